@@ -1,0 +1,1 @@
+"""Cases: petitions raised by residents, settled by units, answered and replayed."""

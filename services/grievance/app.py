@@ -1,0 +1,69 @@
+"""Composition root: the only file that sees every room of this service."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from services.grievance.api import router
+from services.grievance.service import opened
+from services.grievance.settings import Settings
+from shared.ops.settings import Misconfigured
+from shared.runtime import problems
+from shared.runtime.http import Guard
+from shared.runtime.tokens import Verifier
+from shared.store.migrate import migrate as migrate_database
+
+TITLE = "Linli grievance"
+ROLE = "grievance"
+
+
+def api(settings: Settings | None = None) -> FastAPI:
+    """The HTTP app; its lifespan opens the service. Raises Misconfigured."""
+    known = settings or Settings()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        app.state.verifier = Verifier(known.jwks(), issuer=known.issuer, audience=known.audience)
+        async with opened(known) as service:
+            app.state.service = service
+            yield
+
+    app = FastAPI(title=TITLE, version="1", lifespan=lifespan, docs_url=None, redoc_url=None)
+    app.include_router(router)
+    problems.install(app)
+    app.add_middleware(Guard, service="grievance")
+    return app
+
+
+async def ready(app: FastAPI) -> bool:
+    """Whether the app can answer: its database does, and its read models exist."""
+    service = getattr(app.state, "service", None)
+    if service is None:
+        return False
+    try:
+        await asyncio.wait_for(service.watermarks.of("case_register"), 5)
+    except Exception:  # whatever it is, we are not ready
+        return False
+    return True
+
+
+async def work(stop: asyncio.Event, settings: Settings | None = None) -> None:
+    """Keep the read models and the key store in step with the log until told to stop."""
+    async with opened(settings or Settings()) as service, asyncio.TaskGroup() as group:
+        group.create_task(service.projector.run(stop))
+        group.create_task(service.eraser.run(stop))
+
+
+def migrate(settings: Settings | None = None) -> None:
+    """Bring log and key store to today's tables. Raises Misconfigured without owners' addresses."""
+    databases = (settings or Settings()).grievance
+    if databases.owner_dsn is None or databases.keys_owner_dsn is None:
+        raise Misconfigured(
+            "migrations need LINLI_GRIEVANCE__OWNER_DSN and LINLI_GRIEVANCE__KEYS_OWNER_DSN"
+        )
+    migrate_database(databases.owner_dsn, tables="log", role=ROLE)
+    migrate_database(databases.keys_owner_dsn, tables="keys", role=ROLE)

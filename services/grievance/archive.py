@@ -1,0 +1,94 @@
+"""One case from its own stream: where it stood at any moment, by what was known at any other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from services.grievance.log import EVENTS, GrievanceEvent
+from services.grievance.projections.case_register import CaseRow, fold
+from shared.core.envelope import Recorded
+from shared.core.history import as_of, known_at
+from shared.core.sealed import Sealed
+from shared.runtime.sealing import Sealer
+from shared.store import read
+from shared.store.pool import Pool
+
+History = Sequence[Recorded[GrievanceEvent]]
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """A case as of a moment: its line, and the events it is folded from."""
+
+    row: CaseRow
+    history: History
+
+
+class Archive:
+    """Reads cases from the log itself, so an answer is never behind."""
+
+    def __init__(self, pool: Pool, sealer: Sealer) -> None:
+        self._pool = pool
+        self._sealer = sealer
+
+    async def history(self, case_id: UUID) -> History:
+        """All events of the case in order of version, as written; empty when there is none."""
+        async with self._pool.acquire(timeout=10) as connection:
+            rows = await read.stream(connection, case_id)
+        return [read.decode(EVENTS, row) for row in rows]
+
+    async def case(
+        self, case_id: UUID, *, at: datetime | None = None, known: datetime | None = None
+    ) -> CaseFile | None:
+        """The case as of `at`, by what was known at `known`; now where not given. None when it
+        did not exist or was not known."""
+        history = await self.history(case_id)
+        if known is not None:
+            history = known_at(history, known)
+        if at is not None or known is not None:
+            history = as_of(history, at or datetime.max.replace(tzinfo=UTC))
+        row: CaseRow | None = None
+        for recorded in history:
+            row = fold(row, recorded)
+        return None if row is None else CaseFile(row, history)
+
+    async def readable(
+        self, history: History, withheld: frozenset[str] = frozenset()
+    ) -> list[dict[str, Any]]:
+        """The events as plain values, sealed ones opened: None for what was erased, nothing at
+        all for the fields that are withheld."""
+        lines = [_line(recorded) for recorded in history]
+        places = [
+            (line, name)
+            for line in lines
+            for name, value in line["data"].items()
+            if isinstance(value, Sealed)
+        ]
+        for line, name in places:
+            if name in withheld:
+                del line["data"][name]
+        kept = [(line, name) for line, name in places if name not in withheld]
+        texts = await self._sealer.open(line["data"][name] for line, name in kept)
+        for (line, name), text in zip(kept, texts, strict=True):
+            line["data"][name] = text
+        return lines
+
+
+def _line(recorded: Recorded[Any]) -> dict[str, Any]:
+    event = recorded.event
+    data = {name: getattr(event, name) for name in type(event).model_fields}
+    hidden = ("type", "at")
+    return {
+        "version": recorded.version,
+        "position": recorded.position,
+        "type": recorded.type,
+        "actor": recorded.actor,
+        "origin": recorded.origin,
+        "occurred_at": recorded.occurred_at,
+        "recorded_at": recorded.recorded_at,
+        "data": {k: v for k, v in data.items() if k not in hidden and v is not None},
+    }

@@ -1,0 +1,1 @@
+"""The case: one petition from filing to close, and again when it is reopened. Pure."""

@@ -1,0 +1,204 @@
+"""The life of a case: what is allowed when, what it leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from datetime import datetime
+from typing import assert_never
+
+from services.grievance.case import duties
+from services.grievance.case.commands import (
+    AcceptCase,
+    CaseCommand,
+    CloseCase,
+    CorrectCase,
+    DeclineCase,
+    DispatchCase,
+    RaisePetition,
+    RecordCallback,
+    RecordPastPetition,
+    ReopenCase,
+    SignOrder,
+    SubmitReply,
+)
+from services.grievance.case.corrections import checked
+from services.grievance.case.events import (
+    CallbackRecorded,
+    CaseAccepted,
+    CaseClosed,
+    CaseCorrected,
+    CaseDeclined,
+    CaseDispatched,
+    CaseEvent,
+    CaseReopened,
+    OrderSigned,
+    PetitionRaised,
+    ReplySubmitted,
+)
+from services.grievance.case.state import Case
+from services.grievance.case.upcasters import UPCASTERS
+from services.grievance.words import Status
+from shared.core.catalogue import Catalogue
+from shared.core.decider import Decider
+from shared.core.messages import Rejected
+
+BEGUN: frozenset[Status] = frozenset(
+    {"filed", "accepted", "not_accepted", "dispatched", "signed", "replied", "callback", "closed",
+     "reopened"}
+)  # fmt: skip
+
+ALLOWED: Mapping[type[CaseCommand], frozenset[Status]] = {
+    RaisePetition:      frozenset({"new"}),
+    RecordPastPetition: frozenset({"new"}),
+    AcceptCase:         frozenset({"filed"}),
+    DeclineCase:        frozenset({"filed"}),
+    DispatchCase:       frozenset({"accepted", "reopened"}),
+    SignOrder:          frozenset({"dispatched"}),
+    SubmitReply:        frozenset({"signed"}),
+    RecordCallback:     frozenset({"replied", "callback"}),
+    CloseCase:          frozenset({"replied", "callback"}),
+    ReopenCase:         frozenset({"closed"}),
+    CorrectCase:        BEGUN,
+}  # fmt: skip
+
+
+def decide(command: CaseCommand, case: Case) -> list[CaseEvent]:
+    """The events a command leads to. Raises Rejected, or Forbidden for the wrong actor."""
+    duties.check(command, case)
+    if case.status not in ALLOWED[type(command)]:
+        when = " or ".join(sorted(ALLOWED[type(command)]))
+        raise Rejected(f"case_is_{case.status}", f"this is possible while the case is {when}")
+    timed = replace(command, at=_when(command, case))
+    late = {"late_reason": command.late_reason} if command.late_reason else None
+    return [event.model_copy(update=late) if late else event for event in _decide(timed, case)]
+
+
+def _when(command: CaseCommand, case: Case) -> datetime:
+    """Nothing happens before what it follows. Clocks of two machines may differ a little; a late
+    entry is somebody's word and has to fit."""
+    if case.last_at is None or command.at >= case.last_at:
+        return command.at
+    if command.late_reason:
+        detail = f"the event before it happened at {case.last_at.isoformat()}"
+        raise Rejected("happened_before_previous", detail, "occurred_at")
+    return case.last_at
+
+
+def _decide(command: CaseCommand, case: Case) -> list[CaseEvent]:  # noqa: C901, PLR0911, PLR0912 - one arm a command
+    at = command.at
+    match command:
+        case RecordPastPetition():
+            return _past(command)
+        case RaisePetition():
+            return [_raised(command)]
+        case AcceptCase():
+            return [CaseAccepted(at=at)]
+        case DeclineCase(reason=reason, explanation=explanation):
+            return [CaseDeclined(at=at, reason=reason, explanation=explanation)]
+        case DispatchCase(unit=unit):
+            return [CaseDispatched(at=at, unit=unit)]
+        case SignOrder():
+            return [OrderSigned(at=at)]
+        case SubmitReply(reply=reply):
+            return [ReplySubmitted(at=at, reply=reply)]
+        case RecordCallback():
+            return [_called_back(command, case)]
+        case CloseCase(outcome=outcome):
+            return [CaseClosed(at=at, outcome=outcome)]
+        case ReopenCase(reason=reason):
+            return [CaseReopened(at=at, reason=reason)]
+        case CorrectCase(corrects=version, reason=why):
+            changes = checked(command, case)
+            return [CaseCorrected(at=at, corrects=version, changes=changes, reason=why)]
+        case _:
+            assert_never(command)
+
+
+def _raised(command: RaisePetition) -> PetitionRaised:
+    told = {f.name: getattr(command, f.name) for f in fields(RaisePetition)}
+    return PetitionRaised(**{name: told[name] for name in told if name != "actor"})
+
+
+def _past(command: RecordPastPetition) -> list[CaseEvent]:
+    raised = _raised(command)
+    if command.reply is None or command.replied_at is None:
+        return [raised]
+    if command.replied_at < command.at:
+        raise Rejected("reply_before_petition", "a reply cannot precede its petition", "replied_at")
+    return [raised, ReplySubmitted(at=command.replied_at, reply=command.reply)]
+
+
+def _called_back(command: RecordCallback, case: Case) -> CallbackRecorded:
+    if case.reached:
+        raise Rejected("already_called_back", "one answered callback a round is enough")
+    answered = command.resolved is not None and command.satisfied is not None
+    if command.contacted and not answered:
+        raise Rejected("answers_missing", "ask whether it is resolved, and whether they are "
+                       "satisfied", "resolved")  # fmt: skip
+    if not command.contacted and (command.resolved is not None or command.satisfied is not None):
+        raise Rejected(
+            "answers_without_contact", "nobody was reached who could answer", "contacted"
+        )
+    return CallbackRecorded(
+        at=command.at,
+        contacted=command.contacted,
+        resolved=command.resolved,
+        satisfied=command.satisfied,
+        words=command.words,
+    )
+
+
+def evolve(case: Case, event: CaseEvent) -> Case:
+    """The case after the event."""
+    moved = _moved(case, event)
+    if isinstance(event, CaseCorrected):
+        return replace(moved, types=(*case.types, event.type))
+    return replace(moved, types=(*case.types, event.type), last_at=event.at)
+
+
+def _moved(case: Case, event: CaseEvent) -> Case:  # noqa: C901, PLR0911, PLR0912 - one arm an event
+    match event:
+        case PetitionRaised(territory=territory, petitioner=petitioner):
+            return replace(case, status="filed", territory=territory, petitioner=petitioner)
+        case CaseAccepted():
+            return replace(case, status="accepted")
+        case CaseDeclined():
+            return replace(case, status="not_accepted")
+        case CaseDispatched(unit=unit):
+            return replace(case, status="dispatched", unit=unit)
+        case OrderSigned():
+            return replace(case, status="signed")
+        case ReplySubmitted():
+            return replace(case, status="replied")
+        case CallbackRecorded(contacted=contacted):
+            return replace(case, status="callback", reached=contacted)
+        case CaseClosed():
+            return replace(case, status="closed")
+        case CaseReopened():
+            return replace(case, status="reopened", reached=False)
+        case CaseCorrected():
+            return _corrected(case, event)
+        case _:
+            assert_never(event)
+
+
+def _corrected(case: Case, event: CaseCorrected) -> Case:
+    """What the rules go by follows a correction: where the case lies, and whose order it is."""
+    corrected = case.types[event.corrects - 1]
+    if corrected == "petition-raised" and "territory" in event.changes:
+        return replace(case, territory=str(event.changes["territory"]))
+    latest = len(case.types) - 1 - case.types[::-1].index(corrected)
+    if corrected == "case-dispatched" and "unit" in event.changes and latest == event.corrects - 1:
+        return replace(case, unit=str(event.changes["unit"]))
+    return case
+
+
+case = Decider(
+    category="case",
+    initial=Case(),
+    decide=decide,
+    evolve=evolve,
+    territory=lambda state: state.territory,
+    events=Catalogue.of(CaseEvent, UPCASTERS),
+)

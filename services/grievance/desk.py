@@ -1,0 +1,97 @@
+"""From a form to a command to the log: the one path every HTTP command takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from services.grievance.case.commands import RaisePetition
+from services.grievance.case.decider import case
+from services.grievance.forms import Erasure, Form, Petition
+from services.grievance.intake.area import first_place
+from services.grievance.person.commands import EraseSubject
+from services.grievance.person.decider import person
+from services.grievance.service import Grievance
+from services.grievance.steps import Step, command
+from shared.core.late_entry import happened
+from shared.core.messages import Actor
+from shared.runtime.ids import derived, uuid7
+from shared.runtime.problems import Problem
+from shared.runtime.submission import Identity, Target, single
+from shared.store.load import Answer
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Who asks, under which command id, having seen which version."""
+
+    actor: Actor
+    identity: Identity
+    expected: int | None = None
+
+
+class Desk:
+    """Takes forms to the log."""
+
+    def __init__(self, service: Grievance) -> None:
+        self._service = service
+
+    async def file(self, form: Petition, asking: Asking) -> Answer:
+        """Put a petition on record under a new case id."""
+        service = self._service
+        service.territories.known(form.territory)
+        meant = _meant(form, asking.actor)
+        # The same retry names the same person, so that only one key is ever made.
+        petitioner = form.person or derived("person", str(asking.identity.command_id))
+        sealed = await service.sealer.seal(petitioner, _personal(form))
+        raise_petition = RaisePetition(
+            petitioner=petitioner,
+            territory=form.territory,
+            area=first_place(form.subject) or "unknown",
+            channel=form.channel,
+            case_type=form.case_type,
+            urgency=form.urgency,
+            category=form.category,
+            subject=sealed["subject"],
+            details=sealed["details"],
+            name=sealed.get("name"),
+            phone=sealed.get("phone"),
+            address=sealed.get("address"),
+            **meant,
+        )
+        target = Target(case, uuid7())
+        return await service.executor.execute(
+            single(target, raise_petition, asking.identity, fresh=True)
+        )
+
+    async def step(self, case_id: UUID, form: Form, asking: Asking, step: Step) -> Answer:
+        """One step of an existing case. Raises Problem (404) when there is none."""
+        meant = _meant(form, asking.actor)
+        file = await self._service.archive.case(case_id)
+        if file is None:
+            raise Problem(404, "no_such_case", f"there is no case {case_id}")
+        if new_territory := getattr(form, "changes", {}).get("territory"):
+            self._service.territories.known(str(new_territory), field="changes/territory")
+        sealed = await self._service.sealer.seal(file.row.petitioner, _personal(form))
+        target = Target(case, case_id, asking.expected)
+        asked = command(step, form, {**sealed, **meant})
+        return await self._service.executor.execute(single(target, asked, asking.identity))
+
+    async def erase(self, subject: UUID, form: Erasure, asking: Asking) -> Answer:
+        """Erase a person: first the event, then the key; the event alone is enough."""
+        asked = EraseSubject(subject=subject, reason=form.reason, **_meant(form, asking.actor))
+        target = Target(person, derived("person-stream", str(subject)))
+        answer = await self._service.executor.execute(single(target, asked, asking.identity))
+        await self._service.eraser.catch_up()
+        return answer
+
+
+def _personal(form: Form) -> dict[str, str]:
+    return {name: text for name in form.SEALED if (text := getattr(form, name)) is not None}
+
+
+def _meant(form: Form, actor: Actor) -> dict[str, Any]:
+    at = happened(datetime.now(UTC), form.occurred_at, form.late_reason)
+    return {"at": at, "actor": actor, "late_reason": form.late_reason}

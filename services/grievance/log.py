@@ -1,0 +1,12 @@
+"""The log of this service: its name, and every event it may hold."""
+
+from __future__ import annotations
+
+from services.grievance.case.events import CaseEvent
+from services.grievance.case.upcasters import UPCASTERS
+from services.grievance.person.events import PersonEvent
+from shared.core.catalogue import Catalogue
+
+LOG = "grievance"
+GrievanceEvent = CaseEvent | PersonEvent
+EVENTS = Catalogue.of(GrievanceEvent, UPCASTERS)

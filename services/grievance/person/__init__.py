@@ -1,0 +1,1 @@
+"""A person as the case service knows one: an id, until erased. Pure."""

@@ -1,0 +1,1 @@
+"""Read models of the case service: one file, one table, one cursor. Pure."""

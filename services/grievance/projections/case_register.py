@@ -1,0 +1,158 @@
+"""The register: every case with where it stands now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, assert_never
+from uuid import UUID
+
+from services.grievance.case.events import (
+    CallbackRecorded,
+    CaseAccepted,
+    CaseClosed,
+    CaseCorrected,
+    CaseDeclined,
+    CaseDispatched,
+    CaseReopened,
+    OrderSigned,
+    PetitionRaised,
+    ReplySubmitted,
+)
+from services.grievance.log import GrievanceEvent
+from services.grievance.person.events import SubjectErased
+from shared.core.envelope import Recorded
+from shared.core.projection import ReadModel, Tally
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """A line of the register. `number` is the position of the petition in the log; `subject` is
+    sealed; times are UTC."""
+
+    case_id: UUID
+    number: int
+    version: int
+    status: str
+    territory: str
+    area: str
+    channel: str
+    case_type: str
+    urgency: str
+    category: str | None
+    source: str | None
+    ref: str | None
+    unit: str | None
+    outcome: str | None
+    rounds: int
+    petitioner: UUID
+    raised_by: str
+    subject: str
+    raised_at: datetime
+    updated_at: datetime
+    support: int | None
+    oppose: int | None
+    unit_version: int
+    closed_version: int
+
+
+def fold(row: CaseRow | None, recorded: Recorded[GrievanceEvent]) -> CaseRow | None:
+    """The line after the event."""
+    event = recorded.event
+    if isinstance(event, PetitionRaised):
+        return _raised(recorded, event)
+    if row is None or isinstance(event, SubjectErased):
+        return row
+    moved = replace(row, version=recorded.version, updated_at=recorded.recorded_at)
+    return _moved(moved, recorded)
+
+
+def _raised(recorded: Recorded[GrievanceEvent], event: PetitionRaised) -> CaseRow:
+    return CaseRow(
+        case_id=recorded.stream_id,
+        number=recorded.position,
+        version=recorded.version,
+        status="filed",
+        territory=event.territory,
+        area=event.area,
+        channel=event.channel,
+        case_type=event.case_type,
+        urgency=event.urgency,
+        category=event.category,
+        source=event.source,
+        ref=event.ref,
+        unit=None,
+        outcome=None,
+        rounds=1,
+        petitioner=event.petitioner,
+        raised_by=recorded.actor,
+        subject=event.subject.box,
+        raised_at=recorded.occurred_at,
+        updated_at=recorded.recorded_at,
+        support=event.support,
+        oppose=event.oppose,
+        unit_version=0,
+        closed_version=0,
+    )
+
+
+def _moved(row: CaseRow, recorded: Recorded[Any]) -> CaseRow:  # noqa: C901, PLR0911 - one arm an event
+    version = recorded.version
+    match recorded.event:
+        case CaseAccepted():
+            return replace(row, status="accepted")
+        case CaseDeclined():
+            return replace(row, status="not_accepted")
+        case CaseDispatched(unit=unit):
+            return replace(row, status="dispatched", unit=unit, unit_version=version)
+        case OrderSigned():
+            return replace(row, status="signed")
+        case ReplySubmitted():
+            return replace(row, status="replied")
+        case CallbackRecorded():
+            return replace(row, status="callback")
+        case CaseClosed(outcome=outcome):
+            return replace(row, status="closed", outcome=outcome, closed_version=version)
+        case CaseReopened():
+            return replace(row, status="reopened", outcome=None, rounds=row.rounds + 1)
+        case CaseCorrected() as event:
+            return _corrected(row, event)
+        case _ as never:
+            assert_never(never)
+
+
+def _corrected(row: CaseRow, event: CaseCorrected) -> CaseRow:
+    if event.corrects == 1:
+        changes: dict[str, Any] = dict(event.changes)
+        if "occurred_at" in changes:
+            changes["raised_at"] = datetime.fromisoformat(changes.pop("occurred_at"))
+        return replace(row, **changes)
+    if event.corrects == row.unit_version and "unit" in event.changes:
+        return replace(row, unit=str(event.changes["unit"]))
+    closed = row.status == "closed" and event.corrects == row.closed_version
+    if closed and "outcome" in event.changes:
+        return replace(row, outcome=str(event.changes["outcome"]))
+    return row
+
+
+case_register: ReadModel[CaseRow, GrievanceEvent] = ReadModel(
+    name="case_register",
+    row=CaseRow,
+    fold=fold,
+    key=lambda recorded: None if isinstance(recorded.event, SubjectErased) else recorded.stream_id,
+    indexes=(
+        "(raised_at desc, case_id desc)",
+        "(status, raised_at desc, case_id desc)",
+        "(unit, raised_at desc, case_id desc)",
+        "(territory text_pattern_ops)",
+        "(source, ref)",
+        "(number)",
+        "(petitioner)",
+    ),
+    tally=Tally(
+        name="case_count",
+        keys=("territory", "status"),
+        measures=("cases",),
+        count=lambda row: {(row.territory, row.status): {"cases": 1}},
+    ),
+)

@@ -1,0 +1,78 @@
+"""What a process of the case service holds: its log, its keys, its read models."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from services.grievance.archive import Archive
+from services.grievance.log import EVENTS, LOG
+from services.grievance.projections.case_register import case_register
+from services.grievance.projections.response_times import response_times
+from services.grievance.queries import Queries
+from services.grievance.settings import Settings
+from shared.core.territory import Territories
+from shared.runtime.erasing import Eraser
+from shared.runtime.execute import Executor
+from shared.runtime.projecting import Projector
+from shared.runtime.requests import Fingerprints
+from shared.runtime.sealing import Sealer
+from shared.runtime.watermarks import Watermarks
+from shared.store.key_store import KeyStore
+from shared.store.pool import Pool, open_pool
+
+MODELS = (case_register, response_times)
+
+
+@dataclass(frozen=True)
+class Grievance:
+    """The parts, opened and ready."""
+
+    pool: Pool
+    executor: Executor
+    sealer: Sealer
+    eraser: Eraser
+    projector: Projector
+    queries: Queries
+    archive: Archive
+    watermarks: Watermarks
+    territories: Territories
+    fingerprints: Fingerprints
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[Grievance]:
+    """The service's parts; erasures in the log are replayed on the keys before anything else."""
+    databases = settings.grievance
+    pool = await open_pool(databases.dsn, size=8)
+    key_pool = await open_pool(databases.keys_dsn, size=4)
+    master = settings.master()
+    keys = KeyStore(key_pool, master)
+    sealer, executor = Sealer(keys), Executor(databases.dsn, LOG)
+    parts = Grievance(
+        pool=pool,
+        executor=executor,
+        sealer=sealer,
+        eraser=Eraser(pool, LOG, keys),
+        projector=Projector(pool, LOG, EVENTS, MODELS),
+        queries=Queries(pool),
+        archive=Archive(pool, sealer),
+        watermarks=Watermarks(pool, LOG),
+        territories=Territories(settings.territories()),
+        fingerprints=Fingerprints(master),
+    )
+    try:
+        await parts.eraser.catch_up()
+        await parts.projector.prepare()
+        yield parts
+    finally:
+        await asyncio.shield(_close(parts, key_pool))
+
+
+async def _close(parts: Grievance, key_pool: Pool) -> None:
+    await parts.executor.aclose()
+    await parts.sealer.aclose()
+    await parts.pool.close()
+    await key_pool.close()

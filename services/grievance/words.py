@@ -1,0 +1,29 @@
+"""Closed vocabularies of casework, as the glossary has them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Channel = Literal[
+    "hotline", "petition_letter", "petition_visit", "online", "app", "grid_report", "station",
+    "courtyard", "deliberation_hall", "household_survey", "building_stall", "patrol", "whistle",
+    "partner", "cadre_checkin", "referral_110", "leader_mailbox",
+]  # fmt: skip
+CaseType = Literal[
+    "consult", "help", "complaint", "report", "suggest", "praise", "petition", "dispute", "repair",
+    "clue",
+]  # fmt: skip
+Urgency = Literal["critical", "urgent", "normal", "complex"]
+Outcome = Literal[
+    "solved", "partly_solved", "explained", "referred", "shelved", "invalid", "unreasonable",
+    "withdrawn", "duplicate",
+]  # fmt: skip
+DeclineReason = Literal["outside_remit", "in_litigation", "already_decided", "not_a_demand"]
+Status = Literal[
+    "new", "filed", "accepted", "not_accepted", "dispatched", "signed", "replied", "callback",
+    "closed", "reopened",
+]  # fmt: skip
+Role = Literal[
+    "resident", "grid_worker", "building_head", "dispatcher", "first_receiver", "handling_unit",
+    "callback_agent", "supervisor", "district_observer", "auditor", "importer",
+]  # fmt: skip

@@ -1,0 +1,1 @@
+"""The vocabulary of the house: pure, synchronous, no I/O."""

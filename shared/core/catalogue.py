@@ -1,0 +1,63 @@
+"""The closed union of a service's events, read and written: the union is the only registry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Generic, TypeVar, get_args, get_origin
+
+import orjson
+
+from shared.core.canonical import canonical
+from shared.core.messages import Event
+
+E = TypeVar("E", bound=Event)
+Payload = dict[str, Any]
+Upcaster = Callable[[Payload], Payload]
+Upcasters = Mapping[tuple[str, int], Upcaster]
+
+_COLUMNS = {"type", "at"}
+
+
+class UnknownEvent(Exception):
+    """The log holds a type, or a version of it, that this code cannot read."""
+
+
+@dataclass(frozen=True)
+class Catalogue(Generic[E]):
+    """Encodes and decodes every event of one closed union."""
+
+    classes: Mapping[str, type[E]]
+    upcasters: Upcasters = field(default_factory=dict)
+
+    @staticmethod
+    def of(union: Any, upcasters: Upcasters | None = None) -> Catalogue[Any]:
+        """The catalogue of a union `A | B | …`, annotated or not."""
+        members = _members(union)
+        classes = {cls.model_fields["type"].default: cls for cls in members}
+        return Catalogue(classes, upcasters or {})
+
+    def encode(self, event: E) -> bytes:
+        """The canonical payload: all but `type` and `at`, absent values left out."""
+        return canonical(event.model_dump(mode="json", exclude=_COLUMNS, exclude_none=True))
+
+    def decode(self, type_: str, schema_version: int, payload: bytes, at: datetime) -> E:
+        """The event in today's shape, upcast step by step. Raises UnknownEvent."""
+        cls = self.classes.get(type_)
+        if cls is None or schema_version > cls.schema_version:
+            raise UnknownEvent(f"{type_} v{schema_version}")
+        fields = orjson.loads(payload)
+        for version in range(schema_version, cls.schema_version):
+            fields = self.upcasters[type_, version](fields)
+        fields["at"] = at
+        return cls.model_validate(fields)
+
+
+def _members(union: Any) -> tuple[type[Event], ...]:
+    if isinstance(union, type):
+        return (union,)
+    inner = get_args(union)
+    if getattr(get_origin(union), "__name__", "") == "Annotated" or hasattr(union, "__metadata__"):
+        return _members(inner[0])
+    return tuple(member for part in inner for member in _members(part))

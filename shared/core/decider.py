@@ -1,0 +1,36 @@
+"""The unit of domain rules: two plain functions and an initial state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from shared.core.catalogue import Catalogue
+from shared.core.messages import Command, Event
+
+C = TypeVar("C", bound=Command)
+S = TypeVar("S")
+E = TypeVar("E", bound=Event)
+
+
+@dataclass(frozen=True)
+class Decider(Generic[C, S, E]):
+    """One aggregate. `decide` may raise Rejected; `evolve` answers every event and never refuses.
+
+    `territory` names the finest territory known once an event has happened.
+    """
+
+    category: str
+    initial: S
+    decide: Callable[[C, S], Sequence[E]]
+    evolve: Callable[[S, E], S]
+    territory: Callable[[S], str]
+    events: Catalogue[E]
+
+    def fold(self, events: Iterable[E]) -> S:
+        """The state after these events, in the order given."""
+        state = self.initial
+        for event in events:
+            state = self.evolve(state, event)
+        return state

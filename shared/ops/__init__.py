@@ -1,0 +1,1 @@
+"""What every process needs and no rule may touch: settings, logs, metrics, health."""

@@ -1,0 +1,16 @@
+"""What is measured of every process, in Prometheus's base units."""
+
+from __future__ import annotations
+
+from prometheus_client import Counter, Gauge, Histogram
+
+GROUP_SIZE = Histogram(
+    "linli_append_group_size", "Commands per append", buckets=(1, 4, 16, 64, 128, 256, 500)
+)
+CONFLICTS = Counter("linli_append_conflicts_total", "Commands decided again after a conflict")
+REJECTIONS = Counter("linli_commands_rejected_total", "Commands refused by a rule", ["code"])
+REQUESTS = Histogram(
+    "linli_http_request_duration_seconds", "Time to answer", ["service", "method", "status"]
+)
+POSITION = Gauge("linli_cursor_position", "How far a subscription has come", ["subscription"])
+LAG = Gauge("linli_cursor_lag_events", "Events a subscription is behind its log", ["subscription"])

@@ -1,0 +1,79 @@
+"""Settings that every service has, from environment variables `LINLI_…`."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Misconfigured(Exception):
+    """A setting is missing or wrong; the message names it and says what it should be."""
+
+
+class Databases(BaseModel):
+    """Where a service keeps its log and its keys; the owners' addresses are for migrations only."""
+
+    model_config = ConfigDict(frozen=True)
+
+    dsn: str
+    keys_dsn: str
+    owner_dsn: str | None = None
+    keys_owner_dsn: str | None = None
+
+
+class KernelSettings(BaseSettings):
+    """What every process reads; a service adds its own `Databases`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="LINLI_", env_nested_delimiter="__", frozen=True, extra="ignore"
+    )
+
+    profile: Literal["local", "production"] = "production"
+    master_key: SecretStr | None = None
+    master_key_file: Path | None = None
+    jwks_file: Path | None = None
+    issuer: str = "linli-local"
+    audience: str = "linli"
+    territories_file: Path | None = None
+    log_level: str = Field(default="info")
+
+    def master(self) -> bytes:
+        """The master key: 32 bytes, given in base64. Raises Misconfigured."""
+        text = self.master_key.get_secret_value() if self.master_key else None
+        if text is None and self.master_key_file is not None:
+            text = _read(self.master_key_file, "LINLI_MASTER_KEY_FILE")
+        if text is None:
+            raise Misconfigured("set LINLI_MASTER_KEY or LINLI_MASTER_KEY_FILE")
+        try:
+            key = base64.b64decode(text.strip(), validate=True)
+        except binascii.Error as fault:
+            raise Misconfigured("the master key is not base64") from fault
+        if len(key) != 32:
+            raise Misconfigured(f"the master key has {len(key)} bytes, it needs 32")
+        return key
+
+    def jwks(self) -> str:
+        """The public keys of the token issuer, a JWK set. Raises Misconfigured."""
+        if self.jwks_file is None:
+            raise Misconfigured("set LINLI_JWKS_FILE to the token issuer's public keys")
+        return _read(self.jwks_file, "LINLI_JWKS_FILE")
+
+    def territories(self) -> frozenset[str]:
+        """The paths of the list file, `#` begins a comment. Raises Misconfigured."""
+        if self.territories_file is None:
+            raise Misconfigured("set LINLI_TERRITORIES_FILE to a list of territory paths")
+        text = _read(self.territories_file, "LINLI_TERRITORIES_FILE")
+        lines = (line.split("#", 1)[0].strip() for line in text.splitlines())
+        return frozenset(line for line in lines if line)
+
+
+def _read(path: Path, name: str) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as fault:
+        raise Misconfigured(f"{name}: cannot read {path}: {fault.strerror}") from fault

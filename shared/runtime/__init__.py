@@ -1,0 +1,1 @@
+"""Processes made of the rooms below: execute, group commit, projection runner, HTTP."""

@@ -1,0 +1,99 @@
+"""From what was loaded to what will be appended: fold, decide, number. No I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from shared.core.canonical import Facts
+from shared.core.decider import Decider
+from shared.core.messages import Event
+from shared.runtime.submission import Submission, Target, VersionChanged
+from shared.store.append import Check, Decided
+from shared.store.load import Answer, Loaded, Stored
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where a stream stands: as loaded, then as the commands before this one leave it."""
+
+    state: Any
+    version: int
+
+
+class Deciding:
+    """Decides the commands of one group in order, each on the state the one before leaves."""
+
+    def __init__(self, log: str, loaded: Loaded) -> None:
+        self._log = log
+        self._loaded = loaded
+        self._heads: dict[UUID, Head] = {}
+
+    def decided(self, submission: Submission) -> Decided | Answer:
+        """What to append, or the stored answer of a known command. Raises Rejected or
+        VersionChanged, and then leaves no trace."""
+        identity = submission.identity
+        if answer := self._loaded.answers.get(identity.command_id):
+            return answer
+        heads = [self._head(target) for target in submission.targets]
+        for target, head in zip(submission.targets, heads, strict=True):
+            if target.expected is not None and target.expected != head.version:
+                raise VersionChanged(head.version)
+        decisions = submission.decide([head.state for head in heads])
+        facts: list[Facts] = []
+        moved: dict[UUID, Head] = {}
+        for target, head, events in zip(submission.targets, heads, decisions, strict=True):
+            moved[target.stream_id] = self._write(submission, (target, head), events, facts)
+        self._heads |= moved
+        checks = [
+            Check(t.stream_id, h.version) for t, h in zip(submission.targets, heads, strict=True)
+        ]
+        return Decided(
+            identity.command_id, identity.fingerprint, tuple(checks), tuple(facts), submission.cause
+        )
+
+    def _head(self, target: Target) -> Head:
+        head = self._heads.get(target.stream_id)
+        if head is None:
+            stored = self._loaded.streams.get(target.stream_id, ())
+            head = Head(fold(target.decider, stored), len(stored))
+        return head
+
+    def _write(
+        self,
+        submission: Submission,
+        standing: tuple[Target, Head],
+        events: Sequence[Event],
+        facts: list[Facts],
+    ) -> Head:
+        target, head = standing
+        decider, state, version = target.decider, head.state, head.version
+        for event in events:
+            state = decider.evolve(state, event)
+            version += 1
+            facts.append(
+                Facts(
+                    log=self._log,
+                    stream_id=target.stream_id,
+                    version=version,
+                    type=event.type,
+                    schema_version=event.schema_version,
+                    territory=decider.territory(state),
+                    actor=submission.actor,
+                    command_id=submission.identity.command_id,
+                    correlation_id=submission.correlation_id or submission.identity.command_id,
+                    causation_id=submission.causation_id,
+                    origin=submission.origin,
+                    occurred_at=event.at,
+                    payload=decider.events.encode(event),
+                )
+            )
+        return Head(state, version)
+
+
+def fold(decider: Decider[Any, Any, Any], stored: Sequence[Stored]) -> Any:
+    """The state after the stored events of one stream."""
+    decode = decider.events.decode
+    return decider.fold(decode(e.type, e.schema_version, e.payload, e.occurred_at) for e in stored)

@@ -1,0 +1,81 @@
+"""A command on its way to the log, and the ways in which it may fail to get there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from shared.core.decider import Decider
+from shared.core.messages import Command, Event, Origin
+
+
+class KeyReused(Exception):
+    """The command id is known, but belongs to another request."""
+
+
+class VersionChanged(Exception):
+    """The stream is no longer at the version the caller had seen."""
+
+    def __init__(self, version: int) -> None:
+        super().__init__(version)
+        self.version = version
+
+
+class Contended(Exception):
+    """Others were first too many times in a row: nothing was changed, try again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The command's id, and a fingerprint that tells two requests under one id apart."""
+
+    command_id: UUID
+    fingerprint: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A stream the command touches; `expected` is the version its sender had seen, if they say."""
+
+    decider: Decider[Any, Any, Any]
+    stream_id: UUID
+    expected: int | None = None
+
+
+Decide = Callable[[Sequence[Any]], Sequence[Sequence[Event]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What a command touches, how it is decided, who asks.
+
+    `decide` gets a state per target and answers events per target: all are appended, or none.
+    `fresh` says that the targets are new streams, which need no load.
+    """
+
+    identity: Identity
+    targets: tuple[Target, ...]
+    decide: Decide
+    actor: str
+    origin: Origin = "live"
+    correlation_id: UUID | None = None
+    causation_id: UUID | None = None
+    cause: datetime | None = None
+    fresh: bool = False
+
+
+def single(
+    target: Target, command: Command, identity: Identity, *, fresh: bool = False
+) -> Submission:
+    """The usual submission: one command to one stream."""
+    decider = target.decider
+    return Submission(
+        identity=identity,
+        targets=(target,),
+        decide=lambda states: [decider.decide(command, states[0])],
+        actor=command.actor.id,
+        fresh=fresh,
+    )

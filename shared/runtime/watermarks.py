@@ -1,0 +1,40 @@
+"""Watermarks: up to where a read model is true, and waiting until it has come far enough."""
+
+from __future__ import annotations
+
+import asyncio
+
+from shared.runtime.problems import Problem
+from shared.store import cursors
+from shared.store.cursors import Watermark
+from shared.store.pool import Pool
+
+PATIENCE = 2.0
+PAUSE = 0.005
+
+
+class Watermarks:
+    """Where the read models of one log stand."""
+
+    def __init__(self, pool: Pool, log: str) -> None:
+        self._pool = pool
+        self._log = log
+
+    async def of(self, model: str) -> Watermark:
+        """The model's watermark now."""
+        async with self._pool.acquire(timeout=10) as connection:
+            return (await cursors.read(connection, [model], self._log))[model]
+
+    async def reach(self, model: str, position: int, patience: float = PATIENCE) -> Watermark:
+        """The watermark once it has reached `position`; people see what they wrote.
+
+        Raises Problem (503) after `patience` seconds, naming how far the model has come.
+        """
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + patience
+        while (mark := await self.of(model)).position < position:
+            if loop.time() > deadline:
+                detail = f"{model} is true up to position {mark.position}, not yet {position}"
+                raise Problem(503, "read_model_behind", detail, headers={"retry-after": "1"})
+            await asyncio.sleep(PAUSE)
+        return mark

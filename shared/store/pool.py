@@ -1,0 +1,51 @@
+"""Connections: every wait has an end, and a role sees its read models by their plain names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import asyncpg
+
+if TYPE_CHECKING:
+    from asyncpg.pool import PoolConnectionProxy
+
+    Connection = asyncpg.Connection[Any] | PoolConnectionProxy[Any]
+    Pool = asyncpg.Pool[Any]
+else:  # generic for the type checker only
+    Connection = asyncpg.Connection
+    Pool = asyncpg.Pool
+
+COMMAND_TIMEOUT = 60.0
+SETTINGS = {
+    "search_path": "public, read",
+    "idle_in_transaction_session_timeout": "60s",
+    "timezone": "UTC",
+}
+# A plain OSError, a server that starts or stops, a connection that broke under a call.
+TRANSIENT = (
+    OSError,
+    TimeoutError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.ConnectionDoesNotExistError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.DeadlockDetectedError,
+    asyncpg.SerializationError,
+)
+
+
+async def open_pool(dsn: str, *, size: int = 4) -> Pool:
+    """A pool whose calls time out after COMMAND_TIMEOUT seconds."""
+    return await asyncpg.create_pool(
+        dsn, min_size=1, max_size=size, command_timeout=COMMAND_TIMEOUT, server_settings=SETTINGS
+    )
+
+
+async def connect(dsn: str) -> asyncpg.Connection[Any]:
+    """One connection of its own, for a loop that holds it."""
+    return await asyncpg.connect(
+        dsn, timeout=10, command_timeout=COMMAND_TIMEOUT, server_settings=SETTINGS
+    )
