@@ -8,8 +8,9 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
+from services.grievance import sample
 from services.grievance.api import router
-from services.grievance.service import opened
+from services.grievance.service import MODELS, opened
 from services.grievance.settings import Settings
 from shared.ops.settings import Misconfigured
 from shared.runtime import problems
@@ -56,6 +57,14 @@ async def work(stop: asyncio.Event, settings: Settings | None = None) -> None:
     async with opened(settings or Settings()) as service, asyncio.TaskGroup() as group:
         group.create_task(service.projector.run(stop))
         group.create_task(service.eraser.run(stop))
+
+
+async def load_sample(settings: Settings | None = None) -> None:
+    """Load the sample and wait until the register shows it. Raises StandsStill without a worker."""
+    async with opened(settings or Settings()) as service:
+        await sample.load(service)
+        position = await service.head()
+        await service.watermarks.follow([model.name for model in MODELS], position)
 
 
 def migrate(settings: Settings | None = None) -> None:

@@ -20,6 +20,7 @@ from shared.runtime.projecting import Projector
 from shared.runtime.requests import Fingerprints
 from shared.runtime.sealing import Sealer
 from shared.runtime.watermarks import Watermarks
+from shared.store import read
 from shared.store.key_store import KeyStore
 from shared.store.pool import Pool, open_pool
 
@@ -40,6 +41,11 @@ class Grievance:
     watermarks: Watermarks
     territories: Territories
     fingerprints: Fingerprints
+
+    async def head(self) -> int:
+        """The last position of the log."""
+        async with self.pool.acquire(timeout=10) as connection:
+            return await read.head(connection, LOG)
 
 
 @asynccontextmanager

@@ -58,7 +58,7 @@ class Correction(Event):
     reason: str
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)  # not frozen: context managers set the traceback of what passes through them
 class Rejected(Exception):
     """A rule said no; nothing was changed. `code` is stable, `detail` tells a person what to do."""
 

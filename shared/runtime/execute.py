@@ -8,7 +8,7 @@ hot stream does not starve. A conflict (another process was first) loads and dec
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -74,10 +74,10 @@ class Executor:
             submission = replace(submission, fresh=False)
         raise Contended
 
-    async def answer(self, command_id: UUID) -> Answer | None:
-        """The stored answer of a command, if the log knows it."""
-        loaded = await self._reader.run(lambda tx: load(tx, [], [command_id]))
-        return loaded.answers.get(command_id)
+    async def answers(self, command_ids: Sequence[UUID]) -> Mapping[UUID, Answer]:
+        """The stored answers of those commands that the log knows."""
+        loaded = await self._reader.run(lambda tx: load(tx, [], command_ids))
+        return loaded.answers
 
     async def _attempt(self, submission: Submission) -> Answer | None:
         if submission.fresh:

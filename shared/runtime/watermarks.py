@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 
 from shared.runtime.problems import Problem
 from shared.store import cursors
@@ -11,6 +12,11 @@ from shared.store.pool import Pool
 
 PATIENCE = 2.0
 PAUSE = 0.005
+STILL = 10.0
+
+
+class StandsStill(Exception):
+    """The read models do not move: no worker runs."""
 
 
 class Watermarks:
@@ -24,6 +30,25 @@ class Watermarks:
         """The model's watermark now."""
         async with self._pool.acquire(timeout=10) as connection:
             return (await cursors.read(connection, [model], self._log))[model]
+
+    async def follow(self, models: Sequence[str], position: int) -> None:
+        """Return when all of them have reached `position`, however long that takes.
+
+        Raises StandsStill when none has moved for STILL seconds: nobody projects.
+        """
+        loop = asyncio.get_running_loop()
+        best, since = -1, loop.time()
+        while True:
+            async with self._pool.acquire(timeout=10) as connection:
+                marks = await cursors.read(connection, models, self._log)
+            slowest = min(mark.position for mark in marks.values())
+            if slowest >= position:
+                return
+            if slowest > best:
+                best, since = slowest, loop.time()
+            elif loop.time() - since > STILL:
+                raise StandsStill(f"read models stand at {slowest} of {position}")
+            await asyncio.sleep(PAUSE)
 
     async def reach(self, model: str, position: int, patience: float = PATIENCE) -> Watermark:
         """The watermark once it has reached `position`; people see what they wrote.

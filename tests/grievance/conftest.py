@@ -92,7 +92,9 @@ def token(signing_key: OKPKey) -> Callable[..., str]:
         if unit:
             content["unit"] = unit
         header = {"alg": "Ed25519", "typ": "at+jwt", "kid": "test"}
-        return jwt.encode(header, {**content, **(claims or {})}, signing_key, algorithms=["Ed25519"])
+        return jwt.encode(
+            header, {**content, **(claims or {})}, signing_key, algorithms=["Ed25519"]
+        )
 
     return make
 

@@ -22,7 +22,9 @@ PETITION = {
 }
 
 
-async def _filed(client: httpx.AsyncClient, headers: Headers, **changes: object) -> dict[str, object]:
+async def _filed(
+    client: httpx.AsyncClient, headers: Headers, **changes: object
+) -> dict[str, object]:
     answer = await client.post("/cases", json={**PETITION, **changes}, headers=headers())
     assert answer.status_code == 201, answer.text
     body: dict[str, object] = answer.json()
@@ -34,9 +36,7 @@ async def test_a_filed_petition_is_on_the_register(
 ) -> None:
     filed = await _filed(client, headers)
     await service.projector.drain()
-    page = await client.get(
-        "/cases", params={"min_position": filed["position"]}, headers=headers()
-    )
+    page = await client.get("/cases", params={"min_position": filed["position"]}, headers=headers())
     assert page.status_code == 200, page.text
     [line] = page.json()["items"]
     assert line["id"] == filed["id"]

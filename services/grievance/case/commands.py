@@ -23,6 +23,7 @@ class RaisePetition(Command):
     category: str | None = None
     source: str | None = None
     ref: str | None = None
+    unit: str | None = None
     support: int | None = None
     oppose: int | None = None
     subject: Sealed

@@ -69,6 +69,7 @@ def decide(command: CaseCommand, case: Case) -> list[CaseEvent]:
     if case.status not in ALLOWED[type(command)]:
         when = " or ".join(sorted(ALLOWED[type(command)]))
         raise Rejected(f"case_is_{case.status}", f"this is possible while the case is {when}")
+    duties.check_unit(command, case)
     timed = replace(command, at=_when(command, case))
     late = {"late_reason": command.late_reason} if command.late_reason else None
     return [event.model_copy(update=late) if late else event for event in _decide(timed, case)]
@@ -159,8 +160,8 @@ def evolve(case: Case, event: CaseEvent) -> Case:
 
 def _moved(case: Case, event: CaseEvent) -> Case:  # noqa: C901, PLR0911, PLR0912 - one arm an event
     match event:
-        case PetitionRaised(territory=territory, petitioner=petitioner):
-            return replace(case, status="filed", territory=territory, petitioner=petitioner)
+        case PetitionRaised(territory=territory, petitioner=petitioner, unit=unit):
+            return Case("filed", territory, petitioner, unit)
         case CaseAccepted():
             return replace(case, status="accepted")
         case CaseDeclined():

@@ -1,4 +1,4 @@
-"""Who may ask what of a case: one table, and the three rules that need the case itself."""
+"""Who may ask what of a case: one table, and the rules that need the case itself."""
 
 from __future__ import annotations
 
@@ -43,15 +43,18 @@ MAY: Mapping[type[CaseCommand], frozenset[Role]] = {
 
 
 def check(command: CaseCommand, case: Case) -> None:
-    """Raises Forbidden when the actor may not ask this of this case."""
+    """Raises Forbidden when the actor may not ask this of a case that lies there."""
     actor = command.actor
     if not actor.roles & MAY[type(command)]:
         roles = ", ".join(sorted(MAY[type(command)]))
         raise Forbidden("role_missing", f"this is for the roles {roles}")
-    if case.status == "new":
-        return
-    if not within(case.territory, actor.territory):
+    if case.status != "new" and not within(case.territory, actor.territory):
         raise Forbidden("outside_territory", f"the case lies outside {actor.territory}")
+
+
+def check_unit(command: CaseCommand, case: Case) -> None:
+    """Raises Forbidden for an order that is another unit's, or a callback on one's own work."""
+    actor = command.actor
     if isinstance(command, SignOrder | SubmitReply) and actor.unit != case.unit:
         raise Forbidden("not_the_handling_unit", f"the order went to {case.unit}")
     if isinstance(command, RecordCallback) and actor.unit and actor.unit == case.unit:

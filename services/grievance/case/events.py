@@ -13,7 +13,10 @@ from shared.core.sealed import Sealed
 
 
 class PetitionRaised(Event):
-    """A demand was put on record, through any channel."""
+    """A demand was put on record, through any channel.
+
+    `ref` is its id in the `source` it came from, `unit` the one that source names as responsible.
+    """
 
     type: Literal["petition-raised"] = "petition-raised"
     petitioner: UUID
@@ -25,6 +28,7 @@ class PetitionRaised(Event):
     category: str | None = None
     source: str | None = None
     ref: str | None = None
+    unit: str | None = None
     support: int | None = None
     oppose: int | None = None
     subject: Sealed

@@ -81,7 +81,7 @@ def _raised(recorded: Recorded[GrievanceEvent], event: PetitionRaised) -> CaseRo
         category=event.category,
         source=event.source,
         ref=event.ref,
-        unit=None,
+        unit=event.unit,
         outcome=None,
         rounds=1,
         petitioner=event.petitioner,
