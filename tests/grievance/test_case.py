@@ -23,8 +23,7 @@ from services.grievance.case.commands import (
     SignOrder,
     SubmitReply,
 )
-from services.grievance.case.decider import ALLOWED, case
-from services.grievance.case.duties import MAY
+from services.grievance.case.decider import ALLOWED, MAY, case
 from services.grievance.case.events import (
     CallbackRecorded,
     CaseAccepted,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import fields, replace
 from datetime import datetime
-from typing import assert_never
+from typing import assert_never, get_args
 
 from services.grievance.case import duties
 from services.grievance.case.commands import (
@@ -38,34 +38,50 @@ from services.grievance.case.events import (
 )
 from services.grievance.case.state import Case
 from services.grievance.case.upcasters import UPCASTERS
-from services.grievance.words import Status
+from services.grievance.words import Role, Status
 from shared.core.catalogue import Catalogue
 from shared.core.decider import Decider
 from shared.core.messages import Rejected
 
-BEGUN: frozenset[Status] = frozenset(
-    {"filed", "accepted", "not_accepted", "dispatched", "signed", "replied", "callback", "closed",
-     "reopened"}
-)  # fmt: skip
+BEGUN: frozenset[Status] = frozenset(get_args(Status)) - {"new"}
+FRONT: frozenset[Role] = frozenset(
+    {"resident", "grid_worker", "building_head", "dispatcher", "first_receiver"}
+)
 
-ALLOWED: Mapping[type[CaseCommand], frozenset[Status]] = {
-    RaisePetition:      frozenset({"new"}),
-    RecordPastPetition: frozenset({"new"}),
-    AcceptCase:         frozenset({"filed"}),
-    DeclineCase:        frozenset({"filed"}),
-    DispatchCase:       frozenset({"accepted", "reopened"}),
-    SignOrder:          frozenset({"dispatched"}),
-    SubmitReply:        frozenset({"signed"}),
-    RecordCallback:     frozenset({"replied", "callback"}),
-    CloseCase:          frozenset({"replied", "callback"}),
-    ReopenCase:         frozenset({"closed"}),
+# In which states a command is taken.
+ALLOWED: Mapping[type[CaseCommand], Set[Status]] = {
+    RaisePetition:      {"new"},
+    RecordPastPetition: {"new"},
+    AcceptCase:         {"filed"},
+    DeclineCase:        {"filed"},
+    DispatchCase:       {"accepted", "reopened"},
+    SignOrder:          {"dispatched"},
+    SubmitReply:        {"signed"},
+    RecordCallback:     {"replied", "callback"},
+    CloseCase:          {"replied", "callback"},
+    ReopenCase:         {"closed"},
     CorrectCase:        BEGUN,
+}  # fmt: skip
+
+# From whom it is taken.
+MAY: Mapping[type[CaseCommand], Set[Role]] = {
+    RaisePetition:      FRONT,
+    RecordPastPetition: {"importer"},
+    AcceptCase:         {"dispatcher", "first_receiver"},
+    DeclineCase:        {"dispatcher"},
+    DispatchCase:       {"dispatcher"},
+    SignOrder:          {"handling_unit"},
+    SubmitReply:        {"handling_unit"},
+    RecordCallback:     {"callback_agent"},
+    CloseCase:          {"dispatcher"},
+    ReopenCase:         {"dispatcher", "callback_agent"},
+    CorrectCase:        {"dispatcher", "supervisor"},
 }  # fmt: skip
 
 
 def decide(command: CaseCommand, case: Case) -> list[CaseEvent]:
     """The events a command leads to. Raises Rejected, or Forbidden for the wrong actor."""
-    duties.check(command, case)
+    duties.check(command, case, MAY[type(command)])
     if case.status not in ALLOWED[type(command)]:
         when = " or ".join(sorted(ALLOWED[type(command)]))
         raise Rejected(f"case_is_{case.status}", f"this is possible while the case is {when}")
