@@ -43,6 +43,7 @@ class Projector:
     async def prepare(self) -> None:
         """Create the tables and cursors that do not exist yet."""
         async with self._pool.acquire(timeout=10) as connection, connection.transaction():
+            await tables.alone(connection, self._log)
             for model in self._models.values():
                 await tables.create(connection, model)
             await cursors.begin(connection, list(self._models), self._log)

@@ -63,6 +63,7 @@ class Rebuild:
             mark = (await cursors.read(connection, [self._model.name], self._log))[self._model.name]
             position = await self._build(connection, 0, mark.position)
             async with connection.transaction():
+                await tables.alone(connection, self._log)
                 live = await connection.fetchval(HOLD, self._model.name, self._log)
                 position = await self._build(connection, position, live)
                 differences = await self._compare(connection)

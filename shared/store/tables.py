@@ -25,6 +25,7 @@ TYPES: Mapping[type, str] = {
     bytes: "bytea",
 }
 LIVE = "read"
+ALONE = "select pg_advisory_xact_lock(hashtextextended($1, 0))"
 
 
 class Column(NamedTuple):
@@ -33,6 +34,11 @@ class Column(NamedTuple):
     name: str
     type: str
     nullable: bool
+
+
+async def alone(connection: Connection, log: str) -> None:
+    """Until the end of this transaction nobody else makes or moves read models of this log."""
+    await connection.execute(ALONE, f"read models of {log}")
 
 
 def columns(row: type[Any]) -> tuple[Column, ...]:

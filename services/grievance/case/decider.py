@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from dataclasses import fields, replace
+from dataclasses import fields
 from datetime import datetime
 from typing import assert_never, get_args
 
@@ -42,6 +42,7 @@ from services.grievance.words import Role, Status
 from shared.core.catalogue import Catalogue
 from shared.core.decider import Decider
 from shared.core.messages import Rejected
+from shared.core.state import replace
 
 BEGUN: frozenset[Status] = frozenset(get_args(Status)) - {"new"}
 FRONT: frozenset[Role] = frozenset(

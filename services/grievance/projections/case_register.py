@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, assert_never
 from uuid import UUID
@@ -23,6 +23,7 @@ from services.grievance.log import GrievanceEvent
 from services.grievance.person.events import SubjectErased
 from shared.core.envelope import Recorded
 from shared.core.projection import ReadModel, Tally
+from shared.core.state import replace
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from services.grievance.log import GrievanceEvent
 from services.grievance.person.events import SubjectErased
 from shared.core.envelope import Recorded
 from shared.core.projection import ReadModel
+from shared.core.state import replace
 
 
 @dataclass(frozen=True)

@@ -20,5 +20,12 @@ def upgrade() -> None:
     role = context.config.attributes["role"]
     op.execute(TABLE)
     op.execute(f'grant select, insert, update on subject_key to "{role}"')
-    # Destroying a key ends with a vacuum, so that no dead row keeps it.
-    op.execute(f'grant maintain on subject_key to "{role}"')
+    # Destroying a key ends with a vacuum, so that no dead row keeps it: from PostgreSQL 17 on that
+    # is a privilege of its own, before it is the owner's.
+    [modern] = (
+        op.get_bind()
+        .exec_driver_sql("select current_setting('server_version_num')::int >= 170000")
+        .one()
+    )
+    grant = f'grant maintain on subject_key to "{role}"'
+    op.execute(grant if modern else f'alter table subject_key owner to "{role}"')

@@ -1,0 +1,60 @@
+# Linli: `make up` runs it, `make test` checks it. Both build .venv first, from the lock files.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
+COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header \
+	--python-version 3.11 pyproject.toml --group build
+
+.PHONY: help up test lint types imports docs bench faults lock clean
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+
+help: ## what there is
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+up: .venv/.installed ## everything on this machine, with the sample; Ctrl-C stops it
+	@exec $(BIN)/linli up --sample
+
+test: lint types imports ## lint, types, import contracts, and every test on real PostgreSQL
+	$(BIN)/pytest
+
+lint: .venv/.installed-dev ## ruff
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/.installed-dev ## mypy, strict
+	$(BIN)/mypy
+
+imports: .venv/.installed-dev ## who may import whom
+	$(BIN)/lint-imports
+
+docs: .venv/.installed-dev ## write the API descriptions anew
+	$(BIN)/python -m deploy.local.openapi
+
+bench: .venv/.installed-dev ## measure, each figure beside its limit
+	$(BIN)/python -m bench
+
+faults: .venv/.installed-dev ## the long rounds of killing processes at random
+	LINLI_FAULT_ROUNDS=40 $(BIN)/pytest -m faults --timeout 3600
+
+lock: .venv/.installed-dev ## both lock files anew, from what pyproject.toml allows
+	$(COMPILE) --group dev --upgrade --output-file requirements-dev.lock
+	$(COMPILE) --constraint requirements-dev.lock --output-file requirements.lock
+
+clean: ## remove what was built; data in .linli stays
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed")'
+	$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/.installed: .venv/.made requirements.lock pyproject.toml
+	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.installed-dev: .venv/.installed requirements-dev.lock
+	$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@

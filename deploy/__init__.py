@@ -1,0 +1,1 @@
+"""How Linli is put on machines: one machine here, many machines in the files beside it."""

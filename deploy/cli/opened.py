@@ -1,0 +1,58 @@
+"""The case service as the command line uses it: the same databases, no HTTP between."""
+
+from __future__ import annotations
+
+import asyncio
+import getpass
+import os
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from deploy.local.environment import environment
+from deploy.local.fault import Fault
+from deploy.local.home import Home
+from deploy.local.postgres import PostgresError
+from services.grievance.service import Grievance, opened
+from services.grievance.settings import Settings
+from shared.core.messages import Actor
+from shared.ops import logging
+from shared.ops.settings import Misconfigured
+from shared.runtime.watermarks import StandsStill
+from shared.store.held import Unavailable
+from shared.store.pool import TRANSIENT
+
+T = TypeVar("T")
+
+
+def run(home: Path, work: Callable[[Grievance], Awaitable[T]]) -> T:
+    """Do the work with the service of this home opened. Raises Fault for what can be mended."""
+    logging.configure("warning")
+    try:
+        os.environ |= environment(Home(home.resolve()))
+        return asyncio.run(_run(work))
+    except StandsStill as fault:
+        raise Fault(f"{fault}: is the worker running? start it with: linli up --detach") from None
+    except (Misconfigured, PostgresError) as fault:
+        raise Fault(str(fault)) from None
+    except ValidationError as fault:
+        names = ", ".join(".".join(str(part) for part in e["loc"]) for e in fault.errors())
+        raise Fault(f"settings are missing or wrong: {names}") from None
+    except (Unavailable, *TRANSIENT):
+        raise Fault("PostgreSQL is not to be reached; start it with: linli up --detach") from None
+
+
+def operator() -> Actor:
+    """Whoever runs the command line on this machine."""
+    try:
+        name = getpass.getuser()
+    except (KeyError, OSError):
+        name = str(os.getuid())
+    return Actor(id=f"operator:{name}", roles=frozenset({"importer", "auditor"}), territory="")
+
+
+async def _run(work: Callable[[Grievance], Awaitable[T]]) -> T:
+    async with opened(Settings()) as service:
+        return await work(service)

@@ -1,0 +1,91 @@
+"""`linli verify` and `linli rebuild`: is the log whole, do the read models follow from it."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+
+from deploy.cli.opened import run
+from deploy.cli.options import DEFAULT_HOME, HomeOption, JsonOption
+from deploy.cli.progress import progress
+from deploy.local.fault import Fault
+from services.grievance.log import EVENTS, LOG
+from services.grievance.service import MODELS, Grievance
+from shared.runtime.rebuilding import Different, Rebuild, Rebuilt
+from shared.store import read
+from shared.store.verify import Verified
+from shared.store.verify import verify as check
+
+SERVICES = (LOG,)
+
+
+def verify(*, home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -> None:
+    """Hash every event again and name the first position that does not hold.
+
+    \b
+    Example:
+      linli verify
+    """
+    found = run(home, lambda service: _verify(service, quiet=as_json))
+    broken = found.broken
+    if as_json:
+        told = {"log": LOG, "verified": found.position, "ok": broken is None}
+        if broken is not None:
+            told |= {"position": broken.position, "reason": broken.reason}
+        typer.echo(json.dumps(told))
+    if broken is not None:
+        raise Fault(f"{LOG}: position {broken.position} does not hold: {broken.reason}")
+    if not as_json:
+        typer.echo(f"{LOG}: {found.position} events, every hash holds")
+
+
+def rebuild(
+    service: Annotated[str, typer.Argument(metavar="SERVICE", help="grievance")],
+    model: Annotated[str, typer.Argument(metavar="MODEL", help="Name of the read model.")],
+    *,
+    accept: Annotated[bool, typer.Option("--accept", help="Flip though rows differ.")] = False,
+    home: HomeOption = DEFAULT_HOME,
+    as_json: JsonOption = False,
+) -> None:
+    """Build a read model anew from the log, compare it with the live one, flip.
+
+    Reads go on meanwhile. Where rows differ nothing is flipped without --accept; the old tables
+    are kept in the schema read_old.
+
+    \b
+    Example:
+      linli rebuild grievance case_register
+    """
+    if service not in SERVICES:
+        raise Fault(f"there is no service {service!r}; there is {', '.join(SERVICES)}")
+    models = {one.name: one for one in MODELS}
+    if model not in models:
+        raise Fault(f"{service} has no read model {model!r}; it has {', '.join(models)}")
+    try:
+        made = run(home, lambda opened: _rebuild(opened, model, accept))
+    except Different as different:
+        raise Fault(
+            f"{model}: {different.rows} rows differ from the live ones; nothing was changed "
+            "(--accept flips all the same)"
+        ) from None
+    if as_json:
+        typer.echo(json.dumps({"events": made.events, "differences": made.differences}))
+    else:
+        typer.echo(f"{model}: rebuilt from {made.events} events, {made.differences} rows differed")
+
+
+async def _verify(service: Grievance, *, quiet: bool) -> Verified:
+    last = Verified(0)
+    async with service.pool.acquire(timeout=10) as connection:
+        total = await read.head(connection, LOG)
+        with progress("verifying", total, quiet=quiet) as tell:
+            async for last in check(connection, LOG):
+                tell(last.position)
+    return last
+
+
+async def _rebuild(service: Grievance, name: str, accept: bool) -> Rebuilt:
+    [model] = [one for one in MODELS if one.name == name]
+    return await Rebuild(service.pool, LOG, EVENTS, model).run(accept=accept)

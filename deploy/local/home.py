@@ -1,0 +1,108 @@
+"""The home folder (LINLI_HOME): everything that one installation keeps."""
+
+import base64
+import fcntl
+import json
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from joserfc.jwk import OKPKey
+
+from deploy.local.fault import Fault
+from deploy.local.placement import RECORD
+
+MASTER_KEY_BYTES = 32
+
+
+class AlreadyRunning(Fault):
+    """Another supervisor holds this home."""
+
+
+@dataclass(frozen=True)
+class Home:
+    """Paths below one home folder, and the keys in it."""
+
+    path: Path
+
+    @property
+    def master_key(self) -> Path:
+        """32 random bytes in base64, mode 0600: wraps the key of every person."""
+        return self.path / "master.key"
+
+    @property
+    def issuer_key(self) -> Path:
+        """Private Ed25519 JWK of the local token issuer, mode 0600."""
+        return self.path / "issuer.key"
+
+    @property
+    def jwks(self) -> Path:
+        """The JWK set by which services check tokens."""
+        return self.path / "jwks.json"
+
+    @property
+    def state(self) -> Path:
+        """Which processes belong to this home."""
+        return self.path / "run" / "state.json"
+
+    @property
+    def metrics(self) -> Path:
+        """Where the processes of one run share their counters."""
+        return self.path / "run" / "metrics"
+
+    def log(self, name: str) -> Path:
+        """The log file of one process."""
+        return self.path / "logs" / f"{name}.log"
+
+    def prepare(self) -> None:
+        """Make folders and keys that are not there yet.
+
+        Raises Fault when the folder cannot be used, or when its data has lost its master key.
+        """
+        try:
+            for folder in (self.path, self.path / "logs", self.path / "run", self.metrics):
+                folder.mkdir(parents=True, exist_ok=True)
+            self._make_keys()
+        except (OSError, ValueError) as error:
+            raise Fault(f"cannot use the home {self.path}: {error}") from error
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep every other supervisor out of this home. Raises AlreadyRunning.
+
+        The kernel lets go when this process ends, however it ends.
+        """
+        self.state.parent.mkdir(parents=True, exist_ok=True)
+        with (self.state.parent / "lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise AlreadyRunning("already running") from None
+            yield
+
+    def _make_keys(self) -> None:
+        if not self.master_key.exists():
+            if (self.path / RECORD).exists():
+                raise Fault(f"{self.master_key} is gone: the data here cannot be read without it")
+            _write_once(self.master_key, base64.b64encode(secrets.token_bytes(MASTER_KEY_BYTES)))
+        if not self.issuer_key.exists():
+            key = OKPKey.generate_key("Ed25519", {"alg": "Ed25519", "use": "sig"}, auto_kid=True)
+            _write_once(self.issuer_key, json.dumps(key.as_dict(private=True)).encode())
+        issuer = OKPKey.import_key(json.loads(self.issuer_key.read_text()))
+        draft = self.jwks.with_suffix(".new")
+        draft.write_text(json.dumps({"keys": [issuer.as_dict(private=False)]}) + "\n")
+        draft.replace(self.jwks)
+
+
+def _write_once(path: Path, content: bytes) -> None:
+    draft = path.with_suffix(".new")
+    draft.unlink(missing_ok=True)
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content + b"\n")
+        file.flush()
+        os.fsync(file.fileno())
+    draft.rename(path)

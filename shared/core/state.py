@@ -1,0 +1,26 @@
+"""The next state from the last: `dataclasses.replace` for states, at a quarter of its price.
+
+A fold makes a state or two per event, so this is on the path of every load and every projection.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:  # the type checker knows that one's fields
+    from dataclasses import replace as replace
+else:
+
+    def replace(state: Any, /, **changes: Any) -> Any:
+        """A copy with these fields changed. Raises TypeError for a field it does not have.
+
+        For frozen dataclasses without slots and without `__post_init__`: it is not called again.
+        """
+        copy = object.__new__(type(state))
+        fields = copy.__dict__
+        fields.update(state.__dict__)
+        known = len(fields)
+        fields.update(changes)
+        if len(fields) != known:
+            raise TypeError(f"{type(state).__name__} has no such field: {sorted(changes)}")
+        return copy
