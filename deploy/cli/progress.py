@@ -36,7 +36,7 @@ def _lines(what: str, total: int | None) -> Callable[[int], None]:
 
     def tell(done: int) -> None:
         nonlocal said
-        if time.monotonic() - said >= EVERY or done == total:
+        if time.monotonic() - said >= EVERY:
             said = time.monotonic()
             of = f" of {total}" if total is not None else ""
             typer.echo(f"{what}: {done}{of}", err=True)

@@ -22,8 +22,8 @@ from deploy.local.postgres import EmbeddedPostgres
 from deploy.local.supervisor import ADDRESS, free_port
 
 STOP_SECONDS = 60
-TERRITORY = "lengshuitan/lingjiaoshan/huolongjing"
-CLERK = {"id": "smoke-1", "roles": ["dispatcher"], "territory": "lengshuitan"}
+TERRITORY = "shili/lingjiaoshan/huolongjing"
+CLERK = {"id": "smoke-1", "roles": ["dispatcher"], "territory": "shili"}
 PETITION = {
     "territory": TERRITORY,
     "subject": "楼道灯不亮",

@@ -83,7 +83,7 @@ def test_databases_elsewhere_are_named_all_or_none(monkeypatch: pytest.MonkeyPat
 
 def test_every_listed_territory_comes_with_its_ancestors() -> None:
     paths = KernelSettings(territories_file=environment.TERRITORIES).territories()
-    assert "lengshuitan/lingjiaoshan/huolongjing/tielu-sushe" in paths
+    assert "shili/lingjiaoshan/huolongjing/tielu-sushe" in paths
     assert {path.rpartition("/")[0] for path in paths} - {""} <= paths
 
 

@@ -115,17 +115,17 @@ async def test_the_front_page_lists_services_and_runs_nothing(client: AsyncClien
 
 
 async def test_a_token_says_who_asks(client: AsyncClient, home: Home) -> None:
-    wanted = {"id": "clerk-1", "roles": ["clerk"], "territory": "lengshuitan", "unit": "water"}
+    wanted = {"id": "clerk-1", "roles": ["clerk"], "territory": "shili", "unit": "water"}
     answer = (await client.post("/dev/token", json=wanted)).json()
     verifier = Verifier(home.jwks.read_text(), issuer="linli-local", audience="linli")
     actor = verifier.actor(answer["token"])
     assert actor.roles == {"clerk"}
-    assert (actor.id, actor.territory, actor.unit) == ("clerk-1", "lengshuitan", "water")
+    assert (actor.id, actor.territory, actor.unit) == ("clerk-1", "shili", "water")
     assert answer["expires_in"] == 8 * 3600
 
 
 async def test_a_foreign_name_for_this_machine_gets_no_token(client: AsyncClient) -> None:
-    wanted = {"id": "clerk-1", "roles": ["clerk"], "territory": "lengshuitan"}
+    wanted = {"id": "clerk-1", "roles": ["clerk"], "territory": "shili"}
     answer = await client.post("/dev/token", json=wanted, headers={"host": "evil.example"})
     assert answer.status_code == 403
 
