@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
@@ -35,9 +36,17 @@ def postgres() -> Iterator[EmbeddedPostgres]:
 
 
 @pytest.fixture(scope="session")
-def server(postgres: EmbeddedPostgres) -> TestServer:
-    """The server with its migrated templates."""
-    made = TestServer(postgres.dsn, SUPERUSER)
+def server(request: pytest.FixtureRequest) -> TestServer:
+    """The server with its migrated templates.
+
+    LINLI_TEST_SERVER, such as `postgresql://{user}@/{database}?host=/run/pg`, names another one,
+    empty, with a superuser `linli`: the same tests on another version of PostgreSQL.
+    """
+    elsewhere = os.environ.get("LINLI_TEST_SERVER")
+    if elsewhere:
+        made = TestServer(lambda db, user: elsewhere.format(database=db, user=user), SUPERUSER)
+    else:
+        made = TestServer(request.getfixturevalue("postgres").dsn, SUPERUSER)
     asyncio.run(made.prepare())
     made.migrate_all()
     return made
