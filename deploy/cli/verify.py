@@ -14,7 +14,6 @@ from deploy.local.fault import Fault
 from services.grievance.log import EVENTS, LOG
 from services.grievance.service import MODELS, Grievance
 from shared.runtime.rebuilding import Different, Rebuild, Rebuilt
-from shared.store import read
 from shared.store.verify import Verified
 from shared.store.verify import verify as check
 
@@ -64,7 +63,7 @@ def rebuild(
     if model not in models:
         raise Fault(f"{service} has no read model {model!r}; it has {', '.join(models)}")
     try:
-        made = run(home, lambda opened: _rebuild(opened, model, accept))
+        made = run(home, lambda opened: _rebuild(opened, model, accept, quiet=as_json))
     except Different as different:
         raise Fault(
             f"{model}: {different.rows} rows differ from the live ones; nothing was changed "
@@ -79,13 +78,13 @@ def rebuild(
 async def _verify(service: Grievance, *, quiet: bool) -> Verified:
     last = Verified(0)
     async with service.pool.acquire(timeout=10) as connection:
-        total = await read.head(connection, LOG)
-        with progress("verifying", total, quiet=quiet) as tell:
+        with progress("verifying", await service.head(), quiet=quiet) as tell:
             async for last in check(connection, LOG):
                 tell(last.position)
     return last
 
 
-async def _rebuild(service: Grievance, name: str, accept: bool) -> Rebuilt:
+async def _rebuild(service: Grievance, name: str, accept: bool, *, quiet: bool) -> Rebuilt:
     [model] = [one for one in MODELS if one.name == name]
-    return await Rebuild(service.pool, LOG, EVENTS, model).run(accept=accept)
+    with progress("rebuilding", await service.head(), quiet=quiet) as tell:
+        return await Rebuild(service.pool, LOG, EVENTS, model, tell).run(accept=accept)

@@ -6,7 +6,7 @@ from html import escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from deploy.local.mounted import Mounted
+from shared.runtime.hosting import Hosted
 
 PAGE = """<!doctype html>
 <html lang="zh-CN">
@@ -34,7 +34,7 @@ POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancesto
 
 
 def front_page(
-    services: Sequence[Mounted], *, issues: bool
+    services: Sequence[Hosted], *, issues: bool
 ) -> Callable[[Request], Awaitable[Response]]:
     """The endpoint; `issues` tells whether tokens can be had here."""
     rows = "\n".join(SERVICE.format(title=escape(s.title), path=escape(s.path)) for s in services)

@@ -3,7 +3,7 @@
 import asyncio
 import sys
 
-from deploy.local import logs
+from shared.ops import logging
 
 
 def migrate() -> None:
@@ -23,5 +23,5 @@ def sample() -> None:
 
 
 if __name__ == "__main__":
-    logs.configure()
+    logging.configure()
     {"migrate": migrate, "sample": sample}[sys.argv[1]]()

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from typing import Annotated, Any, Literal, cast
+from typing import Annotated, Any, cast
 from uuid import UUID
 
 import orjson
 from fastapi import APIRouter, Depends, Query, Request
-from pydantic import AwareDatetime
 from starlette.responses import Response
 
 from services.grievance import views
-from services.grievance.desk import Asking, Desk
+from services.grievance.desk import Asking, Desk, no_such_case
 from services.grievance.forms import (
     CaseView,
     Erasure,
     Form,
+    PastFilter,
     Petition,
     Receipt,
     Register,
     RegisterFilter,
+    ReportFilter,
     ResponseTimes,
 )
 from services.grievance.queries import Filters
@@ -28,11 +29,18 @@ from services.grievance.service import Grievance
 from services.grievance.steps import STEPS, Step
 from services.grievance.visibility import may_see, scope
 from shared.core.messages import Actor, Forbidden
+from shared.runtime import documented
 from shared.runtime.problems import Problem
-from shared.runtime.requests import actor_of, expected_version, identity_of
+from shared.runtime.requests import actor_of, expected_version, identity_of, said_once
 from shared.store.load import Answer
 
-router = APIRouter()
+READS = documented.problems(401, 403, 404, 422, 503)
+COMMANDS = documented.problems(400, 409, 413, 415)
+STEP = documented.problems(412, 428)
+KEY = documented.needs(documented.IDEMPOTENCY_KEY)
+KEY_AND_VERSION = documented.needs(documented.IDEMPOTENCY_KEY, documented.IF_MATCH)
+
+router = APIRouter(dependencies=[Depends(documented.BEARER), Depends(said_once)], responses=READS)
 
 
 async def _service(request: Request) -> Grievance:
@@ -47,7 +55,14 @@ Service = Annotated[Grievance, Depends(_service)]
 Asker = Annotated[Actor, Depends(_actor)]
 
 
-@router.post("/cases", status_code=201, response_model=Receipt, operation_id="file_petition")
+@router.post(
+    "/cases",
+    status_code=201,
+    response_model=Receipt,
+    operation_id="file_petition",
+    responses=COMMANDS,
+    openapi_extra=KEY,
+)
 async def file_petition(
     form: Petition, request: Request, service: Service, actor: Asker
 ) -> Response:
@@ -83,19 +98,15 @@ async def read_register(
 
 @router.get("/cases/{case_id}", response_model=CaseView, operation_id="read_case")
 async def read_case(
-    case_id: UUID,
-    service: Service,
-    actor: Asker,
-    as_of: AwareDatetime | None = None,
-    known_at: AwareDatetime | None = None,
+    case_id: UUID, service: Service, actor: Asker, wanted: Annotated[PastFilter, Query()]
 ) -> Response:
     """A case with its history: now, as it was at `as_of`, or as it was known at `known_at`."""
     now = await service.archive.case(case_id)
     if now is None or not may_see(actor, now.row):
-        raise Problem(404, "no_such_case", f"there is no case {case_id} that you may see")
+        raise no_such_case(case_id)
     file = now
-    if as_of or known_at:
-        past = await service.archive.case(case_id, at=as_of, known=known_at)
+    if wanted.as_of or wanted.known_at:
+        past = await service.archive.case(case_id, at=wanted.as_of, known=wanted.known_at)
         if past is None:
             raise Problem(404, "not_yet", "the case did not exist, or was not known, by then")
         file = past
@@ -103,7 +114,13 @@ async def read_case(
     return _json(await views.case_view(service, file, actor), headers=etag)
 
 
-@router.post("/persons/{person_id}/erasure", response_model=Receipt, operation_id="erase_person")
+@router.post(
+    "/persons/{person_id}/erasure",
+    response_model=Receipt,
+    operation_id="erase_person",
+    responses=COMMANDS,
+    openapi_extra=KEY,
+)
 async def erase_person(
     person_id: UUID, form: Erasure, request: Request, service: Service, actor: Asker
 ) -> Response:
@@ -118,13 +135,13 @@ async def erase_person(
     operation_id="report_response_times",
 )
 async def report_response_times(
-    service: Service, actor: Asker, by: Literal["year", "area"] = "year", min_position: int = 0
+    service: Service, actor: Asker, wanted: Annotated[ReportFilter, Query()]
 ) -> Response:
     """Days from filing to first reply, per group and for `all`, in the actor's territory."""
     if not actor.roles & {"dispatcher", "supervisor", "district_observer", "auditor"}:
         raise Forbidden("role_missing", "your roles do not include reading reports")
-    await service.watermarks.reach("response_times", min_position)
-    return _json(await service.queries.response_times(by, actor.territory))
+    await service.watermarks.reach("response_times", wanted.min_position)
+    return _json(await service.queries.response_times(wanted.by, actor.territory))
 
 
 def _add_step(verb: str, step: Step) -> None:
@@ -140,7 +157,12 @@ def _add_step(verb: str, step: Step) -> None:
     take.__annotations__ |= {"form": form}
     take.__doc__ = f"{form.__doc__} Needs `Idempotency-Key` and `If-Match`."
     route: Callable[..., Any] = router.post(
-        f"/cases/{{case_id}}/{verb}", response_model=Receipt, operation_id=f"{verb}_case"
+        f"/cases/{{case_id}}/{verb}",
+        response_model=Receipt,
+        operation_id=f"{verb}_case",
+        name=f"{verb} case",
+        responses=COMMANDS | STEP,
+        openapi_extra=KEY_AND_VERSION,
     )
     route(cast("Callable[..., Coroutine[Any, Any, Response]]", take))
 

@@ -14,6 +14,7 @@ from services.grievance.service import MODELS, opened
 from services.grievance.settings import Settings
 from shared.ops.settings import Misconfigured
 from shared.runtime import problems
+from shared.runtime.hosting import Hosted
 from shared.runtime.http import Guard
 from shared.runtime.tokens import Verifier
 from shared.store.migrate import migrate as migrate_database
@@ -76,3 +77,14 @@ def migrate(settings: Settings | None = None) -> None:
         )
     migrate_database(databases.owner_dsn, tables="log", role=ROLE)
     migrate_database(databases.keys_owner_dsn, tables="keys", role=ROLE)
+
+
+grievance = Hosted(
+    name="grievance",
+    title="诉求 Petitions",
+    migrate=migrate,
+    api=api,
+    ready=ready,
+    work=work,
+    load_sample=load_sample,
+)

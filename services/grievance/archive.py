@@ -12,9 +12,11 @@ from services.grievance.log import EVENTS, GrievanceEvent
 from services.grievance.projections.case_register import CaseRow, fold
 from shared.core.envelope import Recorded
 from shared.core.history import as_of, known_at
+from shared.core.messages import Correction
 from shared.core.sealed import Sealed
 from shared.runtime.sealing import Sealer
 from shared.store import read
+from shared.store.load import Answer, load
 from shared.store.pool import Pool
 
 History = Sequence[Recorded[GrievanceEvent]]
@@ -41,6 +43,12 @@ class Archive:
             rows = await read.stream(connection, case_id)
         return [read.decode(EVENTS, row) for row in rows]
 
+    async def first_answer(self, command_id: UUID) -> Answer | None:
+        """What the command did when it was first taken; None when it never was."""
+        async with self._pool.acquire(timeout=10) as connection:
+            loaded = await load(connection, [], [command_id])
+        return loaded.answers.get(command_id)
+
     async def case(
         self, case_id: UUID, *, at: datetime | None = None, known: datetime | None = None
     ) -> CaseFile | None:
@@ -53,7 +61,7 @@ class Archive:
             history = as_of(history, at or datetime.max.replace(tzinfo=UTC))
         row: CaseRow | None = None
         for recorded in history:
-            row = fold(row, recorded)
+            row = fold(row, recorded if at is None and known is None else _in_place(recorded))
         return None if row is None else CaseFile(row, history)
 
     async def readable(
@@ -76,6 +84,13 @@ class Archive:
         for (line, name), text in zip(kept, texts, strict=True):
             line["data"][name] = text
         return lines
+
+
+def _in_place(recorded: Recorded[Any]) -> Recorded[Any]:
+    """A correction that `as_of` has applied already says nothing more."""
+    if not isinstance(recorded.event, Correction):
+        return recorded
+    return recorded._replace(event=recorded.event.model_copy(update={"changes": {}}))
 
 
 def _line(recorded: Recorded[Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -15,11 +16,13 @@ from services.grievance.person.commands import EraseSubject
 from services.grievance.person.decider import person
 from services.grievance.service import Grievance
 from services.grievance.steps import Step, command
+from services.grievance.visibility import may_see
 from shared.core.late_entry import happened
-from shared.core.messages import Actor
+from shared.core.messages import Actor, Rejected
 from shared.runtime.ids import derived, uuid7
 from shared.runtime.problems import Problem
-from shared.runtime.submission import Identity, Target, single
+from shared.runtime.submission import Identity, KeyReused, Target, single
+from shared.store.key_store import Erased
 from shared.store.load import Answer
 
 
@@ -40,6 +43,30 @@ class Desk:
 
     async def file(self, form: Petition, asking: Asking) -> Answer:
         """Put a petition on record under a new case id."""
+        return await self._first_or(self._filed(form, asking), asking)
+
+    async def step(self, case_id: UUID, form: Form, asking: Asking, step: Step) -> Answer:
+        """One step of an existing case. Raises Problem (404) when there is none for this actor."""
+        return await self._first_or(self._stepped(case_id, form, asking, step), asking)
+
+    async def erase(self, subject: UUID, form: Erasure, asking: Asking) -> Answer:
+        """Erase a person: first the event, then the key; the event alone is enough."""
+        return await self._first_or(self._erased(subject, form, asking), asking)
+
+    async def _first_or(self, attempt: Awaitable[Answer], asking: Asking) -> Answer:
+        """The attempt's answer. What is refused now may be the retry of what was taken once: then
+        the first answer stands, whatever has changed since."""
+        try:
+            return await attempt
+        except (Rejected, Erased, Problem):
+            first = await self._service.archive.first_answer(asking.identity.command_id)
+            if first is None:
+                raise
+            if first.fingerprint != asking.identity.fingerprint:
+                raise KeyReused from None
+            return first
+
+    async def _filed(self, form: Petition, asking: Asking) -> Answer:
         service = self._service
         service.territories.known(form.territory)
         meant = _meant(form, asking.actor)
@@ -66,12 +93,11 @@ class Desk:
             single(target, raise_petition, asking.identity, fresh=True)
         )
 
-    async def step(self, case_id: UUID, form: Form, asking: Asking, step: Step) -> Answer:
-        """One step of an existing case. Raises Problem (404) when there is none."""
+    async def _stepped(self, case_id: UUID, form: Form, asking: Asking, step: Step) -> Answer:
         meant = _meant(form, asking.actor)
         file = await self._service.archive.case(case_id)
-        if file is None:
-            raise Problem(404, "no_such_case", f"there is no case {case_id}")
+        if file is None or not may_see(asking.actor, file.row):
+            raise no_such_case(case_id)
         if new_territory := getattr(form, "changes", {}).get("territory"):
             self._service.territories.known(str(new_territory), field="changes/territory")
         sealed = await self._service.sealer.seal(file.row.petitioner, _personal(form))
@@ -79,13 +105,17 @@ class Desk:
         asked = command(step, form, {**sealed, **meant})
         return await self._service.executor.execute(single(target, asked, asking.identity))
 
-    async def erase(self, subject: UUID, form: Erasure, asking: Asking) -> Answer:
-        """Erase a person: first the event, then the key; the event alone is enough."""
+    async def _erased(self, subject: UUID, form: Erasure, asking: Asking) -> Answer:
         asked = EraseSubject(subject=subject, reason=form.reason, **_meant(form, asking.actor))
         target = Target(person, derived("person-stream", str(subject)))
         answer = await self._service.executor.execute(single(target, asked, asking.identity))
         await self._service.eraser.catch_up()
         return answer
+
+
+def no_such_case(case_id: UUID) -> Problem:
+    """The same answer for a case that is not there and for one that is not theirs to see."""
+    return Problem(404, "no_such_case", f"there is no case {case_id} that you may see")
 
 
 def _personal(form: Form) -> dict[str, str]:

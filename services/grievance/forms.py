@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from services.grievance.fields import Changes, Moment, Position
 from services.grievance.words import CaseType, Channel, DeclineReason, Outcome, Status, Urgency
-from shared.core.messages import Scalar
 from shared.core.text import Line, Prose, Word
 
 
@@ -22,7 +22,7 @@ class Form(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
     SEALED: ClassVar[tuple[str, ...]] = ()
 
-    occurred_at: AwareDatetime | None = None
+    occurred_at: Moment | None = None
     late_reason: Line | None = None
 
 
@@ -104,7 +104,7 @@ class Correction(Form):
     """Put `changes` in place of what event number `corrects` says; `reason` names no person."""
 
     corrects: Annotated[int, Field(ge=1, le=1_000_000)]
-    changes: Annotated[dict[str, Scalar], Field(max_length=20)]
+    changes: Changes
     reason: Line
 
 
@@ -165,7 +165,25 @@ class RegisterFilter(BaseModel):
     unit: Word | None = None
     after: Annotated[str, Field(max_length=200)] | None = None
     limit: Annotated[int, Field(ge=1, le=200)] = 50
-    min_position: Annotated[int, Field(ge=0, lt=2**63)] = 0
+    min_position: Position = 0
+
+
+class PastFilter(BaseModel):
+    """Which reading of a case: as it was at `as_of`, as it was known at `known_at`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    as_of: AwareDatetime | None = None
+    known_at: AwareDatetime | None = None
+
+
+class ReportFilter(BaseModel):
+    """How to group the report."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    by: Literal["year", "area"] = "year"
+    min_position: Position = 0
 
 
 class Register(BaseModel):

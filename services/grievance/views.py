@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -60,8 +60,8 @@ def read_mark(mark: str | None) -> tuple[datetime, UUID] | None:
         parsed = datetime.fromisoformat(moment)
         if parsed.tzinfo is None:
             raise ValueError
-        return parsed, UUID(case_id)
-    except (binascii.Error, ValueError) as fault:
+        return parsed.astimezone(UTC), UUID(case_id)
+    except (binascii.Error, ValueError, OverflowError) as fault:
         errors = [{"detail": "not a mark of a page", "pointer": "/after"}]
         raise Problem(
             422, "bad_page_mark", "pass `next` of the page before as `after`", errors=errors

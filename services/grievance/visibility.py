@@ -44,14 +44,19 @@ def scope(actor: Actor, territory: str | None, unit: str | None) -> Scope:
     Raises Forbidden for a territory or a unit that is not theirs.
     """
     if actor.roles & WIDE:
-        wanted = territory or actor.territory
-        if not within(wanted, actor.territory):
-            raise Forbidden("outside_territory", f"{wanted} lies outside {actor.territory}")
-        return {"territory": wanted, "unit": unit, "raised_by": None}
+        return {"territory": _inside(actor, territory), "unit": unit, "raised_by": None}
     if "handling_unit" in actor.roles and actor.unit:
         if unit not in (None, actor.unit):
             raise Forbidden("outside_unit", f"your unit is {actor.unit}")
-        return {"territory": actor.territory, "unit": actor.unit, "raised_by": None}
+        wanted = _inside(actor, territory)
+        return {"territory": wanted, "unit": actor.unit, "raised_by": None}
     if "resident" in actor.roles:
         return {"territory": territory or "", "unit": unit, "raised_by": actor.id}
     raise Forbidden("role_missing", "your roles do not include reading the register")
+
+
+def _inside(actor: Actor, territory: str | None) -> str:
+    wanted = territory or actor.territory
+    if not within(wanted, actor.territory):
+        raise Forbidden("outside_territory", f"{wanted} lies outside {actor.territory}")
+    return wanted

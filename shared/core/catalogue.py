@@ -48,10 +48,12 @@ class Catalogue(Generic[E]):
         if cls is None or schema_version > cls.schema_version:
             raise UnknownEvent(f"{type_} v{schema_version}")
         fields = orjson.loads(payload)
-        for version in range(schema_version, cls.schema_version):
-            fields = self.upcasters[type_, version](fields)
+        if schema_version < cls.schema_version:
+            for version in range(schema_version, cls.schema_version):
+                fields = self.upcasters[type_, version](fields)
         fields["at"] = at
-        return cls.model_validate(fields)
+        event: E = cls.__pydantic_validator__.validate_python(fields)
+        return event
 
 
 def _members(union: Any) -> tuple[type[Event], ...]:

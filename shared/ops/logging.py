@@ -1,21 +1,32 @@
-"""Logs as data: one JSON object a line, constant event names, never a personal value."""
+"""Logs as data: one JSON object a line, constant event names, never a personal value.
+
+Exceptions and messages of libraries quote the values they failed on, and a value may be what a
+person wrote. So an exception is logged by its type and place, and of a library's message only the
+first line of its template is kept.
+"""
 
 from __future__ import annotations
 
 import logging
+import re
 import sys
 
 import structlog
 
+EXCEPTION_NAME = re.compile(
+    r"^(?:Traceback|[\w.]+(?:\.\w+|Error|Exception|Group))(?=:|$| )", re.MULTILINE
+)
+
+log = structlog.get_logger()
+
 
 def configure(level: str = "info") -> None:
-    """Set up structlog for this process, on standard error."""
+    """Set up logging for this process, on standard error; what libraries say goes there too."""
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            # An exception's type and place only: its text may quote what people wrote.
             _without_exception_text,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
@@ -25,6 +36,25 @@ def configure(level: str = "info") -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
+    logging.basicConfig(handlers=[ToStructlog()], level=logging.WARNING, force=True)
+    logging.captureWarnings(True)
+
+
+class ToStructlog(logging.Handler):
+    """Hands records of the standard library's logging to structlog, without their values."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Log the record's template; its arguments are dropped."""
+        said = _constant_part(str(record.msg).strip())
+        fault = record.exc_info[1] if record.exc_info else None
+        facts = {"exc_info": fault} if fault else {}
+        log.log(record.levelno, "library.said", library=record.name, said=said, **facts)
+
+
+def _constant_part(message: str) -> str:
+    if message.startswith("Traceback"):  # servers log these as text: keep the exception's name
+        return str(EXCEPTION_NAME.findall(message)[-1])
+    return message.partition("\n")[0]
 
 
 def _without_exception_text(
@@ -39,7 +69,5 @@ def _without_exception_text(
         while trace is not None and trace.tb_next is not None:
             trace = trace.tb_next
         if trace is not None:
-            code = trace.tb_frame.f_code
-            entry["at"] = f"{code.co_qualname if hasattr(code, 'co_qualname') else code.co_name}"
-            entry["line"] = trace.tb_lineno
+            entry["at"] = f"{trace.tb_frame.f_code.co_qualname}:{trace.tb_lineno}"
     return entry

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import starmap
 from typing import Any
 from uuid import UUID
 
@@ -30,13 +31,17 @@ class Deciding:
         self._log = log
         self._loaded = loaded
         self._heads: dict[UUID, Head] = {}
+        self._decided: set[UUID] = set()
 
-    def decided(self, submission: Submission) -> Decided | Answer:
-        """What to append, or the stored answer of a known command. Raises Rejected or
-        VersionChanged, and then leaves no trace."""
+    def decided(self, submission: Submission) -> Decided | Answer | None:
+        """What to append, or the stored answer of a known command; None for one that this group
+        holds already: its answer is on the way. Raises Rejected or VersionChanged, and then leaves
+        no trace."""
         identity = submission.identity
         if answer := self._loaded.answers.get(identity.command_id):
             return answer
+        if identity.command_id in self._decided:
+            return None
         heads = [self._head(target) for target in submission.targets]
         for target, head in zip(submission.targets, heads, strict=True):
             if target.expected is not None and target.expected != head.version:
@@ -47,6 +52,7 @@ class Deciding:
         for target, head, events in zip(submission.targets, heads, decisions, strict=True):
             moved[target.stream_id] = self._write(submission, (target, head), events, facts)
         self._heads |= moved
+        self._decided.add(identity.command_id)
         checks = [
             Check(t.stream_id, h.version) for t, h in zip(submission.targets, heads, strict=True)
         ]
@@ -95,5 +101,4 @@ class Deciding:
 
 def fold(decider: Decider[Any, Any, Any], stored: Sequence[Stored]) -> Any:
     """The state after the stored events of one stream."""
-    decode = decider.events.decode
-    return decider.fold(decode(e.type, e.schema_version, e.payload, e.occurred_at) for e in stored)
+    return decider.fold(starmap(decider.events.decode, stored))

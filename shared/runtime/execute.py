@@ -48,7 +48,7 @@ class Executor:
         self._reader = HeldConnection(dsn)
         self._committer = Committer(dsn, log)
         self._busy: Counter[UUID] = Counter()
-        self._decide = Grouped[_Turn, Decided | Answer](self._decide_group, ready=self._idle)
+        self._decide = Grouped[_Turn, Decided | Answer | None](self._decide_group, ready=self._idle)
         self._answers = Grouped[UUID, Answer](self._find_answers)
 
     async def aclose(self) -> None:
@@ -88,8 +88,8 @@ class Executor:
         finally:
             self._leave(turn)
 
-    async def _commit(self, decided: Decided | Answer) -> Answer | None:
-        if isinstance(decided, Answer):
+    async def _commit(self, decided: Decided | Answer | None) -> Answer | None:
+        if not isinstance(decided, Decided):
             return decided
         outcome = await self._committer.commit(decided)
         if outcome.verdict == "duplicate":
@@ -101,20 +101,26 @@ class Executor:
 
     def _leave(self, turn: _Turn) -> None:
         turn.left = True
-        if turn.holds:
-            self._busy -= Counter(target.stream_id for target in turn.submission.targets)
-            self._decide.wake()
+        if not turn.holds:
+            return
+        for target in turn.submission.targets:
+            self._busy[target.stream_id] -= 1
+            if not self._busy[target.stream_id]:
+                del self._busy[target.stream_id]
+        self._decide.wake()
 
     async def _decide_group(
         self, group: Sequence[_Turn]
-    ) -> Sequence[Decided | Answer | BaseException]:
+    ) -> Sequence[Decided | Answer | BaseException | None]:
         streams = {target.stream_id for turn in group for target in turn.submission.targets}
         ids = [turn.submission.identity.command_id for turn in group]
         loaded = await self._reader.run(lambda tx: load(tx, list(streams), ids))
         deciding = Deciding(self.log, loaded)
         return [self._decide_one(deciding, turn) for turn in group]
 
-    def _decide_one(self, deciding: Deciding, turn: _Turn) -> Decided | Answer | BaseException:
+    def _decide_one(
+        self, deciding: Deciding, turn: _Turn
+    ) -> Decided | Answer | BaseException | None:
         if turn.left:
             return _Abandoned()
         try:
@@ -123,7 +129,8 @@ class Executor:
             return refusal
         if isinstance(decided, Decided):
             turn.holds = True
-            self._busy.update(target.stream_id for target in turn.submission.targets)
+            for target in turn.submission.targets:
+                self._busy[target.stream_id] += 1
         return decided
 
     async def _find_answers(self, ids: Sequence[UUID]) -> Sequence[Answer | BaseException]:
@@ -135,6 +142,6 @@ def _answer(decided: Decided, outcome: Outcome) -> Answer:
     return Answer(
         versions=tuple((facts.stream_id, facts.version) for facts in decided.events),
         position=outcome.last_position,
-        recorded_at=outcome.recorded_at,
+        recorded_at=outcome.recorded_at if decided.events else None,
         fingerprint=decided.fingerprint,
     )

@@ -1,4 +1,5 @@
-"""What stands before every route: a limit on bodies, a clock, headers that keep answers private."""
+"""What stands before every route: a limit on bodies, a clock, headers that keep answers private,
+and a problem for every fault."""
 
 from __future__ import annotations
 
@@ -6,8 +7,10 @@ import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
+from starlette.exceptions import HTTPException
+
 from shared.ops import metrics
-from shared.runtime.problems import Problem
+from shared.runtime import problems
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -20,7 +23,10 @@ PRIVATE = [(b"cache-control", b"no-store"), (b"x-content-type-options", b"nosnif
 
 
 class Guard:
-    """ASGI middleware. A body over BODY_LIMIT bytes is refused with 413 before it is read whole."""
+    """ASGI middleware. A body over BODY_LIMIT bytes is refused with 413 before it is read whole.
+
+    A fault ends here as a problem: servers log what reaches them, with all that it quotes.
+    """
 
     def __init__(self, app: App, *, service: str) -> None:
         self._app = app
@@ -30,14 +36,14 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        began, status, size = time.perf_counter(), 500, 0
+        began, status, size = time.perf_counter(), 0, 0
 
         async def counted() -> Message:
             nonlocal size
             message = await receive()
             size += len(message.get("body", b""))
             if size > BODY_LIMIT:
-                raise Problem(413, "body_too_large", f"send at most {BODY_LIMIT} bytes")
+                raise HTTPException(413, f"send at most {BODY_LIMIT} bytes")
             return message
 
         async def noted(message: Message) -> None:
@@ -49,6 +55,10 @@ class Guard:
 
         try:
             await self._app(scope, counted, noted)
+        except Exception as fault:
+            if status:  # half an answer is sent already
+                raise
+            await problems.of(fault).response()(scope, receive, noted)
         finally:
-            labels = (self._service, scope["method"], str(status))
+            labels = (self._service, scope["method"], str(status or 500))
             metrics.REQUESTS.labels(*labels).observe(time.perf_counter() - began)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import asyncpg
 import orjson
 import structlog
 from fastapi import FastAPI, Request
@@ -14,6 +15,7 @@ from starlette.responses import Response
 
 from shared.core.messages import Forbidden, Rejected
 from shared.ops import metrics
+from shared.runtime.documented import PROBLEM_JSON, describe
 from shared.runtime.grouped import Closed, Overloaded
 from shared.runtime.submission import Contended, KeyReused, VersionChanged
 from shared.runtime.tokens import BadToken
@@ -21,8 +23,9 @@ from shared.store.held import Unavailable
 from shared.store.key_store import Erased
 from shared.store.pool import TRANSIENT
 
-JSON = "application/problem+json"
 BUSY = {"retry-after": "1"}
+SHOWN = 20
+LONGEST_NAME = 200
 
 log = structlog.get_logger()
 
@@ -58,7 +61,10 @@ class Problem(Exception):
         if self.errors:
             body["errors"] = list(self.errors)
         return Response(
-            orjson.dumps(body), self.status, media_type=JSON, headers=dict(self.headers or {})
+            orjson.dumps(body),
+            self.status,
+            media_type=PROBLEM_JSON,
+            headers=dict(self.headers or {}),
         )
 
 
@@ -81,18 +87,34 @@ def _rejected(fault: Any) -> Problem:
 
 
 def _invalid(fault: Any) -> Problem:
+    found = fault.errors()
+    if found[0]["type"] == "json_invalid":
+        where = f"{found[0]['ctx']['error']} at character {found[0]['loc'][-1]}"
+        return Problem(400, "malformed_body", f"the body is not JSON: {where}")
+    if isinstance(fault.body, bytes):
+        return Problem(415, "not_json", "send JSON, with content-type: application/json")
     errors = [
-        {"detail": error["msg"], "pointer": "/" + "/".join(str(part) for part in error["loc"][1:])}
-        for error in fault.errors()
+        {"detail": error["msg"].removeprefix("Value error, "), "pointer": pointer(error["loc"][1:])}
+        for error in found[:SHOWN]
     ]
-    where = ", ".join(error["pointer"] for error in errors)
+    where = ", ".join(dict.fromkeys(error["pointer"] or "the body" for error in errors))
     return Problem(422, "invalid_request", f"not as described: {where}", errors=errors)
 
 
+def pointer(place: Sequence[str | int]) -> str:
+    """The JSON Pointer (RFC 6901) of a place; a name too long to repeat ends it early."""
+    told = ""
+    for part in place:
+        name = str(part).encode(errors="backslashreplace").decode()
+        if name == "[key]" or len(name) > LONGEST_NAME:  # pydantic's mark for the name itself
+            break
+        told += "/" + name.replace("~", "~0").replace("/", "~1")
+    return told
+
+
 def _http(fault: Any) -> Problem:
-    codes = {404: "not_found", 405: "method_not_allowed", 400: "bad_request"}
-    code = codes.get(fault.status_code, "refused")
-    return Problem(fault.status_code, code, str(fault.detail), headers=fault.headers)
+    code, detail = HTTP.get(fault.status_code, ("refused", ""))
+    return Problem(fault.status_code, code, detail or str(fault.detail), headers=fault.headers)
 
 
 def _unavailable(_: Any) -> Problem:
@@ -109,6 +131,12 @@ def _changed(fault: Any) -> Problem:
     return Problem(412, "version_changed", detail, headers={"etag": f'"{fault.version}"'})
 
 
+HTTP = {
+    400: ("malformed_body", "the body cannot be read as JSON in UTF-8"),
+    404: ("not_found", "there is nothing at this address"),
+    405: ("method_not_allowed", "this address answers the methods in Allow"),
+    413: ("body_too_large", ""),
+}
 KNOWN: Mapping[type[Exception] | tuple[type[Exception], ...], Callable[[Any], Problem]] = {
     Problem: lambda fault: fault,
     Rejected: _rejected,
@@ -124,14 +152,16 @@ KNOWN: Mapping[type[Exception] | tuple[type[Exception], ...], Callable[[Any], Pr
     Erased: lambda _: Problem(409, "person_erased", "this person was erased; use a new person"),
     (Overloaded, Closed, Contended): _busy,
     (Unavailable, *TRANSIENT): _unavailable,
+    (asyncpg.InsufficientResourcesError, asyncpg.OperatorInterventionError): _unavailable,
 }
 
 
 def install(app: FastAPI) -> None:
-    """Make every fault of the app's routes a problem."""
+    """Make the framework's own refusals problems; the Guard does it for every other fault."""
 
     async def answer(_: Request, fault: Exception) -> Response:
         return of(fault).response()
 
-    for kind in (Exception, RequestValidationError, HTTPException):
+    for kind in (RequestValidationError, HTTPException):
         app.add_exception_handler(kind, answer)
+    describe(app)

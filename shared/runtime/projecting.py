@@ -81,6 +81,9 @@ class Projector:
             page = await read.page(connection, self._log, after, limit)
             if page:
                 await self._apply(connection, names, page, after)
+            left = await read.head(connection, self._log) - after - len(page) if page else 0
+        for name in names:
+            metrics.LAG.labels(name).set(left)
         return len(page)
 
     async def _apply(

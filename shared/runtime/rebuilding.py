@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,14 +43,15 @@ class Rebuilt:
     differences: int
 
 
+@dataclass(frozen=True)
 class Rebuild:
-    """Builds `model` anew from the log."""
+    """Builds `model` anew from the log; `progress` is told each position reached."""
 
-    def __init__(self, pool: Pool, log: str, catalogue: Catalogue[Any], model: Model) -> None:
-        self._pool = pool
-        self._log = log
-        self._catalogue = catalogue
-        self._model = model
+    pool: Pool
+    log: str
+    catalogue: Catalogue[Any]
+    model: Model
+    progress: Callable[[int], None] = lambda _: None
 
     async def run(self, *, accept: bool = False) -> Rebuilt:
         """Build, compare at the same position, flip; the old tables are kept in `read_old`.
@@ -57,14 +59,14 @@ class Rebuild:
         The live runner waits only for the last pages and the comparison. Raises Different unless
         `accept`, and then the live tables stay.
         """
-        async with self._pool.acquire(timeout=10) as connection:
+        async with self.pool.acquire(timeout=10) as connection:
             await self._clear(connection, NEXT)
-            await tables.create(connection, self._model, NEXT)
-            mark = (await cursors.read(connection, [self._model.name], self._log))[self._model.name]
+            await tables.create(connection, self.model, NEXT)
+            mark = (await cursors.read(connection, [self.model.name], self.log))[self.model.name]
             position = await self._build(connection, 0, mark.position)
             async with connection.transaction():
-                await tables.alone(connection, self._log)
-                live = await connection.fetchval(HOLD, self._model.name, self._log)
+                await tables.alone(connection, self.log)
+                live = await connection.fetchval(HOLD, self.model.name, self.log)
                 position = await self._build(connection, position, live)
                 differences = await self._compare(connection)
                 if differences and not accept:
@@ -74,10 +76,11 @@ class Rebuild:
 
     async def _build(self, connection: Connection, after: int, until: int) -> int:
         while after < until:
-            rows = await read.page(connection, self._log, after, min(PAGE, until - after))
-            events = [read.decode(self._catalogue, row) for row in rows]
-            await folding.apply(connection, self._model, events, NEXT)
+            rows = await read.page(connection, self.log, after, min(PAGE, until - after))
+            events = [read.decode(self.catalogue, row) for row in rows]
+            await folding.apply(connection, self.model, events, NEXT)
             after = events[-1].position
+            self.progress(after)
         return after
 
     async def _compare(self, connection: Connection) -> int:
@@ -98,5 +101,5 @@ class Rebuild:
             await connection.execute(f"drop table if exists {schema}.{name}")
 
     def _names(self) -> list[str]:
-        tally = self._model.tally
-        return [self._model.name, *([tally.name] if tally else [])]
+        tally = self.model.tally
+        return [self.model.name, *([tally.name] if tally else [])]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hmac
+from collections import Counter
 
 from fastapi import Request
 
 from shared.core.messages import Actor
 from shared.runtime.ids import derived
-from shared.runtime.problems import Problem
+from shared.runtime.problems import Problem, pointer
 from shared.runtime.submission import Identity
 from shared.runtime.tokens import BadToken, Verifier
 
@@ -53,3 +54,12 @@ def expected_version(request: Request) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 10):
         raise Problem(400, "if_match_invalid", 'If-Match is one version in quotes, such as "3"')
     return int(text)
+
+
+async def said_once(request: Request) -> None:
+    """Every query parameter has one value. Raises Problem (422)."""
+    named = Counter(name for name, _ in request.query_params.multi_items())
+    twice = [name for name, times in named.items() if times > 1]
+    if twice:
+        errors = [{"detail": "given more than once", "pointer": pointer([name])} for name in twice]
+        raise Problem(422, "repeated_parameter", "give each parameter once", errors=errors)

@@ -13,6 +13,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
 from shared.core.messages import Actor
+from shared.core.text import storable
 
 ALGORITHMS = ["Ed25519", "ES256"]
 REMEMBERED = 4_096
@@ -47,7 +48,7 @@ class Verifier:
     def _verified(self, token: str) -> tuple[Actor, float, float]:
         try:
             decoded = jwt.decode(token, self._keys, algorithms=ALGORITHMS)
-        except (JoseError, ValueError, TypeError) as fault:
+        except (JoseError, ValueError, TypeError, RecursionError) as fault:
             raise BadToken("the token's signature cannot be verified") from fault
         if str(decoded.header.get("typ", "")).lower() not in ("at+jwt", "application/at+jwt"):
             raise BadToken("not an access token (typ at+jwt)")
@@ -61,16 +62,22 @@ class Verifier:
         try:
             actor = Actor(
                 id=_text(claims["sub"]),
-                roles=frozenset(_text(role) for role in claims["roles"]),
+                roles=_words(claims["roles"]),
                 territory=_text(claims["territory"]),
                 unit=_text(claims["unit"]) if claims.get("unit") else None,
             )
             return actor, float(claims.get("nbf", 0)), float(claims["exp"])
-        except (KeyError, TypeError, ValueError) as fault:
+        except (KeyError, TypeError, ValueError, OverflowError) as fault:
             raise BadToken("the token lacks sub, roles, territory or exp") from fault
 
 
 def _text(value: object) -> str:
     if not isinstance(value, str) or not value:
         raise ValueError
-    return value
+    return storable(value)
+
+
+def _words(value: object) -> frozenset[str]:
+    if not isinstance(value, list):
+        raise TypeError
+    return frozenset(_text(word) for word in value)

@@ -100,8 +100,9 @@ class _Arguments:
             self._add(ordinal, decided)
 
     def _add(self, ordinal: int, decided: Decided) -> None:
+        moved = [facts.stream_id for facts in decided.events]
         for check in decided.checks:
-            self._checks.append(self._check(ordinal, check, len(decided.events)))
+            self._checks.append(self._check(ordinal, check, moved.count(check.stream_id)))
         if not decided.events:
             self._firsts.append(None)
             self._lasts.append(None)

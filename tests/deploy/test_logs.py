@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 import structlog
 
-from deploy.local import logs
+from shared.ops import logging as logs
 
 TEXT = """Traceback (most recent call last):
   File "app.py", line 3, in lifespan

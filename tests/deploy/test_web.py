@@ -11,10 +11,9 @@ from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
 from starlette.applications import Starlette
 
-from deploy.local import workers
 from deploy.local.home import Home
-from deploy.local.mounted import Mounted
 from deploy.local.web import root
+from shared.runtime.hosting import Hosted, work_all
 from shared.runtime.tokens import Verifier
 
 
@@ -26,7 +25,7 @@ class Diary:
     ready: bool = True
 
 
-def stand_in(diary: Diary) -> Mounted:
+def stand_in(diary: Diary) -> Hosted:
     def api() -> FastAPI:
         @asynccontextmanager
         async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -46,7 +45,7 @@ def stand_in(diary: Diary) -> Mounted:
 
     async def nothing() -> None: ...
 
-    return Mounted(
+    return Hosted(
         name="stand-in",
         title="替身",
         migrate=lambda: None,
@@ -138,5 +137,5 @@ async def test_without_a_key_there_is_no_issuer(diary: Diary) -> None:
 
 async def test_work_that_ends_by_itself_is_a_failure(diary: Diary) -> None:
     with pytest.raises(ExceptionGroup, match="unhandled errors"):
-        await workers.work([stand_in(diary)])
+        await work_all([stand_in(diary)])
     assert diary.lines == ["worked"]

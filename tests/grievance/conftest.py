@@ -21,6 +21,7 @@ from services.grievance.service import Grievance
 from services.grievance.settings import Settings
 from shared.ops.settings import Databases
 from shared.testkit.databases import TestDatabase
+from tests.grievance.front_desk import FrontDesk
 
 TERRITORIES = ("d", "d/s1", "d/s1/c1", "d/s1/c2", "d/s2", "d/s2/c9")
 Headers = Callable[..., dict[str, str]]
@@ -117,3 +118,9 @@ def headers(token: Callable[..., str]) -> Headers:
         return made if version is None else {**made, "if-match": f'"{version}"'}
 
     return make
+
+
+@pytest.fixture
+def desk(client: httpx.AsyncClient, headers: Headers) -> FrontDesk:
+    """Files petitions and takes steps over HTTP."""
+    return FrontDesk(client, headers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import httpx
 import pytest
@@ -22,12 +23,10 @@ PETITION = {
 }
 
 
-async def _filed(
-    client: httpx.AsyncClient, headers: Headers, **changes: object
-) -> dict[str, object]:
+async def _filed(client: httpx.AsyncClient, headers: Headers, **changes: object) -> dict[str, Any]:
     answer = await client.post("/cases", json={**PETITION, **changes}, headers=headers())
     assert answer.status_code == 201, answer.text
-    body: dict[str, object] = answer.json()
+    body: dict[str, Any] = answer.json()
     return body
 
 

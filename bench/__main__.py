@@ -1,0 +1,49 @@
+"""`python -m bench [append execute http read] [--short]`: measure, print, store."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Mapping, Sequence
+
+from bench import append, execute, filing, machine, reading, report
+from bench.figures import Measure
+from bench.stage import SHORT, Stage, Window, staged
+from shared.ops import collector
+
+BENCHES: Mapping[str, Callable[[Stage], Sequence[Measure]]] = {
+    "append": append.measure,
+    "execute": execute.measure,
+    "http": filing.measure,
+    "read": reading.measure,
+}
+
+
+def main() -> None:
+    """Run the benches named, or all; only a whole, long run replaces bench/results/latest."""
+    asked = _asked()
+    measures: list[Measure] = []
+    collector.settle()  # as the processes of a service do
+    with staged(SHORT if asked.short else Window()) as stage:
+        facts = machine.facts(stage)
+        for name in asked.names or BENCHES:
+            print(f"{name} …", flush=True)
+            measures += BENCHES[name](stage)
+    whole = not asked.short and not asked.names
+    page = report.write(facts, measures, whole=whole)
+    print(page.read_text())
+
+
+def _asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m bench", epilog="example: python -m bench append execute --short"
+    )
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(BENCHES)}")
+    parser.add_argument("--short", action="store_true", help="one short round each, for CI")
+    asked = parser.parse_args()
+    if unknown := set(asked.names) - set(BENCHES):
+        parser.error(f"no such bench: {', '.join(sorted(unknown))}")
+    return asked
+
+
+if __name__ == "__main__":
+    main()

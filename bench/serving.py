@@ -1,0 +1,98 @@
+"""The real web process, and a bare one of the same make, each in a process of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import http.client
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from joserfc.jwk import OKPKey
+
+from bench.stage import Stage
+from deploy.local.databases import create_databases
+from deploy.local.environment import TERRITORIES, environment
+from deploy.local.home import Home
+from deploy.local.issuer import TokenRequest, sign
+from deploy.local.supervisor import ADDRESS, free_port
+
+READY_SECONDS = 60.0
+PAUSE = 0.02
+
+
+@contextmanager
+def web(stage: Stage) -> Iterator[int]:
+    """The web process of all services on empty databases; its port."""
+    asyncio.run(create_databases(stage.postgres))
+    owner = environment(stage.home, owner=True)
+    subprocess.run(
+        [sys.executable, "-m", "deploy.local.once", "migrate"],
+        env={**os.environ, **owner}, check=True, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    port = free_port(0)
+    with running("deploy.local.web", "--port", str(port), told=environment(stage.home)):
+        _await_ready(port, "/readyz")
+        yield port
+
+
+@contextmanager
+def bare() -> Iterator[int]:
+    """A server that checks the same form and does nothing; its port."""
+    port = free_port(0)
+    with running("bench.bare_web", str(port), told={}):
+        _await_ready(port, "/readyz")
+        yield port
+
+
+@contextmanager
+def running(module: str, *arguments: str, told: Mapping[str, str]) -> Iterator[None]:
+    """A Python program of ours, ended afterwards."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", module, *arguments],
+        env={**os.environ, **told},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def token(home: Home) -> str:
+    """A token of someone who may file petitions anywhere."""
+    key = OKPKey.import_key(json.loads(home.issuer_key.read_text()))
+    root = territory().split("/")[0]
+    return sign(TokenRequest(id="bench-1", roles=["dispatcher"], territory=root), key)
+
+
+def territory() -> str:
+    """The deepest place on the list."""
+    lines = (line.split("#")[0].strip() for line in TERRITORIES.read_text().splitlines())
+    return max(lines, key=lambda path: path.count("/"))
+
+
+def _await_ready(port: int, path: str) -> None:
+    deadline = time.monotonic() + READY_SECONDS
+    while not _answers(port, path):
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"nothing is ready on port {port}")
+        time.sleep(PAUSE)
+
+
+def _answers(port: int, path: str) -> bool:
+    connection = http.client.HTTPConnection(ADDRESS, port, timeout=5)
+    try:
+        connection.request("GET", path)
+        return connection.getresponse().status == http.client.OK
+    except OSError:
+        return False
+    finally:
+        connection.close()

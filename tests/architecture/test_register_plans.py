@@ -1,0 +1,103 @@
+"""The register answers from its indexes: 20,000 cases, none of them read in vain."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any, cast
+from uuid import UUID
+
+import pytest
+
+from services.grievance.projections.case_register import CaseRow, case_register
+from services.grievance.queries import Filters, Queries
+from shared.store import tables
+from shared.store.pool import Connection, Pool, connect
+from shared.store.tables import Column
+from shared.testkit.databases import TestDatabase
+from tests.shared.plans import plans
+
+pytestmark = pytest.mark.postgres
+
+CASES = 20_000
+BEGAN = datetime(2020, 1, 1, tzinfo=UTC)
+STATES = ("filed", "accepted", "dispatched", "signed", "replied", "closed")
+PAGES = (
+    Filters(),
+    Filters(before=(BEGAN + timedelta(minutes=500), UUID(int=501))),
+    Filters(territory="d/s3"),
+    Filters(territory="d/s3/c3"),
+    Filters(status="signed"),
+    Filters(unit="unit-7"),
+    Filters(unit="unit-7", status="signed", territory="d"),
+)
+
+
+class Overheard:
+    """A pool that hands out itself, and keeps what it is asked instead of asking the server."""
+
+    def __init__(self) -> None:
+        self.statement = ""
+        self.about: tuple[Any, ...] = ()
+
+    @asynccontextmanager
+    async def acquire(self, **_: Any) -> AsyncIterator[Overheard]:
+        yield self
+
+    async def fetch(self, statement: str, *about: Any) -> list[Any]:
+        self.statement, self.about = statement, about
+        return []
+
+
+def _value(column: Column, n: int) -> Any:
+    """Something for this column of the nth case."""
+    named = {
+        "status": STATES[n % len(STATES)],
+        "territory": f"d/s{n % 20}/c{n % 400}",
+        "unit": f"unit-{n % 50}",
+    }
+    return (
+        named.get(column.name)
+        or {
+            "uuid": UUID(int=n + 1),
+            "text": f"{column.name}-{n % 1_000}",
+            "bigint": n,
+            "boolean": n % 2 == 0,
+            "timestamptz": BEGAN + timedelta(minutes=n),
+        }[column.type]
+    )
+
+
+@pytest.fixture
+async def full(log_database: TestDatabase) -> AsyncIterator[Connection]:
+    """A register with 20,000 cases, seen by the service's own role."""
+    connection = await connect(log_database.service)
+    await tables.create(connection, case_register)
+    columns = tables.columns(CaseRow)
+    rows = [CaseRow(**{c.name: _value(c, n) for c in columns}) for n in range(CASES)]
+    await tables.write(connection, case_register, {row.case_id: row for row in rows})
+    await connection.execute("analyze read.case_register")
+    yield connection
+    await connection.close()
+
+
+def _queries() -> tuple[Queries, Overheard]:
+    overheard = Overheard()
+    return Queries(cast("Pool", overheard)), overheard
+
+
+async def _assert_walks(full: Connection, asked: Overheard) -> None:
+    for nodes in await plans(full, asked.statement, *asked.about):
+        assert [node for node in nodes if node.kind == "Seq Scan"] == [], asked.about
+        assert [node for node in nodes if node.index], asked.about
+
+
+async def test_the_register_is_read_from_its_indexes(full: Connection) -> None:
+    queries, overheard = _queries()
+    for filters in PAGES:
+        await queries.register(filters, 51)
+        await _assert_walks(full, overheard)
+    for name in (str(UUID(int=7)), "ref-7", "4711"):
+        await queries.find(name)
+        await _assert_walks(full, overheard)

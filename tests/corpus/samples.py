@@ -1,0 +1,105 @@
+"""The corpus: where its files are, what they say, how a missing one is made."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from importlib import import_module
+from pathlib import Path
+from types import UnionType
+from typing import Any, Literal, Union, cast, get_args, get_origin
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel
+
+from shared.core.canonical import canonical
+from shared.core.catalogue import Catalogue
+from shared.core.messages import Event
+from shared.core.sealed import Sealed
+
+ROOT = Path(__file__).parent
+SERVICES = ROOT.parent.parent / "services"
+HAPPENED = datetime(2026, 5, 1, 4, 30, 0, 123_456, tzinfo=UTC)
+PERSON = UUID("018f6b2e-7c00-7a3b-9c4d-5e6f708192a3")
+PLAIN: dict[Any, Any] = {
+    str: "文字 text",
+    int: 3,
+    bool: True,
+    UUID: PERSON,
+    datetime: HAPPENED,
+    AwareDatetime: HAPPENED,
+    dict: {"number": 2, "text": "改正", "truth": False, "nothing": None},
+}
+
+
+def catalogues() -> dict[str, Catalogue[Any]]:
+    """The events of every service that has a log."""
+    names = sorted(path.parent.name for path in SERVICES.glob("*/log.py"))
+    return {name: import_module(f"services.{name}.log").EVENTS for name in names}
+
+
+def path(service: str, type_: str, schema_version: int) -> Path:
+    """Where the samples of this shape are."""
+    return ROOT / service / f"{type_}.v{schema_version}.json"
+
+
+def files(service: str) -> list[Path]:
+    """All files of a service."""
+    return sorted((ROOT / service).glob("*.json"))
+
+
+def read(file: Path) -> dict[str, Any]:
+    """One file as it is written."""
+    return cast("dict[str, Any]", json.loads(file.read_text(encoding="utf-8")))
+
+
+def decoded(catalogue: Catalogue[Any], file: dict[str, Any]) -> Iterator[Event]:
+    """The file's samples, read as the log would be read today."""
+    at = datetime.fromisoformat(file["occurred_at"])
+    for sample in file["samples"]:
+        yield catalogue.decode(
+            file["type"], file["schema_version"], canonical(sample["payload"]), at
+        )
+
+
+def told(event: Event) -> dict[str, Any]:
+    """The event as the corpus tells it; what is absent is left out."""
+    return event.model_dump(mode="json", exclude_none=True)
+
+
+def made(catalogue: Catalogue[Any], cls: type[Event]) -> dict[str, Any]:
+    """A new file for today's shape of this event."""
+    required = {name for name, field in cls.model_fields.items() if field.is_required()}
+    events = [_event(cls, set(cls.model_fields)), _event(cls, required)]
+    return {
+        "type": cls.model_fields["type"].default,
+        "schema_version": cls.schema_version,
+        "occurred_at": HAPPENED.isoformat(),
+        "samples": [
+            {
+                "payload": json.loads(catalogue.encode(event)),
+                "read_as": {str(cls.schema_version): told(event)},
+            }
+            for event in events
+        ],
+    }
+
+
+def _event(cls: type[Event], names: set[str]) -> Event:
+    given = {name: _value(name, cls.model_fields[name].annotation) for name in names}
+    return cls.model_validate(given | {"at": HAPPENED})
+
+
+def _value(name: str, annotation: Any) -> Any:
+    origin, members = get_origin(annotation), get_args(annotation)
+    if origin is Literal:
+        return members[0]
+    if origin in (Union, UnionType):
+        return _value(name, members[0])
+    if annotation is Sealed:
+        return Sealed(subject=PERSON, field=name, box="c2VhbGVkLCBub3QgcmVhZGFibGU=")
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        fields = annotation.model_fields
+        return annotation(**{each: _value(each, fields[each].annotation) for each in fields})
+    return PLAIN[origin or annotation]

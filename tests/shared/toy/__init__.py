@@ -1,0 +1,1 @@
+"""A purse: the smallest aggregate that needs everything the kernel promises."""
