@@ -16,7 +16,6 @@ from shared.core.messages import Correction
 from shared.core.sealed import Sealed
 from shared.runtime.sealing import Sealer
 from shared.store import read
-from shared.store.load import Answer, load
 from shared.store.pool import Pool
 
 History = Sequence[Recorded[GrievanceEvent]]
@@ -42,12 +41,6 @@ class Archive:
         async with self._pool.acquire(timeout=10) as connection:
             rows = await read.stream(connection, case_id)
         return [read.decode(EVENTS, row) for row in rows]
-
-    async def first_answer(self, command_id: UUID) -> Answer | None:
-        """What the command did when it was first taken; None when it never was."""
-        async with self._pool.acquire(timeout=10) as connection:
-            loaded = await load(connection, [], [command_id])
-        return loaded.answers.get(command_id)
 
     async def case(
         self, case_id: UUID, *, at: datetime | None = None, known: datetime | None = None

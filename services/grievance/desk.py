@@ -13,12 +13,13 @@ from services.grievance.case.decider import case
 from services.grievance.forms import Erasure, Form, Petition
 from services.grievance.intake.area import first_place
 from services.grievance.person.commands import EraseSubject
-from services.grievance.person.decider import person
+from services.grievance.person.decider import MAY, person
 from services.grievance.service import Grievance
 from services.grievance.steps import Step, command
 from services.grievance.visibility import may_see
 from shared.core.late_entry import happened
-from shared.core.messages import Actor, Rejected
+from shared.core.messages import Actor, Forbidden, Rejected
+from shared.core.territory import within
 from shared.runtime.ids import derived, uuid7
 from shared.runtime.problems import Problem
 from shared.runtime.submission import Identity, KeyReused, Target, single
@@ -59,7 +60,8 @@ class Desk:
         try:
             return await attempt
         except (Rejected, Erased, Problem):
-            first = await self._service.archive.first_answer(asking.identity.command_id)
+            command_id = asking.identity.command_id
+            first = (await self._service.executor.answers([command_id])).get(command_id)
             if first is None:
                 raise
             if first.fingerprint != asking.identity.fingerprint:
@@ -106,11 +108,23 @@ class Desk:
         return await self._service.executor.execute(single(target, asked, asking.identity))
 
     async def _erased(self, subject: UUID, form: Erasure, asking: Asking) -> Answer:
+        if asking.actor.roles & MAY[EraseSubject]:
+            await self._check_whose(subject, asking.actor)
         asked = EraseSubject(subject=subject, reason=form.reason, **_meant(form, asking.actor))
         target = Target(person, derived("person-stream", str(subject)))
         answer = await self._service.executor.execute(single(target, asked, asking.identity))
         await self._service.eraser.catch_up()
         return answer
+
+    async def _check_whose(self, subject: UUID, actor: Actor) -> None:
+        """A person is erased by whoever answers for all places where they are known."""
+        service = self._service
+        await service.watermarks.reach("case_register", await service.head())
+        places = await service.queries.places_of(subject)
+        if not any(within(place, actor.territory) for place in places):
+            raise Problem(404, "no_such_person", f"there is no person {subject} here")
+        if not all(within(place, actor.territory) for place in places):
+            raise Forbidden("outside_territory", "this person has cases elsewhere, too")
 
 
 def no_such_case(case_id: UUID) -> Problem:

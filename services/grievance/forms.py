@@ -9,7 +9,17 @@ from uuid import UUID
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from services.grievance.fields import Changes, Moment, Position
-from services.grievance.words import CaseType, Channel, DeclineReason, Outcome, Status, Urgency
+from services.grievance.words import (
+    CaseType,
+    Channel,
+    CorrectionReason,
+    DeclineReason,
+    ErasureReason,
+    LateReason,
+    Outcome,
+    Status,
+    Urgency,
+)
 from shared.core.text import Line, Prose, Word
 
 
@@ -23,7 +33,7 @@ class Form(BaseModel):
     SEALED: ClassVar[tuple[str, ...]] = ()
 
     occurred_at: Moment | None = None
-    late_reason: Line | None = None
+    late_reason: LateReason | None = None
 
 
 class Petition(Form):
@@ -101,17 +111,17 @@ class Reopening(Form):
 
 
 class Correction(Form):
-    """Put `changes` in place of what event number `corrects` says; `reason` names no person."""
+    """Put `changes` in place of what event number `corrects` says."""
 
     corrects: Annotated[int, Field(ge=1, le=1_000_000)]
     changes: Changes
-    reason: Line
+    reason: CorrectionReason
 
 
 class Erasure(Form):
-    """Make everything of a person unreadable; `reason` names no person."""
+    """Make everything of a person unreadable."""
 
-    reason: Line
+    reason: ErasureReason
 
 
 class Receipt(BaseModel):

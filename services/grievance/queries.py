@@ -31,6 +31,7 @@ FIND = """
 select case_id, case when case_id = $1 then 0 when ref = $3 then 1 else 2 end as rank
 from case_register where case_id = $1 or number = $2 or ref = $3 order by rank, number limit 3
 """
+PLACES = "select distinct territory from case_register where petitioner = $1"
 # Days are seconds / 86,400, percentiles linear. A case without a reply counts among the cases,
 # never in a percentile, and as not answered within 15 days.
 RESPONSES = """
@@ -110,6 +111,11 @@ class Queries:
         async with self._pool.acquire(timeout=10) as connection:
             rows = await connection.fetch(FIND, case_id, number, name)
         return [row["case_id"] for row in rows if row["rank"] == rows[0]["rank"]]
+
+    async def places_of(self, petitioner: UUID) -> list[str]:
+        """The territories in which this person has cases."""
+        async with self._pool.acquire(timeout=10) as connection:
+            return [row["territory"] for row in await connection.fetch(PLACES, petitioner)]
 
     async def response_times(
         self, by: Literal["year", "area"], territory: str = ""

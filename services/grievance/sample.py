@@ -24,7 +24,7 @@ from shared.runtime.ids import derived
 from shared.runtime.submission import Identity, Target, single
 
 FILE = Path(__file__).with_name("sample.toml")
-LATE = "sample data"
+LATE = "migration"
 # How long each step takes in the sample.
 HOURS = {"accept": 3, "decline": 5, "dispatch": 1, "sign": 2, "reply": 60, "callback": 24,
          "close": 2, "reopen": 72, "correct": 1}  # fmt: skip

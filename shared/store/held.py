@@ -21,13 +21,14 @@ class Unavailable(Exception):
 
 
 class HeldConnection:
-    """Runs work on its connection, again on a new one when the old broke.
+    """Runs work on its connection, one at a time, again on a new one when the old broke.
 
     A break may come after the server has committed: the work must bear being done twice.
     """
 
     def __init__(self, dsn: str) -> None:
         self._dsn = dsn
+        self._turn = asyncio.Lock()
         self._connection: asyncpg.Connection[Any] | None = None
 
     async def run(self, work: Callable[[Connection], Awaitable[T]]) -> T:
@@ -35,9 +36,8 @@ class HeldConnection:
         deadline = asyncio.get_running_loop().time() + PATIENCE
         while True:
             try:
-                return await work(await self._open())
+                return await self._attempt(work)
             except TRANSIENT as fault:
-                self._drop()
                 if asyncio.get_running_loop().time() > deadline:
                     raise Unavailable from fault
                 await asyncio.sleep(PAUSE)
@@ -47,6 +47,14 @@ class HeldConnection:
         if self._connection is not None:
             await self._connection.close(timeout=5)
             self._connection = None
+
+    async def _attempt(self, work: Callable[[Connection], Awaitable[T]]) -> T:
+        async with self._turn:
+            try:
+                return await work(await self._open())
+            except TRANSIENT:
+                self._drop()
+                raise
 
     async def _open(self) -> asyncpg.Connection[Any]:
         if self._connection is None or self._connection.is_closed():

@@ -33,6 +33,7 @@ TRANSIENT = (
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
     asyncpg.DeadlockDetectedError,
+    asyncpg.TooManyConnectionsError,
     asyncpg.SerializationError,
 )
 

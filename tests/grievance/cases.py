@@ -90,7 +90,7 @@ call_back = RecordCallback(at=NOW, actor=CALLER, contacted=True, resolved=True, 
 close = CloseCase(at=NOW, actor=CLERK, outcome="solved")
 reopen = ReopenCase(at=NOW, actor=CLERK, reason=sealed("reason"))
 correct = CorrectCase(
-    at=NOW, actor=CLERK, corrects=1, changes={"case_type": "complaint"}, reason="wrong box ticked"
+    at=NOW, actor=CLERK, corrects=1, changes={"case_type": "complaint"}, reason="entry_error"
 )
 
 STATES: dict[str, tuple[CaseEvent, ...]] = {

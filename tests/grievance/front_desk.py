@@ -89,7 +89,7 @@ class FrontDesk:
         self, case_id: str, version: int, corrects: int, changes: Mapping[str, Any]
     ) -> httpx.Response:
         """Correct event number `corrects`."""
-        form = {"corrects": corrects, "changes": changes, "reason": "记录有误"}
+        form = {"corrects": corrects, "changes": changes, "reason": "entry_error"}
         return await self.step(case_id, "correct", version, form=form)
 
     async def read(self, address: str, **query: Any) -> httpx.Response:

@@ -62,7 +62,7 @@ async def test_a_bad_value_is_pointed_at(
     client: httpx.AsyncClient, headers: Headers, service: Grievance
 ) -> None:
     for name, value in BAD_VALUES:
-        body = json.dumps({**PETITION, "late_reason": "补录", name: value})
+        body = json.dumps({**PETITION, "late_reason": "paper_form", name: value})
         sent = headers() | {"content-type": "application/json"}
         answer = await client.post("/cases", content=body, headers=sent)
         problem = refused(answer, 422, "invalid_request")
@@ -98,7 +98,7 @@ async def test_rules_point_at_the_field_too(
         ({"occurred_at": past.isoformat()}, "late_entry_needs_reason", "/late_reason"),
         ({"occurred_at": future.isoformat()}, "occurs_in_the_future", "/occurred_at"),
         (
-            {"occurred_at": future.isoformat(), "late_reason": "x"},
+            {"occurred_at": future.isoformat(), "late_reason": "paper_form"},
             "occurs_in_the_future",
             "/occurred_at",
         ),
@@ -109,7 +109,9 @@ async def test_rules_point_at_the_field_too(
 
 
 async def test_a_late_entry_happened_when_it_happened_in_any_zone(desk: FrontDesk) -> None:
-    filed = await desk.file(occurred_at="2026-01-01T08:00:00.123456+08:00", late_reason="纸质登记")
+    filed = await desk.file(
+        occurred_at="2026-01-01T08:00:00.123456+08:00", late_reason="paper_form"
+    )
     view = (await desk.read(f"/cases/{filed['id']}")).json()
     assert view["case"]["raised_at"] == "2026-01-01T00:00:00.123456+00:00"
-    assert view["history"][0]["data"]["late_reason"] == "纸质登记"
+    assert view["history"][0]["data"]["late_reason"] == "paper_form"

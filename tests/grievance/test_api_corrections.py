@@ -54,7 +54,7 @@ async def test_a_bad_change_is_pointed_at_and_nothing_is_written(
     filed = await desk.file()
     await desk.walk(filed["id"], "accept", "dispatch")
     for corrects, changes, code, where in BAD:
-        body = json.dumps({"corrects": corrects, "changes": changes, "reason": "x"})
+        body = json.dumps({"corrects": corrects, "changes": changes, "reason": "entry_error"})
         sent = desk.headers(version=3) | {"content-type": "application/json"}
         answer = await desk.client.post(f"/cases/{filed['id']}/correct", content=body, headers=sent)
         assert pointers(refused(answer, 422, code)) == [f"/changes{where}"], (changes, answer.text)
@@ -69,7 +69,7 @@ async def test_an_event_that_cannot_be_meant_is_pointed_at(desk: FrontDesk) -> N
         (10**400, "invalid_request"), (1.5, "invalid_request"), ("one", "invalid_request"),
         (None, "invalid_request"), (3, "no_such_event"), (2, "not_correctable"),
     ):  # fmt: skip
-        form = {"corrects": corrects, "changes": {"category": "x"}, "reason": "x"}
+        form = {"corrects": corrects, "changes": {"category": "x"}, "reason": "entry_error"}
         answer = await desk.step(filed["id"], "correct", 2, form=form)
         assert pointers(refused(answer, 422, code)) == ["/corrects"], corrects
 
@@ -77,7 +77,8 @@ async def test_an_event_that_cannot_be_meant_is_pointed_at(desk: FrontDesk) -> N
 async def test_whatever_was_taken_the_read_models_can_hold(
     desk: FrontDesk, service: Grievance
 ) -> None:
-    early: dict[str, Any] = {"occurred_at": "1900-01-01T00:00:00+00:00", "late_reason": "x" * 500}
+    long_ago = "1900-01-01T00:00:00+00:00"
+    early: dict[str, Any] = {"occurred_at": long_ago, "late_reason": "paper_form"}
     filed = await desk.file(**early, subject="\N{REPLACEMENT CHARACTER}\uffff\U0010ffff")
     wide = {"category": "x" * 200, "area": "\U0010ffff\u2028x", "territory": "d"}
     assert (await desk.correct(filed["id"], 1, 1, wide)).status_code == 200

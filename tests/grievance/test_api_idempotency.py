@@ -104,7 +104,7 @@ async def test_a_retried_step_gets_its_first_answer_when_the_case_has_moved_on(
         assert again.headers[REPLAYED] == "true"
     refused(await desk.read(f"/cases/{filed['id']}", actor=UNIT), 404)
     refused(
-        await desk.step(filed["id"], "sign", 3, key=key, form={"late_reason": "x"}),
+        await desk.step(filed["id"], "sign", 3, key=key, form={"late_reason": "paper_form"}),
         422,
         "idempotency_key_reused",
     )

@@ -27,7 +27,7 @@ def _form(number: int) -> dict[str, Any]:
         "case_type": TYPES[number % 2],
         "channel": CHANNELS[number // 2 % 3],
         "occurred_at": (BEGAN + timedelta(minutes=number // 5)).isoformat(),
-        "late_reason": "补录",
+        "late_reason": "paper_form",
         "subject": f"第{number}件",
     }
 

@@ -32,7 +32,7 @@ async def _entered_late(desk: FrontDesk) -> tuple[str, list[dict[str, Any]]]:
 
 
 def _late(day: int) -> dict[str, Any]:
-    return {"occurred_at": f"2026-03-0{day}T09:00:00+08:00", "late_reason": "纸质登记"}
+    return {"occurred_at": f"2026-03-0{day}T09:00:00+08:00", "late_reason": "paper_form"}
 
 
 def _before(receipt: dict[str, Any]) -> str:

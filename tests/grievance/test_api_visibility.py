@@ -123,7 +123,7 @@ async def test_what_one_may_not_see_answers_like_what_is_not_there(
         {"sub": "idle", "roles": ("handling_unit",), "unit": "parks"},
         {"sub": "nobody", "roles": ()},
     )
-    correction = {"corrects": 1, "changes": {"category": "x"}, "reason": "x"}
+    correction = {"corrects": 1, "changes": {"category": "x"}, "reason": "entry_error"}
     for stranger in strangers:
         nowhere = str(uuid4())
         for verb, form in {**FORMS, "correct": correction}.items():

@@ -130,14 +130,14 @@ def test_a_reopened_case_may_be_called_back_again() -> None:
 
 
 def test_a_late_entry_keeps_its_reason() -> None:
-    late = replace(accept, at=MAY_1 + timedelta(hours=1), late_reason="paper form")
+    late = replace(accept, at=MAY_1 + timedelta(hours=1), late_reason="paper_form")
     given(raised).when(late).then(
-        CaseAccepted(at=MAY_1 + timedelta(hours=1), late_reason="paper form")
+        CaseAccepted(at=MAY_1 + timedelta(hours=1), late_reason="paper_form")
     )
 
 
 def test_a_late_entry_cannot_precede_what_it_follows() -> None:
-    late = replace(accept, at=MAY_1 - timedelta(hours=1), late_reason="paper form")
+    late = replace(accept, at=MAY_1 - timedelta(hours=1), late_reason="paper_form")
     given(raised).when(late).rejected("happened_before_previous")
 
 

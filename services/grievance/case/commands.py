@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from services.grievance.words import CaseType, Channel, DeclineReason, Outcome, Urgency
+from services.grievance.words import (
+    CaseType,
+    Channel,
+    CorrectionReason,
+    DeclineReason,
+    Outcome,
+    Urgency,
+)
 from shared.core.messages import Command, Scalar
 from shared.core.sealed import Sealed
 
@@ -91,7 +98,7 @@ class CorrectCase(Command):
 
     corrects: int
     changes: Mapping[str, Scalar]
-    reason: str
+    reason: CorrectionReason
 
 
 CaseCommand = (

@@ -36,7 +36,7 @@ from services.grievance.case.events import (
     PetitionRaised,
     ReplySubmitted,
 )
-from services.grievance.case.state import Case
+from services.grievance.case.state import Case, Happened
 from services.grievance.case.upcasters import UPCASTERS
 from services.grievance.words import Role, Status
 from shared.core.catalogue import Catalogue
@@ -95,12 +95,13 @@ def decide(command: CaseCommand, case: Case) -> list[CaseEvent]:
 def _when(command: CaseCommand, case: Case) -> datetime:
     """Nothing happens before what it follows. Clocks of two machines may differ a little; a late
     entry is somebody's word and has to fit."""
-    if case.last_at is None or command.at >= case.last_at:
+    last_at = case.last_at
+    if last_at is None or command.at >= last_at:
         return command.at
     if command.late_reason:
-        detail = f"the event before it happened at {case.last_at.isoformat()}"
+        detail = f"the event before it happened at {last_at.isoformat()}"
         raise Rejected("happened_before_previous", detail, "occurred_at")
-    return case.last_at
+    return last_at
 
 
 def _decide(command: CaseCommand, case: Case) -> list[CaseEvent]:  # noqa: C901, PLR0911, PLR0912 - one arm a command
@@ -170,9 +171,7 @@ def _called_back(command: RecordCallback, case: Case) -> CallbackRecorded:
 def evolve(case: Case, event: CaseEvent) -> Case:
     """The case after the event."""
     moved = _moved(case, event)
-    if isinstance(event, CaseCorrected):
-        return replace(moved, types=(*case.types, event.type))
-    return replace(moved, types=(*case.types, event.type), last_at=event.at)
+    return replace(moved, past=(*moved.past, Happened(event.type, event.at)))
 
 
 def _moved(case: Case, event: CaseEvent) -> Case:  # noqa: C901, PLR0911, PLR0912 - one arm an event
@@ -202,13 +201,20 @@ def _moved(case: Case, event: CaseEvent) -> Case:  # noqa: C901, PLR0911, PLR091
 
 
 def _corrected(case: Case, event: CaseCorrected) -> Case:
-    """What the rules go by follows a correction: where the case lies, and whose order it is."""
-    corrected = case.types[event.corrects - 1]
-    if corrected == "petition-raised" and "territory" in event.changes:
-        return replace(case, territory=str(event.changes["territory"]))
-    latest = len(case.types) - 1 - case.types[::-1].index(corrected)
-    if corrected == "case-dispatched" and "unit" in event.changes and latest == event.corrects - 1:
-        return replace(case, unit=str(event.changes["unit"]))
+    """What the rules go by follows a correction: where the case lies, whose order it is, when
+    things happened."""
+    place, changes = event.corrects - 1, event.changes
+    corrected = case.past[place]
+    if at := changes.get("occurred_at"):
+        moved = corrected._replace(at=datetime.fromisoformat(str(at)))
+        case = replace(case, past=(*case.past[:place], moved, *case.past[place + 1 :]))
+    if "territory" in changes:
+        case = replace(case, territory=str(changes["territory"]))
+    later = {one.type for one in case.past[place + 1 :]}
+    if "unit" in changes and corrected.type not in later:
+        case = replace(case, unit=str(changes["unit"]))
+    if "contacted" in changes and not {corrected.type, "case-reopened"} & later:
+        case = replace(case, reached=bool(changes["contacted"]))
     return case
 
 

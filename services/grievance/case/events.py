@@ -7,7 +7,14 @@ from uuid import UUID
 
 from pydantic import Field
 
-from services.grievance.words import CaseType, Channel, DeclineReason, Outcome, Urgency
+from services.grievance.words import (
+    CaseType,
+    Channel,
+    CorrectionReason,
+    DeclineReason,
+    Outcome,
+    Urgency,
+)
 from shared.core.messages import Correction, Event
 from shared.core.sealed import Sealed
 
@@ -100,6 +107,7 @@ class CaseCorrected(Correction):
     """An earlier event of this case was recorded wrongly."""
 
     type: Literal["case-corrected"] = "case-corrected"
+    reason: CorrectionReason
 
 
 CaseEvent = Annotated[

@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from services.grievance.words import ErasureReason
 from shared.core.messages import Command
 
 
 @dataclass(frozen=True, kw_only=True)
 class EraseSubject(Command):
-    """Make everything of this person unreadable for ever; `reason` names no person."""
+    """Make everything of this person unreadable for ever."""
 
     subject: UUID
-    reason: str
+    reason: ErasureReason
 
 
 PersonCommand = EraseSubject

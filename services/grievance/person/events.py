@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 from uuid import UUID
 
+from services.grievance.words import ErasureReason
 from shared.core.messages import Event
 
 
@@ -14,7 +15,7 @@ class SubjectErased(Event):
     type: Literal["subject-erased"] = "subject-erased"
     subject: UUID
     territory: str
-    reason: str
+    reason: ErasureReason
 
 
 PersonEvent = SubjectErased
