@@ -35,7 +35,7 @@ bench: .venv/.installed-dev ## measure, each figure beside its limit
 	$(BIN)/python -m bench
 
 faults: .venv/.installed-dev ## the long rounds of killing processes at random
-	LINLI_FAULT_ROUNDS=40 $(BIN)/pytest -m faults --timeout 3600
+	LINLI_FAULT_ROUNDS=40 LINLI_ORDER_EVENTS=100000 $(BIN)/pytest -m faults --timeout 3600
 
 lock: .venv/.installed-dev ## both lock files anew, from what pyproject.toml allows
 	$(COMPILE) --group dev --upgrade --output-file requirements-dev.lock

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from time import monotonic
 from uuid import UUID
 
 from shared.ops import metrics
@@ -21,7 +22,7 @@ from shared.store.append import Decided, Outcome
 from shared.store.held import HeldConnection
 from shared.store.load import Answer, Loaded, load
 
-ATTEMPTS = 20
+PATIENCE = 5.0  # seconds of conflicts; another process may keep a stream busy for some
 NOTHING = Loaded({}, {})
 
 
@@ -64,7 +65,8 @@ class Executor:
         Raises Rejected, VersionChanged, KeyReused, Contended, Overloaded or Unavailable. Nothing
         was changed then; after Unavailable only a retry can tell.
         """
-        for _ in range(ATTEMPTS):
+        deadline = monotonic() + PATIENCE
+        while monotonic() < deadline:
             answer = await self._attempt(submission)
             if answer is not None:
                 if answer.fingerprint != submission.identity.fingerprint:

@@ -9,22 +9,10 @@ from typing import Any
 from shared.core.catalogue import Catalogue
 from shared.runtime import folding
 from shared.runtime.folding import Model
-from shared.store import cursors, read, tables
+from shared.store import beside, cursors, read
 from shared.store.pool import Connection, Pool
 
 PAGE = 5_000
-NEXT, OLD = "read_next", "read_old"
-HOLD = """
-select position from cursor where subscription = $1 and log = $2 for update
-"""
-# Rows that one side has and the other has not, whatever their order.
-DIFFERENT = """
-select count(*) from (
-    (select * from {live} except all select * from {built})
-    union all
-    (select * from {built} except all select * from {live})
-) d
-"""
 
 
 class Different(Exception):
@@ -59,47 +47,25 @@ class Rebuild:
         The live runner waits only for the last pages and the comparison. Raises Different unless
         `accept`, and then the live tables stay.
         """
+        name = self.model.name
         async with self.pool.acquire(timeout=10) as connection:
-            await self._clear(connection, NEXT)
-            await tables.create(connection, self.model, NEXT)
-            mark = (await cursors.read(connection, [self.model.name], self.log))[self.model.name]
+            await beside.begin(connection, self.model)
+            mark = (await cursors.read(connection, [name], self.log))[name]
             position = await self._build(connection, 0, mark.position)
             async with connection.transaction():
-                await tables.alone(connection, self.log)
-                live = await connection.fetchval(HOLD, self.model.name, self.log)
+                live = await beside.hold(connection, self.model, self.log)
                 position = await self._build(connection, position, live)
-                differences = await self._compare(connection)
+                differences = await beside.differences(connection, self.model)
                 if differences and not accept:
                     raise Different(differences)
-                await self._flip(connection)
+                await beside.flip(connection, self.model)
         return Rebuilt(position, differences)
 
     async def _build(self, connection: Connection, after: int, until: int) -> int:
         while after < until:
             rows = await read.page(connection, self.log, after, min(PAGE, until - after))
             events = [read.decode(self.catalogue, row) for row in rows]
-            await folding.apply(connection, self.model, events, NEXT)
+            await folding.apply(connection, self.model, events, beside.NEXT)
             after = events[-1].position
             self.progress(after)
         return after
-
-    async def _compare(self, connection: Connection) -> int:
-        different = 0
-        for name in self._names():
-            statement = DIFFERENT.format(live=f"{tables.LIVE}.{name}", built=f"{NEXT}.{name}")
-            different += await connection.fetchval(statement)
-        return different
-
-    async def _flip(self, connection: Connection) -> None:
-        await self._clear(connection, OLD)
-        for name in self._names():
-            await connection.execute(f"alter table {tables.LIVE}.{name} set schema {OLD}")
-            await connection.execute(f"alter table {NEXT}.{name} set schema {tables.LIVE}")
-
-    async def _clear(self, connection: Connection, schema: str) -> None:
-        for name in self._names():
-            await connection.execute(f"drop table if exists {schema}.{name}")
-
-    def _names(self) -> list[str]:
-        tally = self.model.tally
-        return [self.model.name, *([tally.name] if tally else [])]

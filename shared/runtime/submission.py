@@ -25,7 +25,7 @@ class VersionChanged(Exception):
 
 
 class Contended(Exception):
-    """Others were first too many times in a row: nothing was changed, try again."""
+    """Others were first for too long: nothing was changed, try again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,12 @@ N that will ever exist.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain
+from itertools import accumulate, chain, islice
+from operator import itemgetter
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
@@ -111,7 +113,8 @@ class _Arguments:
         for facts in decided.events:
             depth = self._depths.get(facts.stream_id, 0) + 1
             self._depths[facts.stream_id] = depth
-            self._events.append((ordinal, depth, *facts[1:7], *facts[8:], digest(facts)))
+            place = len(self._events) + 1
+            self._events.append((depth, ordinal, place, *facts[1:7], *facts[8:], digest(facts)))
         self._lasts.append(len(self._events))
 
     def _check(self, ordinal: int, check: Check, events: int) -> tuple[int, int, UUID, int]:
@@ -125,11 +128,13 @@ class _Arguments:
     def columns(self) -> Iterator[Any]:
         causes = [decided.cause for decided in self._group if decided.cause is not None]
         yield max(causes, default=None)
-        yield max(self._depths.values(), default=0)
+        if max(self._depths.values(), default=0) > 1:
+            self._events.sort(key=itemgetter(0))  # stable: in order within a depth
+        yield list(accumulate(Counter(event[0] for event in self._events).values()))
         yield [decided.command_id for decided in self._group]
         yield [decided.fingerprint for decided in self._group]
         yield self._firsts
         yield self._lasts
         checks = zip(*self._checks, strict=True) if self._checks else ((),) * 4
-        events = zip(*self._events, strict=True) if self._events else ((),) * 14
-        yield from chain(checks, events)
+        events = zip(*self._events, strict=True) if self._events else ((),) * 15
+        yield from chain(checks, islice(events, 1, None))

@@ -19,7 +19,7 @@ SQL = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 MAY_HOLD_SQL = re.compile(
-    r"shared/store/.+|shared/runtime/rebuilding\.py|shared/testkit/databases\.py|"
+    r"shared/store/.+|shared/testkit/databases\.py|"
     r"services/\w+/queries\.py|deploy/local/.+"
 )
 

@@ -154,6 +154,8 @@ async def test_erasing_again_or_one_without_a_key_changes_nothing_more(
 
 
 async def test_the_service_cannot_remove_the_trace_of_an_erasure(key_pool: Pool) -> None:
+    if await key_pool.fetchval("select current_setting('server_version_num')::int < 170000"):
+        pytest.skip("before PostgreSQL 17 only the owner may vacuum, so the service is the owner")
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
         await key_pool.execute("delete from subject_key")
 

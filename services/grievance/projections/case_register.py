@@ -145,6 +145,7 @@ case_register: ReadModel[CaseRow, GrievanceEvent] = ReadModel(
         "(raised_at desc, case_id desc)",
         "(status, raised_at desc, case_id desc)",
         "(unit, raised_at desc, case_id desc)",
+        "(raised_by, raised_at desc, case_id desc)",
         "(territory text_pattern_ops)",
         "(source, ref)",
         "(number)",

@@ -62,18 +62,19 @@ create table cursor (
 
 # Under the lock of the log:
 #   1. losers are found: a known command id is a duplicate, a wrong version is a conflict, and what
-#      was decided after a loser on the same stream (c `after`) is a conflict too;
+#      was decided after a loser on the same stream (k_after) is a conflict too;
 #   2. winners get positions last + 1, last + 2, … and one recorded_at that never runs backwards;
 #   3. their events go in depth by depth (the nth event of a stream within the group has depth n),
 #      so that each finds the hash before it; then their ids.
-# The caller numbers commands and events from 1. Sequential scans are off: the plans are cached, and
-# the first group may meet empty tables.
+# The caller numbers commands and events from 1. Events come sorted by depth, each with its place
+# in the order of the commands; d_last says where each depth ends. Sequential scans are off: the
+# plans are cached, and the first group may meet empty tables.
 APPEND = """
 create function append_events(
-    p_log text, p_cause timestamptz, p_depth int,
+    p_log text, p_cause timestamptz, d_last int[],
     c_id uuid[], c_fingerprint bytea[], c_first int[], c_last int[],
     k_command int[], k_after int[], k_stream uuid[], k_version int[],
-    e_command int[], e_depth int[], e_stream uuid[], e_version int[], e_type text[],
+    e_command int[], e_place int[], e_stream uuid[], e_version int[], e_type text[],
     e_schema smallint[], e_territory text[], e_actor text[], e_correlation uuid[],
     e_causation uuid[], e_origin text[], e_occurred timestamptz[], e_payload bytea[],
     e_digest bytea[]
@@ -87,6 +88,7 @@ as $$
 declare
     v_last bigint; v_recorded timestamptz; v_moment bytea;
     v_duplicates int[]; v_conflicts int[]; v_losers int[]; v_positions bigint[]; v_check record;
+    a int := 1; z int;
 begin
     perform pg_advisory_xact_lock(hashtextextended(p_log, 0));
 
@@ -122,11 +124,11 @@ begin
         from (
             select n, not command = any(v_losers) as won,
                    count(*) filter (where not command = any(v_losers)) over (order by n) as place
-            from unnest(e_command) with ordinality u(command, n)
+            from unnest(e_command, e_place) u(command, n)
         ) e;
     end if;
 
-    for v_depth in 1..p_depth loop
+    foreach z in array d_last loop
         insert into event
         select p_log, e.position, e.stream, e.version, e.type, e.schema, e.territory, e.actor,
                c_id[e.command], e.correlation, e.causation, e.origin, e.occurred, v_recorded,
@@ -135,12 +137,17 @@ begin
                    (select p.hash from event p
                     where p.stream_id = e.stream and p.version = e.version - 1) end
                    || e.digest || int8send(e.position) || v_moment)
-        from unnest(v_positions, e_command, e_depth, e_stream, e_version, e_type, e_schema,
-                    e_territory, e_actor, e_correlation, e_causation, e_origin, e_occurred,
-                    e_payload, e_digest)
-             e(position, command, depth, stream, version, type, schema, territory, actor,
-               correlation, causation, origin, occurred, payload, digest)
-        where e.depth = v_depth and e.position is not null;
+        from (
+            select v_positions[u.place] as position, u.*
+            from unnest(e_command[a:z], e_place[a:z], e_stream[a:z], e_version[a:z], e_type[a:z],
+                        e_schema[a:z], e_territory[a:z], e_actor[a:z], e_correlation[a:z],
+                        e_causation[a:z], e_origin[a:z], e_occurred[a:z], e_payload[a:z],
+                        e_digest[a:z])
+                 u(command, place, stream, version, type, schema, territory, actor,
+                   correlation, causation, origin, occurred, payload, digest)
+        ) e
+        where e.position is not null;
+        a := z + 1;
     end loop;
 
     insert into command
