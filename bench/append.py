@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from base64 import urlsafe_b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -22,7 +23,6 @@ from shared.store.append import Check, Decided
 LOG = "bench"
 GUARANTEES = "ids, canonical JSON, digest, dedup, version check, order, hash chain"
 PLAIN_BYTES = 300
-SEALED_BYTES = 1_500
 TEXT = {
     "territory": "d/s1/c1",
     "area": "unknown",
@@ -43,7 +43,7 @@ def plain(_: UUID) -> bytes:
 def sealed(subject: UUID) -> bytes:
     """About 1.5 kB: three texts sealed with AES-256-GCM under a new key."""
     box = AESGCM(os.urandom(32))
-    values = {"subject": b"x" * 60, "details": b"x" * 500, "name": b"x" * 12}
+    values = {"subject": b"x" * 60, "details": b"x" * 650, "name": b"x" * 12}
     return canonical(
         {**TEXT, "petitioner": str(subject)}
         | {f: _close(box, subject, f, t) for f, t in values.items()}
@@ -66,41 +66,51 @@ def appending(clients: int, payload: Payload) -> Round:
     return run
 
 
+@dataclass(frozen=True)
+class Case:
+    """One figure of ours, and the contenders it stands beside."""
+
+    name: str
+    clients: int
+    payload: Payload
+    beside: Sequence[str]
+    bar: Bar | None = None
+
+
+CASES = (
+    Case("append, 256 clients", 256, plain, ("set", "loop"), Bar(rate=25_000, p99=25)),
+    Case("append, 64 clients", 64, plain, ("set", "loop")),
+    Case("append, one client", 1, plain, ("alone",), Bar(p50=0.6)),
+    Case("append sealed, 256 clients", 256, sealed, ("sealed set", "sealed loop")),
+)
+
+
 def measure(stage: Stage) -> list[Measure]:
-    """256, 64 and one client, plain; 256 sealed; beside bare PostgreSQL and the leading library."""
+    """Every case beside bare PostgreSQL with rows of its size, and beside the leading library."""
     before = load()
-    samples = rounds(
-        stage,
-        {
-            "set": limits.set_insert,
-            "loop": limits.insert_loop,
-            "256": appending(256, plain),
-            "64": appending(64, plain),
-            "1": appending(1, plain),
-            "sealed": appending(256, sealed),
-            **peer.appending(PLAIN_BYTES),
-        },
-    )
-    beside = [*limits.figures(samples, "INSERT", "events/s"), peer.figure(samples)]
-    sizes = {
-        "sealed": f"{len(sealed(uuid7()))} B payload, AES-256-GCM of three texts, {GUARANTEES}"
+    large = len(sealed(uuid7()))
+    contenders = {
+        "set": limits.set_insert(PLAIN_BYTES),
+        "loop": limits.insert_loop(PLAIN_BYTES, limits.CONNECTIONS),
+        "alone": limits.insert_loop(PLAIN_BYTES, 1),
+        "sealed set": limits.set_insert(large),
+        "sealed loop": limits.insert_loop(large, limits.CONNECTIONS),
+        **peer.appending(PLAIN_BYTES),
+        **{case.name: appending(case.clients, case.payload) for case in CASES},
     }
-    names = {
-        "256": ("append, 256 clients", Bar(rate=25_000, p99=25)),
-        "64": ("append, 64 clients", None),
-        "1": ("append, one client", Bar(p50=0.6)),
-        "sealed": ("append sealed, 256 clients", None),
-    }
-    plain_text = f"{PLAIN_BYTES} B payload, {GUARANTEES}"
+    samples = rounds(stage, contenders)
+    library = peer.figure(samples)
     return [
-        Measure(
-            Figure(name, "events/s", sizes.get(key, plain_text), samples[key]),
-            target,
-            beside,
-            before,
-        )
-        for key, (name, target) in names.items()
+        Measure(_figure(case, samples[case.name]), case.bar, [*beside, library], before)
+        for case in CASES
+        for beside in [[limits.figure(key, samples[key]) for key in case.beside]]
     ]
+
+
+def _figure(case: Case, samples: Sequence[Sample]) -> Figure:
+    size = len(case.payload(uuid7()))
+    made = "three texts sealed with AES-256-GCM under a new key, " if case.payload is sealed else ""
+    return Figure(case.name, "events/s", f"{size} B payload, {made}{GUARANTEES}", samples)
 
 
 def _begun(payload: Payload) -> Decided:

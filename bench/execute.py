@@ -37,13 +37,17 @@ def measure(stage: Stage) -> list[Measure]:
         stage,
         {
             "ours": executing(streams),
-            "set": limits.set_step(template, streams),
-            "loop": limits.step_loop(template, streams),
+            "step set": limits.set_step(template, streams),
+            "step loop": limits.step_loop(template, streams),
             **peer.executing(REPLY, len(streams) // PEER_SHARE),
         },
     )
     unit = "commands/s"
-    beside = [*limits.figures(samples, "read and INSERT", unit), peer.figure(samples, unit)]
+    steps = ("step set", "step loop")
+    beside = [
+        *(limits.figure(key, samples[key], unit) for key in steps),
+        peer.figure(samples, unit),
+    ]
     includes = "load 10 events cold, decode, fold, the real rules, append with all guarantees"
     figure = Figure(f"execute, {CLIENTS} clients", unit, includes, samples["ours"])
     return [Measure(figure, Bar(rate=8_000), beside, before)]

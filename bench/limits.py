@@ -19,7 +19,6 @@ from shared.runtime.ids import uuid7
 
 GROUP = 256
 CONNECTIONS = 16
-NOTE = 300
 REPLY = 700
 
 SET_INSERT = """
@@ -37,35 +36,54 @@ LOAD_ONE = "select * from event where stream_id = $1 order by version"
 LATER = 1_000_000_000
 WARM_SHARE = 10
 
+GROUPS = f"{GROUP} a transaction, one connection"
+NAMES = {
+    "set": ("bare set-based INSERT", GROUPS),
+    "loop": ("one INSERT per command", f"{CONNECTIONS} connections"),
+    "alone": ("one INSERT per command, one client", "one connection"),
+    "sealed set": ("bare set-based INSERT of such rows", GROUPS),
+    "sealed loop": ("one INSERT of such a row per command", f"{CONNECTIONS} connections"),
+    "step set": ("bare set-based read and INSERT", GROUPS),
+    "step loop": ("one read and one INSERT per command", f"{CONNECTIONS} connections"),
+}
+
 Connections: TypeAlias = "list[asyncpg.Connection[Any]]"
 
 
-async def set_insert(stage: Stage) -> Sample:
+def set_insert(size: int) -> Round:
     """Rows a second by one `insert … select from unnest` of GROUP rows per transaction."""
-    positions = count(1)
-    columns = _columns(NOTE, version=1)
-    async with _open(stage, "template_log", 1) as [connection]:
-        statement = await connection.prepare(SET_INSERT)
 
-        async def act() -> None:
-            columns[1] = [next(positions) for _ in range(GROUP)]
-            columns[2] = [uuid7() for _ in range(GROUP)]
-            await statement.fetch(*columns)
+    async def run(stage: Stage) -> Sample:
+        positions = count(1)
+        columns = _columns(size, version=1)
+        async with _open(stage, "template_log", 1) as [connection]:
+            statement = await connection.prepare(SET_INSERT)
 
-        return _each(await closed_loop(stage.window, 1, act))
+            async def act() -> None:
+                columns[1] = [next(positions) for _ in range(GROUP)]
+                columns[2] = [uuid7() for _ in range(GROUP)]
+                await statement.fetch(*columns)
+
+            return _each(await closed_loop(stage.window, 1, act))
+
+    return run
 
 
-async def insert_loop(stage: Stage) -> Sample:
-    """Rows a second by one INSERT, one transaction per row, over CONNECTIONS connections."""
-    positions = count(1)
-    async with _open(stage, "template_log", CONNECTIONS) as free:
+def insert_loop(size: int, connections: int) -> Round:
+    """Rows a second by one INSERT, one transaction per row."""
 
-        async def act() -> None:
-            connection = free.pop()
-            await connection.execute(INSERT, *_row(next(positions), uuid7(), NOTE))
-            free.append(connection)
+    async def run(stage: Stage) -> Sample:
+        positions = count(1)
+        async with _open(stage, "template_log", connections) as free:
 
-        return await closed_loop(stage.window, CONNECTIONS, act)
+            async def act() -> None:
+                connection = free.pop()
+                await connection.execute(INSERT, *_row(next(positions), uuid7(), size))
+                free.append(connection)
+
+            return await closed_loop(stage.window, connections, act)
+
+    return run
 
 
 def set_step(template: str, streams: Sequence[UUID]) -> Round:
@@ -109,15 +127,10 @@ def step_loop(template: str, streams: Sequence[UUID]) -> Round:
     return run
 
 
-def figures(samples: dict[str, list[Sample]], what: str, unit: str) -> list[Figure]:
-    """The limits among the samples, by the names `set` and `loop`."""
-    same = "same columns and indexes, no lock, no hash, no ids"
-    return [
-        Figure(f"bare set-based {what}", unit, f"{same}; {GROUP} a transaction, one connection",
-               samples["set"]),
-        Figure(f"one {what} per command", unit, f"{same}; {CONNECTIONS} connections",
-               samples["loop"]),
-    ]  # fmt: skip
+def figure(key: str, samples: Sequence[Sample], unit: str = "events/s") -> Figure:
+    """One of the limits by its short name."""
+    name, how = NAMES[key]
+    return Figure(name, unit, f"same columns and indexes, no lock, no hash, no ids; {how}", samples)
 
 
 def _row(position: int, stream_id: UUID, size: int, version: int = 1) -> tuple[Any, ...]:

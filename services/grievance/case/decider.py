@@ -36,7 +36,7 @@ from services.grievance.case.events import (
     PetitionRaised,
     ReplySubmitted,
 )
-from services.grievance.case.state import Case, Happened
+from services.grievance.case.state import Case, Happened, Past
 from services.grievance.case.upcasters import UPCASTERS
 from services.grievance.words import Role, Status
 from shared.core.catalogue import Catalogue
@@ -170,32 +170,31 @@ def _called_back(command: RecordCallback, case: Case) -> CallbackRecorded:
 
 def evolve(case: Case, event: CaseEvent) -> Case:
     """The case after the event."""
-    moved = _moved(case, event)
-    return replace(moved, past=(*moved.past, Happened(event.type, event.at)))
+    return _moved(case, event, (*case.past, Happened(event.type, event.at)))
 
 
-def _moved(case: Case, event: CaseEvent) -> Case:  # noqa: C901, PLR0911, PLR0912 - one arm an event
+def _moved(case: Case, event: CaseEvent, past: Past) -> Case:  # noqa: C901, PLR0911, PLR0912 - one arm an event
     match event:
         case PetitionRaised(territory=territory, petitioner=petitioner, unit=unit):
-            return Case("filed", territory, petitioner, unit)
+            return Case("filed", territory, petitioner, unit, past=past)
         case CaseAccepted():
-            return replace(case, status="accepted")
+            return replace(case, past=past, status="accepted")
         case CaseDeclined():
-            return replace(case, status="not_accepted")
+            return replace(case, past=past, status="not_accepted")
         case CaseDispatched(unit=unit):
-            return replace(case, status="dispatched", unit=unit)
+            return replace(case, past=past, status="dispatched", unit=unit)
         case OrderSigned():
-            return replace(case, status="signed")
+            return replace(case, past=past, status="signed")
         case ReplySubmitted():
-            return replace(case, status="replied")
+            return replace(case, past=past, status="replied")
         case CallbackRecorded(contacted=contacted):
-            return replace(case, status="callback", reached=contacted)
+            return replace(case, past=past, status="callback", reached=contacted)
         case CaseClosed():
-            return replace(case, status="closed")
+            return replace(case, past=past, status="closed")
         case CaseReopened():
-            return replace(case, status="reopened", reached=False)
+            return replace(case, past=past, status="reopened", reached=False)
         case CaseCorrected():
-            return _corrected(case, event)
+            return _corrected(replace(case, past=past), event)
         case _:
             assert_never(event)
 

@@ -19,6 +19,9 @@ class Happened(NamedTuple):
     at: datetime
 
 
+Past = tuple[Happened, ...]
+
+
 @dataclass(frozen=True)
 class Case:
     """`reached` says that this round's callback got an answer; `past` are the events so far."""
@@ -28,7 +31,7 @@ class Case:
     petitioner: UUID | None = None
     unit: str | None = None
     reached: bool = False
-    past: tuple[Happened, ...] = ()
+    past: Past = ()
 
     @property
     def last_at(self) -> datetime | None:

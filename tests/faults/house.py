@@ -1,0 +1,140 @@
+"""One home with real processes: PostgreSQL, the web process, the worker; each can be killed."""
+
+from __future__ import annotations
+
+import asyncio
+import http.client
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from joserfc.jwk import OKPKey
+
+from deploy.local.databases import create_databases
+from deploy.local.environment import TERRITORIES, environment
+from deploy.local.home import Home
+from deploy.local.issuer import TokenRequest, sign
+from deploy.local.postgres import EmbeddedPostgres
+from deploy.local.supervisor import ADDRESS, free_port
+
+ROOT = Path(__file__).parents[2]
+API = "/api/grievance/v1"
+READY_SECONDS = 60.0
+PROBE_SECONDS = 0.02
+
+
+@dataclass
+class House:
+    """Everything one installation runs, started and ended by process id."""
+
+    home: Home
+    port: int = field(default_factory=lambda: free_port(0))
+    web: subprocess.Popen[bytes] | None = None
+    worker: subprocess.Popen[bytes] | None = None
+
+    @property
+    def postgres(self) -> EmbeddedPostgres:
+        """The server; kept while everything else comes and goes."""
+        return EmbeddedPostgres(self.home.path)
+
+    @property
+    def url(self) -> str:
+        """Where the case service answers."""
+        return f"http://{ADDRESS}:{self.port}{API}"
+
+    def open(self) -> None:
+        """Make databases and tables and start everything."""
+        self.home.prepare()
+        self.postgres.start()
+        asyncio.run(create_databases(self.postgres))
+        migration = self._python("migrate", ("deploy.local.once", "migrate"), owner=True)
+        assert migration.wait(READY_SECONDS) == 0, self.log("migrate")
+        self.start_web()
+        self.worker = self._python("worker", ("deploy.local.workers",))
+
+    def close(self) -> None:
+        """End everything and remove the data."""
+        for process in (self.web, self.worker):
+            if process is not None and process.poll() is None:
+                process.kill()
+                process.wait()
+        self.postgres.purge()
+
+    def start_web(self) -> None:
+        """Return when the web process says it is ready."""
+        self.web = self._python("web", ("deploy.local.web", "--port", str(self.port)))
+        deadline = time.monotonic() + READY_SECONDS
+        while not self._ready():
+            assert self.web.poll() is None, self.log("web")
+            assert time.monotonic() < deadline, "the web process is never ready"
+            time.sleep(PROBE_SECONDS)
+
+    def kill_web(self) -> None:
+        """`kill -9`, then start again on the same port."""
+        assert self.web is not None
+        self.web.kill()
+        self.web.wait()
+        self.start_web()
+
+    def kill_postgres(self) -> None:
+        """`kill -9` of the postmaster, then start again: PostgreSQL recovers from its log."""
+        pid = self.postgres.pid
+        assert pid is not None
+        os.kill(pid, signal.SIGKILL)
+        while self.postgres.pid == pid:
+            time.sleep(PROBE_SECONDS)
+        self.postgres.start()
+
+    def stop_worker(self) -> None:
+        """Ask the worker to stop; it must still be there, and end in order."""
+        assert self.worker is not None
+        assert self.worker.poll() is None, self.log("worker")
+        self.worker.terminate()
+        assert self.worker.wait(READY_SECONDS) == 0, self.log("worker")
+
+    def token(self, person: str, roles: Sequence[str], unit: str | None = None) -> str:
+        """A token for the whole district."""
+        key = OKPKey.import_key(json.loads(self.home.issuer_key.read_text()))
+        root = self.territory.split("/")[0]
+        wanted = TokenRequest(id=person, roles=list(roles), territory=root, unit=unit)
+        return sign(wanted, key)
+
+    @property
+    def territory(self) -> str:
+        """The deepest place on the list."""
+        lines = (line.split("#")[0].strip() for line in TERRITORIES.read_text().splitlines())
+        return max(lines, key=lambda path: path.count("/"))
+
+    def log(self, name: str) -> str:
+        """What a process has written."""
+        return self.home.log(name).read_text()
+
+    def _python(
+        self, name: str, module: Sequence[str], *, owner: bool = False
+    ) -> subprocess.Popen[bytes]:
+        with self.home.log(name).open("ab") as output:
+            return subprocess.Popen(
+                [sys.executable, "-m", *module],
+                cwd=ROOT,
+                env={**os.environ, **environment(self.home, owner=owner)},
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+            )
+
+    def _ready(self) -> bool:
+        connection = http.client.HTTPConnection(ADDRESS, self.port, timeout=5)
+        try:
+            connection.request("GET", "/readyz")
+            return connection.getresponse().status == http.client.OK
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            connection.close()
