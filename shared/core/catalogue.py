@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Generic, TypeVar, get_args, get_origin
 
 import orjson
@@ -16,6 +17,7 @@ E = TypeVar("E", bound=Event)
 Payload = dict[str, Any]
 Upcaster = Callable[[Payload], Payload]
 Upcasters = Mapping[tuple[str, int], Upcaster]
+Reader = Callable[[Payload], Any]
 
 _COLUMNS = {"type", "at"}
 
@@ -31,6 +33,18 @@ class Catalogue(Generic[E]):
     classes: Mapping[str, type[E]]
     upcasters: Upcasters = field(default_factory=dict)
 
+    @cached_property
+    def _readers(self) -> Mapping[tuple[str, int], Reader]:
+        """How each version of each type is read: today's as it is, older ones step by step."""
+        readers: dict[tuple[str, int], Reader] = {}
+        for type_, cls in self.classes.items():
+            read: Reader = cls.__pydantic_validator__.validate_python
+            readers[type_, cls.schema_version] = read
+            for version in range(cls.schema_version - 1, 0, -1):
+                read = _after(self.upcasters[type_, version], read)
+                readers[type_, version] = read
+        return readers
+
     @staticmethod
     def of(union: Any, upcasters: Upcasters | None = None) -> Catalogue[Any]:
         """The catalogue of a union `A | B | …`, annotated or not."""
@@ -40,20 +54,26 @@ class Catalogue(Generic[E]):
 
     def encode(self, event: E) -> bytes:
         """The canonical payload: all but `type` and `at`, absent values left out."""
-        return canonical(event.model_dump(mode="json", exclude=_COLUMNS, exclude_none=True))
+        write = event.__pydantic_serializer__.to_python
+        return canonical(write(event, mode="json", exclude=_COLUMNS, exclude_none=True))
 
     def decode(self, type_: str, schema_version: int, payload: bytes, at: datetime) -> E:
         """The event in today's shape, upcast step by step. Raises UnknownEvent."""
-        cls = self.classes.get(type_)
-        if cls is None or schema_version > cls.schema_version:
+        read = self._readers.get((type_, schema_version))
+        if read is None:
             raise UnknownEvent(f"{type_} v{schema_version}")
         fields = orjson.loads(payload)
-        if schema_version < cls.schema_version:
-            for version in range(schema_version, cls.schema_version):
-                fields = self.upcasters[type_, version](fields)
         fields["at"] = at
-        event: E = cls.__pydantic_validator__.validate_python(fields)
+        event: E = read(fields)
         return event
+
+
+def _after(upcast: Upcaster, read: Reader) -> Reader:
+    def older(fields: Payload) -> Any:
+        at = fields.pop("at")
+        return read({**upcast(fields), "at": at})
+
+    return older
 
 
 def _members(union: Any) -> tuple[type[Event], ...]:

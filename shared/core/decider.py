@@ -30,7 +30,7 @@ class Decider(Generic[C, S, E]):
 
     def fold(self, events: Iterable[E]) -> S:
         """The state after these events, in the order given."""
-        state = self.initial
+        state, evolve = self.initial, self.evolve
         for event in events:
-            state = self.evolve(state, event)
+            state = evolve(state, event)
         return state

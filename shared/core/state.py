@@ -17,10 +17,8 @@ else:
         For frozen dataclasses without slots and without `__post_init__`: it is not called again.
         """
         copy = object.__new__(type(state))
-        fields = copy.__dict__
-        fields.update(state.__dict__)
-        known = len(fields)
-        fields.update(changes)
-        if len(fields) != known:
+        known, fields = state.__dict__, copy.__dict__
+        fields.update(known, **changes)
+        if len(fields) != len(known):
             raise TypeError(f"{type(state).__name__} has no such field: {sorted(changes)}")
         return copy

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import starmap
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from shared.core.canonical import Facts
@@ -16,8 +15,7 @@ from shared.store.append import Check, Decided
 from shared.store.load import Answer, Loaded, Stored
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """Where a stream stands: as loaded, then as the commands before this one leave it."""
 
     state: Any
@@ -74,26 +72,26 @@ class Deciding:
         events: Sequence[Event],
         facts: list[Facts],
     ) -> Head:
-        target, head = standing
-        decider, state, version = target.decider, head.state, head.version
+        target, (state, version) = standing
+        decider, command_id = target.decider, submission.identity.command_id
         for event in events:
             state = decider.evolve(state, event)
             version += 1
             facts.append(
                 Facts(
-                    log=self._log,
-                    stream_id=target.stream_id,
-                    version=version,
-                    type=event.type,
-                    schema_version=event.schema_version,
-                    territory=decider.territory(state),
-                    actor=submission.actor,
-                    command_id=submission.identity.command_id,
-                    correlation_id=submission.correlation_id or submission.identity.command_id,
-                    causation_id=submission.causation_id,
-                    origin=submission.origin,
-                    occurred_at=event.at,
-                    payload=decider.events.encode(event),
+                    self._log,
+                    target.stream_id,
+                    version,
+                    event.type,
+                    event.schema_version,
+                    decider.territory(state),
+                    submission.actor,
+                    command_id,
+                    submission.correlation_id or command_id,
+                    submission.causation_id,
+                    submission.origin,
+                    event.at,
+                    decider.events.encode(event),
                 )
             )
         return Head(state, version)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import accumulate, chain, islice
 from operator import itemgetter
@@ -36,8 +35,7 @@ class Check(NamedTuple):
     version: int
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
+class Decided(NamedTuple):
     """A command with its events, ready to be appended to all its streams or to none.
 
     `cause` is the recorded_at of the event that caused it, where there is one.

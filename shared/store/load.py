@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
@@ -37,8 +36,7 @@ left join lateral (
 Stored = tuple[str, int, bytes, datetime]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What a command did, the same for every retry: its events' streams and versions.
 
     `position` is the log position of its last event, 0 when it changed nothing.

@@ -42,7 +42,7 @@ async def _opened(executor: Executor, fen: int = 0) -> UUID:
 
 
 def _same(answer: Answer, first: Answer) -> bool:
-    return replace(answer, repeated=False) == replace(first, repeated=False)
+    return answer._replace(repeated=False) == first._replace(repeated=False)
 
 
 async def test_an_answer_names_the_versions_and_the_position(executor: Executor) -> None:

@@ -36,7 +36,7 @@ from services.grievance.case.events import (
     PetitionRaised,
     ReplySubmitted,
 )
-from services.grievance.case.state import Case, Happened, Past
+from services.grievance.case.state import Case
 from services.grievance.case.upcasters import UPCASTERS
 from services.grievance.words import Role, Status
 from shared.core.catalogue import Catalogue
@@ -87,9 +87,10 @@ def decide(command: CaseCommand, case: Case) -> list[CaseEvent]:
         when = " or ".join(sorted(ALLOWED[type(command)]))
         raise Rejected(f"case_is_{case.status}", f"this is possible while the case is {when}")
     duties.check_unit(command, case)
-    timed = replace(command, at=_when(command, case))
-    late = {"late_reason": command.late_reason} if command.late_reason else None
-    return [event.model_copy(update=late) if late else event for event in _decide(timed, case)]
+    events = _decide(command, case, _when(command, case))
+    if command.late_reason is None:
+        return events
+    return [event.model_copy(update={"late_reason": command.late_reason}) for event in events]
 
 
 def _when(command: CaseCommand, case: Case) -> datetime:
@@ -104,8 +105,7 @@ def _when(command: CaseCommand, case: Case) -> datetime:
     return last_at
 
 
-def _decide(command: CaseCommand, case: Case) -> list[CaseEvent]:  # noqa: C901, PLR0911, PLR0912 - one arm a command
-    at = command.at
+def _decide(command: CaseCommand, case: Case, at: datetime) -> list[CaseEvent]:  # noqa: C901, PLR0911, PLR0912 - one arm a command
     match command:
         case RecordPastPetition():
             return _past(command)
@@ -122,7 +122,7 @@ def _decide(command: CaseCommand, case: Case) -> list[CaseEvent]:  # noqa: C901,
         case SubmitReply(reply=reply):
             return [ReplySubmitted(at=at, reply=reply)]
         case RecordCallback():
-            return [_called_back(command, case)]
+            return [_called_back(command, case, at)]
         case CloseCase(outcome=outcome):
             return [CaseClosed(at=at, outcome=outcome)]
         case ReopenCase(reason=reason):
@@ -148,7 +148,7 @@ def _past(command: RecordPastPetition) -> list[CaseEvent]:
     return [raised, ReplySubmitted(at=command.replied_at, reply=command.reply)]
 
 
-def _called_back(command: RecordCallback, case: Case) -> CallbackRecorded:
+def _called_back(command: RecordCallback, case: Case, at: datetime) -> CallbackRecorded:
     if case.reached:
         raise Rejected("already_called_back", "one answered callback a round is enough")
     answered = command.resolved is not None and command.satisfied is not None
@@ -160,7 +160,7 @@ def _called_back(command: RecordCallback, case: Case) -> CallbackRecorded:
             "answers_without_contact", "nobody was reached who could answer", "contacted"
         )
     return CallbackRecorded(
-        at=command.at,
+        at=at,
         contacted=command.contacted,
         resolved=command.resolved,
         satisfied=command.satisfied,
@@ -168,12 +168,9 @@ def _called_back(command: RecordCallback, case: Case) -> CallbackRecorded:
     )
 
 
-def evolve(case: Case, event: CaseEvent) -> Case:
+def evolve(case: Case, event: CaseEvent) -> Case:  # noqa: C901, PLR0911, PLR0912 - one arm an event
     """The case after the event."""
-    return _moved(case, event, (*case.past, Happened(event.type, event.at)))
-
-
-def _moved(case: Case, event: CaseEvent, past: Past) -> Case:  # noqa: C901, PLR0911, PLR0912 - one arm an event
+    past = (*case.past, event)
     match event:
         case PetitionRaised(territory=territory, petitioner=petitioner, unit=unit):
             return Case("filed", territory, petitioner, unit, past=past)
@@ -205,7 +202,7 @@ def _corrected(case: Case, event: CaseCorrected) -> Case:
     place, changes = event.corrects - 1, event.changes
     corrected = case.past[place]
     if at := changes.get("occurred_at"):
-        moved = corrected._replace(at=datetime.fromisoformat(str(at)))
+        moved = corrected.model_copy(update={"at": datetime.fromisoformat(str(at))})
         case = replace(case, past=(*case.past[:place], moved, *case.past[place + 1 :]))
     if "territory" in changes:
         case = replace(case, territory=str(changes["territory"]))

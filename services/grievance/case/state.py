@@ -4,27 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 from uuid import UUID
 
+from services.grievance.case.events import CaseCorrected, CaseEvent
 from services.grievance.words import Status
 
-CORRECTION = "case-corrected"
-
-
-class Happened(NamedTuple):
-    """An event of the case: its type, and when it happened by all that is known."""
-
-    type: str
-    at: datetime
-
-
-Past = tuple[Happened, ...]
+Past = tuple[CaseEvent, ...]
 
 
 @dataclass(frozen=True)
 class Case:
-    """`reached` says that this round's callback got an answer; `past` are the events so far."""
+    """`reached` says that this round's callback got an answer; `past` are the events so far, those
+    whose time was corrected with the true one."""
 
     status: Status = "new"
     territory: str = ""
@@ -36,10 +27,11 @@ class Case:
     @property
     def last_at(self) -> datetime | None:
         """When the latest event happened that was not a correction."""
-        return next((one.at for one in reversed(self.past) if one.type != CORRECTION), None)
+        return next((e.at for e in reversed(self.past) if not isinstance(e, CaseCorrected)), None)
 
     def around(self, version: int) -> tuple[datetime | None, datetime | None]:
         """When the events before and after this one happened, corrections aside."""
-        before = [one.at for one in self.past[: version - 1] if one.type != CORRECTION]
-        after = [one.at for one in self.past[version:] if one.type != CORRECTION]
-        return (before[-1] if before else None), (after[0] if after else None)
+        before, after = self.past[: version - 1], self.past[version:]
+        earlier = [e.at for e in before if not isinstance(e, CaseCorrected)]
+        later = [e.at for e in after if not isinstance(e, CaseCorrected)]
+        return (earlier[-1] if earlier else None), (later[0] if later else None)
