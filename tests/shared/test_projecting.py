@@ -194,3 +194,9 @@ async def test_a_runner_follows_the_log_until_it_is_told_to_stop(
     async with asyncio.timeout(2):
         await running
     assert await rows(connection, "purse_count") == [("d/s1", 2, 5)]
+
+
+async def test_many_processes_that_start_at_once_make_the_tables_once(pool: Pool) -> None:
+    await asyncio.gather(*(projector(pool) for _ in range(4)))
+    async with pool.acquire() as connection:
+        assert await rows(connection) == []
