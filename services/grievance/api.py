@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
 from typing import Annotated, Any, cast
 from uuid import UUID
 
@@ -31,7 +32,7 @@ from services.grievance.visibility import may_see, scope
 from shared.core.messages import Actor, Forbidden
 from shared.runtime import documented
 from shared.runtime.problems import Problem
-from shared.runtime.requests import actor_of, expected_version, identity_of, said_once
+from shared.runtime.requests import actor_of, check_said_once, expected_version, identity_of
 from shared.store.load import Answer
 
 READS = documented.problems(401, 403, 404, 422, 503)
@@ -40,19 +41,29 @@ STEP = documented.problems(412, 428)
 KEY = documented.needs(documented.IDEMPOTENCY_KEY)
 KEY_AND_VERSION = documented.needs(documented.IDEMPOTENCY_KEY, documented.IF_MATCH)
 
-router = APIRouter(dependencies=[Depends(documented.BEARER), Depends(said_once)], responses=READS)
+router = APIRouter(responses=READS)
 
 
-async def _service(request: Request) -> Grievance:
-    return cast("Grievance", request.app.state.service)
+@dataclass(frozen=True)
+class Caller:
+    """Who calls, and the service they have reached."""
+
+    actor: Actor
+    service: Grievance
+
+    async def asks(self, request: Request, expected: int | None = None) -> Asking:
+        """What identifies the command of this request. Raises Problem (400)."""
+        fingerprints = self.service.fingerprints
+        return Asking(self.actor, await identity_of(request, self.actor, fingerprints), expected)
 
 
-async def _actor(request: Request) -> Actor:
-    return actor_of(request, request.app.state.verifier)
+async def _caller(request: Request) -> Caller:
+    check_said_once(request)
+    state = request.app.state
+    return Caller(actor_of(request, state.verifier), state.service)
 
 
-Service = Annotated[Grievance, Depends(_service)]
-Asker = Annotated[Actor, Depends(_actor)]
+Called = Annotated[Caller, Depends(_caller)]
 
 
 @router.post(
@@ -63,19 +74,15 @@ Asker = Annotated[Actor, Depends(_actor)]
     responses=COMMANDS,
     openapi_extra=KEY,
 )
-async def file_petition(
-    form: Petition, request: Request, service: Service, actor: Asker
-) -> Response:
+async def file_petition(form: Petition, request: Request, caller: Called) -> Response:
     """Put a petition on record. Needs an `Idempotency-Key`; every retry gets the first answer."""
-    asking = Asking(actor, await identity_of(request, actor, service.fingerprints))
-    return _receipt(await Desk(service).file(form, asking), 201)
+    return _receipt(await Desk(caller.service).file(form, await caller.asks(request)), 201)
 
 
 @router.get("/cases", response_model=Register, operation_id="read_register")
-async def read_register(
-    service: Service, actor: Asker, wanted: Annotated[RegisterFilter, Query()]
-) -> Response:
+async def read_register(caller: Called, wanted: Annotated[RegisterFilter, Query()]) -> Response:
     """The register as far as the actor may see it, the latest petition first."""
+    service, actor = caller.service, caller.actor
     seen = scope(actor, wanted.territory, wanted.unit)
     mark = await service.watermarks.reach("case_register", wanted.min_position)
     filters = Filters(
@@ -98,9 +105,10 @@ async def read_register(
 
 @router.get("/cases/{case_id}", response_model=CaseView, operation_id="read_case")
 async def read_case(
-    case_id: UUID, service: Service, actor: Asker, wanted: Annotated[PastFilter, Query()]
+    case_id: UUID, caller: Called, wanted: Annotated[PastFilter, Query()]
 ) -> Response:
     """A case with its history: now, as it was at `as_of`, or as it was known at `known_at`."""
+    service, actor = caller.service, caller.actor
     now = await service.archive.case(case_id)
     if now is None or not may_see(actor, now.row):
         raise no_such_case(case_id)
@@ -122,11 +130,11 @@ async def read_case(
     openapi_extra=KEY,
 )
 async def erase_person(
-    person_id: UUID, form: Erasure, request: Request, service: Service, actor: Asker
+    person_id: UUID, form: Erasure, request: Request, caller: Called
 ) -> Response:
     """Make everything of a person unreadable, for ever and for everyone."""
-    asking = Asking(actor, await identity_of(request, actor, service.fingerprints))
-    return _receipt(await Desk(service).erase(person_id, form, asking), 200)
+    asking = await caller.asks(request)
+    return _receipt(await Desk(caller.service).erase(person_id, form, asking), 200)
 
 
 @router.get(
@@ -135,9 +143,10 @@ async def erase_person(
     operation_id="report_response_times",
 )
 async def report_response_times(
-    service: Service, actor: Asker, wanted: Annotated[ReportFilter, Query()]
+    caller: Called, wanted: Annotated[ReportFilter, Query()]
 ) -> Response:
     """Days from filing to first reply, per group and for `all`, in the actor's territory."""
+    service, actor = caller.service, caller.actor
     if not actor.roles & {"dispatcher", "supervisor", "district_observer", "auditor"}:
         raise Forbidden("role_missing", "your roles do not include reading reports")
     await service.watermarks.reach("response_times", wanted.min_position)
@@ -147,12 +156,9 @@ async def report_response_times(
 def _add_step(verb: str, step: Step) -> None:
     form: Any = step.form
 
-    async def take(
-        case_id: UUID, form: Form, request: Request, service: Service, actor: Asker
-    ) -> Response:
-        identity = await identity_of(request, actor, service.fingerprints)
-        asking = Asking(actor, identity, expected_version(request))
-        return _receipt(await Desk(service).step(case_id, form, asking, step), 200)
+    async def take(case_id: UUID, form: Form, request: Request, caller: Called) -> Response:
+        asking = await caller.asks(request, expected_version(request))
+        return _receipt(await Desk(caller.service).step(case_id, form, asking, step), 200)
 
     take.__annotations__ |= {"form": form}
     take.__doc__ = f"{form.__doc__} Needs `Idempotency-Key` and `If-Match`."

@@ -74,7 +74,7 @@ class Desk:
         meant = _meant(form, asking.actor)
         # The same retry names the same person, so that only one key is ever made.
         petitioner = form.person or derived("person", str(asking.identity.command_id))
-        sealed = await service.sealer.seal(petitioner, _personal(form))
+        sealed = await service.sealer.seal(petitioner, form.personal())
         raise_petition = RaisePetition(
             petitioner=petitioner,
             territory=form.territory,
@@ -102,7 +102,7 @@ class Desk:
             raise no_such_case(case_id)
         if new_territory := getattr(form, "changes", {}).get("territory"):
             self._service.territories.known(str(new_territory), field="changes/territory")
-        sealed = await self._service.sealer.seal(file.row.petitioner, _personal(form))
+        sealed = await self._service.sealer.seal(file.row.petitioner, form.personal())
         target = Target(case, case_id, asking.expected)
         asked = command(step, form, {**sealed, **meant})
         return await self._service.executor.execute(single(target, asked, asking.identity))
@@ -130,10 +130,6 @@ class Desk:
 def no_such_case(case_id: UUID) -> Problem:
     """The same answer for a case that is not there and for one that is not theirs to see."""
     return Problem(404, "no_such_case", f"there is no case {case_id} that you may see")
-
-
-def _personal(form: Form) -> dict[str, str]:
-    return {name: text for name in form.SEALED if (text := getattr(form, name)) is not None}
 
 
 def _meant(form: Form, actor: Actor) -> dict[str, Any]:

@@ -35,6 +35,10 @@ class Form(BaseModel):
     occurred_at: Moment | None = None
     late_reason: LateReason | None = None
 
+    def personal(self) -> dict[str, str]:
+        """The texts to be sealed, by field."""
+        return {name: text for name in self.SEALED if (text := getattr(self, name)) is not None}
+
 
 class Petition(Form):
     """A demand to put on record. `person` is the id of a petitioner who is known already."""

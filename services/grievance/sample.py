@@ -57,7 +57,7 @@ async def _tell(service: Grievance, story: Story, began: datetime) -> None:
     at = began - timedelta(days=story.days_ago)
     case_id, petitioner = derived("sample-case", story.name), derived("sample-person", story.name)
     form = forms.Petition.model_validate(story.petition)
-    sealed = await service.sealer.seal(petitioner, _personal(form))
+    sealed = await service.sealer.seal(petitioner, form.personal())
     told: dict[str, Any] = form.model_dump(exclude={*form.SEALED, "person", "occurred_at"})
     told |= {"at": at, "actor": _actor(form.territory, "dispatcher"), "late_reason": LATE, **sealed}
     raised = RaisePetition(petitioner=petitioner, area="unknown", **told)
@@ -68,7 +68,7 @@ async def _tell(service: Grievance, story: Story, began: datetime) -> None:
         unit = filled.get("unit", unit)
         step, at = STEPS[verb], at + timedelta(hours=HOURS[verb])
         filled_form = step.form.model_validate(filled)
-        known: dict[str, Any] = dict(await service.sealer.seal(petitioner, _personal(filled_form)))
+        known: dict[str, Any] = dict(await service.sealer.seal(petitioner, filled_form.personal()))
         role = ROLES.get(verb, "dispatcher")
         actor = _actor(form.territory, role, unit if role == "handling_unit" else None)
         known |= {"at": at, "actor": actor, "late_reason": LATE}
@@ -92,7 +92,3 @@ def _actor(territory: str, role: str, unit: str | None = None) -> Actor:
     name = unit or {"dispatcher": "clerk-1", "callback_agent": "caller-1"}[role]
     root = territory.split("/", 1)[0]
     return Actor(id=name, roles=frozenset({role}), territory=root, unit=unit)
-
-
-def _personal(form: forms.Form) -> dict[str, str]:
-    return {name: text for name in form.SEALED if (text := getattr(form, name)) is not None}

@@ -6,10 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from fastapi import FastAPI
-from fastapi.security import HTTPBearer
 
 PROBLEM_JSON = "application/problem+json"
-BEARER = HTTPBearer(auto_error=False, bearerFormat="JWT", description="RFC 9068 access token")
+BEARER: Mapping[str, str] = {
+    "type": "http",
+    "scheme": "bearer",
+    "bearerFormat": "JWT",
+    "description": "RFC 9068 access token",
+}
 
 MEANINGS: Mapping[int, str] = {
     400: "The body is not JSON, or a header is missing or malformed",
@@ -74,12 +78,15 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 
 def describe(app: FastAPI) -> None:
-    """Put the schema of a problem into the app's description."""
+    """Put the schema of a problem, and the token every route needs, into the app's description."""
     plain = app.openapi
 
     def openapi() -> dict[str, Any]:
         description = plain()
-        description.setdefault("components", {}).setdefault("schemas", {})["Problem"] = PROBLEM
+        parts = description.setdefault("components", {})
+        parts.setdefault("schemas", {})["Problem"] = PROBLEM
+        parts["securitySchemes"] = {"HTTPBearer": BEARER}
+        description["security"] = [{"HTTPBearer": []}]
         return description
 
     app.openapi = openapi  # type: ignore[method-assign] # as FastAPI has it done

@@ -80,6 +80,7 @@ def serve(app: Starlette, address: str, port: int) -> None:
         access_log=False,
         log_config=None,
         server_header=False,
+        proxy_headers=False,  # nothing asks where a request came from
         timeout_graceful_shutdown=DRAIN_SECONDS,
     )
 
