@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import http.client
 import json
 import os
 import subprocess
@@ -19,7 +18,7 @@ from deploy.local.databases import create_databases
 from deploy.local.environment import TERRITORIES, environment
 from deploy.local.home import Home
 from deploy.local.issuer import TokenRequest, sign
-from deploy.local.supervisor import ADDRESS, free_port
+from deploy.local.supervisor import answers_ready, free_port
 
 READY_SECONDS = 60.0
 PAUSE = 0.02
@@ -36,7 +35,7 @@ def web(stage: Stage) -> Iterator[int]:
     )  # fmt: skip
     port = free_port(0)
     with running("deploy.local.web", "--port", str(port), told=environment(stage.home)):
-        _await_ready(port, "/readyz")
+        _await_ready(port)
         yield port
 
 
@@ -45,7 +44,7 @@ def bare() -> Iterator[int]:
     """A server that checks the same form and does nothing; its port."""
     port = free_port(0)
     with running("bench.bare_web", str(port), told={}):
-        _await_ready(port, "/readyz")
+        _await_ready(port)
         yield port
 
 
@@ -79,20 +78,9 @@ def territory() -> str:
     return max(lines, key=lambda path: path.count("/"))
 
 
-def _await_ready(port: int, path: str) -> None:
+def _await_ready(port: int) -> None:
     deadline = time.monotonic() + READY_SECONDS
-    while not _answers(port, path):
+    while not answers_ready(port):
         if time.monotonic() > deadline:
             raise TimeoutError(f"nothing is ready on port {port}")
         time.sleep(PAUSE)
-
-
-def _answers(port: int, path: str) -> bool:
-    connection = http.client.HTTPConnection(ADDRESS, port, timeout=5)
-    try:
-        connection.request("GET", path)
-        return connection.getresponse().status == http.client.OK
-    except OSError:
-        return False
-    finally:
-        connection.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import http.client
 import json
 import os
 import signal
@@ -21,7 +20,7 @@ from deploy.local.environment import TERRITORIES, environment
 from deploy.local.home import Home
 from deploy.local.issuer import TokenRequest, sign
 from deploy.local.postgres import EmbeddedPostgres
-from deploy.local.supervisor import ADDRESS, free_port
+from deploy.local.supervisor import ADDRESS, answers_ready, free_port
 
 ROOT = Path(__file__).parents[2]
 API = "/api/grievance/v1"
@@ -70,7 +69,7 @@ class House:
         """Return when the web process says it is ready."""
         self.web = self._python("web", ("deploy.local.web", "--port", str(self.port)))
         deadline = time.monotonic() + READY_SECONDS
-        while not self._ready():
+        while not answers_ready(self.port):
             assert self.web.poll() is None, self.log("web")
             assert time.monotonic() < deadline, "the web process is never ready"
             time.sleep(PROBE_SECONDS)
@@ -128,13 +127,3 @@ class House:
                 stderr=output,
                 start_new_session=True,
             )
-
-    def _ready(self) -> bool:
-        connection = http.client.HTTPConnection(ADDRESS, self.port, timeout=5)
-        try:
-            connection.request("GET", "/readyz")
-            return connection.getresponse().status == http.client.OK
-        except (OSError, http.client.HTTPException):
-            return False
-        finally:
-            connection.close()

@@ -9,8 +9,6 @@ from uuid import UUID
 from services.grievance.case.events import CaseCorrected, CaseEvent
 from services.grievance.words import Status
 
-Past = tuple[CaseEvent, ...]
-
 
 @dataclass(frozen=True)
 class Case:
@@ -22,7 +20,7 @@ class Case:
     petitioner: UUID | None = None
     unit: str | None = None
     reached: bool = False
-    past: Past = ()
+    past: tuple[CaseEvent, ...] = ()
 
     @property
     def last_at(self) -> datetime | None:
