@@ -14,3 +14,11 @@ REQUESTS = Histogram(
 )
 POSITION = Gauge("linli_cursor_position", "How far a subscription has come", ["subscription"])
 LAG = Gauge("linli_cursor_lag_events", "Events a subscription is behind its log", ["subscription"])
+PARKED = Counter(
+    "linli_events_parked_total", "Events a subscription could not take", ["subscription"]
+)
+GAPS = Counter(
+    "linli_gaps_total", "Gaps in a topic that were closed from the feed", ["subscription"]
+)
+RELAYED = Counter("linli_relayed_total", "Contracts published", ["topic"])
+RELAY_LAG = Gauge("linli_relay_lag_seconds", "Age of the oldest event not yet published", ["log"])

@@ -26,6 +26,25 @@ class Databases(BaseModel):
     keys_owner_dsn: str | None = None
 
 
+class Kafka(BaseModel):
+    """The broker. `replicas` is how many brokers keep a topic that we make; `fetch_wait_ms` how
+    long a fetch may wait for news; `idempotent` is off only where a broker has no such producers.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    bootstrap: str
+    partitions: int = Field(default=4, ge=1, le=512)
+    replicas: int = Field(default=1, ge=1, le=9)
+    fetch_wait_ms: int = Field(default=500, ge=1, le=5_000)
+    idempotent: bool = True
+
+    @property
+    def servers(self) -> list[str]:
+        """The addresses of `bootstrap`, which separates them by commas."""
+        return [server.strip() for server in self.bootstrap.split(",")]
+
+
 class KernelSettings(BaseSettings):
     """What every process reads; a service adds its own `Databases`."""
 
@@ -40,6 +59,9 @@ class KernelSettings(BaseSettings):
     issuer: str = "linli-local"
     audience: str = "linli"
     territories_file: Path | None = None
+    kafka: Kafka | None = None
+    feeds: dict[str, str] = {}
+    service_token_file: Path | None = None
     log_level: str = Field(default="info")
 
     def master(self) -> bytes:
@@ -62,6 +84,24 @@ class KernelSettings(BaseSettings):
         if self.jwks_file is None:
             raise Misconfigured("set LINLI_JWKS_FILE to the token issuer's public keys")
         return _read(self.jwks_file, "LINLI_JWKS_FILE")
+
+    def service_token(self) -> str:
+        """The token by which this service asks others, read anew. Raises Misconfigured."""
+        if self.service_token_file is None:
+            raise Misconfigured("set LINLI_SERVICE_TOKEN_FILE to a token of the role `service`")
+        return _read(self.service_token_file, "LINLI_SERVICE_TOKEN_FILE").strip()
+
+    def broker(self) -> Kafka:
+        """The broker's settings. Raises Misconfigured without any."""
+        if self.kafka is None:
+            raise Misconfigured("set LINLI_KAFKA__BOOTSTRAP to the broker's host:port")
+        return self.kafka
+
+    def feed(self, service: str) -> str:
+        """The base URL of another service's API. Raises Misconfigured."""
+        if service not in self.feeds:
+            raise Misconfigured(f"set LINLI_FEEDS__{service.upper()} to the base of its API")
+        return self.feeds[service].rstrip("/")
 
     def territories(self) -> frozenset[str]:
         """The paths of the list file, `#` begins a comment. Raises Misconfigured."""

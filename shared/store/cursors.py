@@ -1,16 +1,23 @@
-"""Cursors: how far a subscription has come, moved in the transaction of its effect."""
+"""Cursors: how far a subscription has come, moved in the transaction of its effect.
+
+One per partition of a topic; a subscription to the service's own log has a single one.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from shared.core.chain import Place
 from shared.store.pool import Connection
 
+# The watermark of several partitions is that of the one furthest behind.
 READ = """
-select s.name, coalesce(c.position, 0) as position, c.recorded_at
+select s.name, coalesce(min(c.position), 0) as position,
+       case when count(*) = count(c.recorded_at) then min(c.recorded_at) end as recorded_at
 from unnest($1::text[]) s(name) left join cursor c on c.subscription = s.name and c.log = $2
+group by s.name
 """
 BEGIN = """
 insert into cursor (subscription, log, position) select unnest($1::text[]), $2, 0
@@ -18,9 +25,26 @@ on conflict do nothing
 """
 MOVE = """
 update cursor set position = $4, recorded_at = $5
-where subscription = any($1::text[]) and log = $2 and position = $3
+where subscription = any($1::text[]) and log = $2 and topic = '' and position = $3
 """
 FORGET = "delete from cursor where subscription = $1 and log = $2"
+
+BEGIN_PARTITIONS = """
+insert into cursor (subscription, log, epoch, topic, partition, position)
+select $1, $2, $3, $4, p.partition, $6 from generate_series(0, $5 - 1) p(partition)
+on conflict do nothing
+"""
+PLACES = """
+select partition, position, recorded_at from cursor
+where subscription = $1 and log = $2 and epoch = $3 and topic = $4 order by partition
+"""
+ADVANCE = """
+update cursor c set position = n.position, recorded_at = n.recorded_at
+from unnest($5::int[], $6::bigint[], $7::bigint[], $8::timestamptz[])
+     n(partition, expected, position, recorded_at)
+where c.subscription = $1 and c.log = $2 and c.epoch = $3 and c.topic = $4
+  and c.partition = n.partition and c.position = n.expected
+"""
 
 
 class Watermark(NamedTuple):
@@ -28,6 +52,15 @@ class Watermark(NamedTuple):
 
     position: int
     recorded_at: datetime | None
+
+
+class Reading(NamedTuple):
+    """A subscription's reading of one topic in one epoch of its log."""
+
+    subscription: str
+    log: str
+    epoch: int
+    topic: str
 
 
 class CursorMoved(Exception):
@@ -58,3 +91,41 @@ async def move(
 async def forget(connection: Connection, name: str, log: str) -> None:
     """Drop the cursor: the subscription will begin again at 0."""
     await connection.execute(FORGET, name, log)
+
+
+async def begin_partitions(
+    connection: Connection, reading: Reading, partitions: int, position: int = 0
+) -> None:
+    """Make the cursors of this many partitions that do not exist yet, at `position`."""
+    await connection.execute(BEGIN_PARTITIONS, *reading, partitions, position)
+
+
+async def places(
+    connection: Connection, reading: Reading, *, hold: bool = False
+) -> dict[int, Place]:
+    """Where each partition stands; with `hold` they move no further until this transaction ends.
+
+    The rows of the cursors are the lock that pages, replays and rebuilds share.
+    """
+    rows = await connection.fetch(PLACES + (" for update" if hold else ""), *reading)
+    return {row["partition"]: Place(row["position"], row["recorded_at"]) for row in rows}
+
+
+async def advance(
+    connection: Connection,
+    reading: Reading,
+    before: Mapping[int, Place],
+    after: Mapping[int, Place],
+) -> None:
+    """Move these partitions on from where they were. Raises CursorMoved when one was not there."""
+    numbers = sorted(after)
+    done = await connection.execute(
+        ADVANCE,
+        *reading,
+        numbers,
+        [before[number].position for number in numbers],
+        [after[number].position for number in numbers],
+        [after[number].at for number in numbers],
+    )
+    if done != f"UPDATE {len(numbers)}":
+        raise CursorMoved

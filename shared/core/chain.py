@@ -1,0 +1,88 @@
+"""The chain of a partition: what a reader may apply, what it has had, what it lacks.
+
+A stretch says: these are all the events of this partition past `after`, up to `until`. A message of
+a topic is a stretch of one event, a heartbeat one of none, a page of the feed one of many.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Generic, NamedTuple, Protocol, TypeVar
+
+
+class Placed(Protocol):
+    """Anything that has a place in its log."""
+
+    @property
+    def position(self) -> int:
+        """The place."""
+
+
+P = TypeVar("P", bound=Placed)
+
+
+class Stretch(NamedTuple, Generic[P]):
+    """All events of `partition` with `after` < position <= `until`, in order of position.
+
+    `at` is the time up to which the log is known by it, where it tells.
+    """
+
+    partition: int
+    after: int
+    until: int
+    at: datetime | None
+    events: tuple[P, ...] = ()
+
+
+class Place(NamedTuple):
+    """How far a reader has come in one partition."""
+
+    position: int
+    at: datetime | None = None
+
+
+class Gap(NamedTuple):
+    """Everything with `after` < position <= `until` is missing in this partition."""
+
+    partition: int
+    after: int
+    until: int
+
+
+class Due(NamedTuple, Generic[P]):
+    """What may be applied now, in order in each partition, where that leads, what is missing."""
+
+    events: list[P]
+    places: dict[int, Place]
+    gaps: list[Gap]
+
+
+def due(places: Mapping[int, Place], stretches: Iterable[Stretch[P]]) -> Due[P]:
+    """Join the stretches to the reader's places.
+
+    What lies behind a place is a repeat and is dropped; behind a gap nothing of that partition is
+    taken. A partition without a place begins at 0. `places` of the answer holds only what moved.
+    """
+    events: list[P] = []
+    moved: dict[int, Place] = {}
+    gaps: dict[int, Gap] = {}
+    for stretch in stretches:
+        number = stretch.partition
+        if number in gaps:
+            continue
+        place = moved.get(number) or places.get(number) or Place(0)
+        if stretch.after > place.position:
+            gaps[number] = Gap(number, place.position, stretch.after)
+        elif stretch.until > place.position:
+            events += (event for event in stretch.events if event.position > place.position)
+            moved[number] = Place(stretch.until, _later(place.at, stretch.at))
+        elif stretch.until == place.position and _later(place.at, stretch.at) != place.at:
+            moved[number] = Place(place.position, _later(place.at, stretch.at))
+    return Due(events, moved, [*gaps.values()])
+
+
+def _later(one: datetime | None, other: datetime | None) -> datetime | None:
+    if one is None or other is None:
+        return one or other
+    return max(one, other)
