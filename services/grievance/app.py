@@ -10,17 +10,23 @@ from fastapi import FastAPI
 
 from services.grievance import sample
 from services.grievance.api import router
+from services.grievance.log import EVENTS
+from services.grievance.publishing import publish
 from services.grievance.service import MODELS, opened
 from services.grievance.settings import Settings
+from shared.contracts.grievance import GRIEVANCE
 from shared.ops.settings import Misconfigured
-from shared.runtime import problems
+from shared.runtime import feed, problems
 from shared.runtime.hosting import Hosted
 from shared.runtime.http import Guard
+from shared.runtime.publication import Publication
+from shared.runtime.relay import Relay
 from shared.runtime.tokens import Verifier
 from shared.store.migrate import migrate as migrate_database
 
 TITLE = "Linli grievance"
 ROLE = "grievance"
+PUBLICATION = Publication(GRIEVANCE, EVENTS, publish)
 
 
 def api(settings: Settings | None = None) -> FastAPI:
@@ -36,6 +42,7 @@ def api(settings: Settings | None = None) -> FastAPI:
 
     app = FastAPI(title=TITLE, version="1", lifespan=lifespan, docs_url=None, redoc_url=None)
     app.include_router(router)
+    app.include_router(feed.router(PUBLICATION, lambda request: request.app.state.service.pool))
     problems.install(app)
     app.add_middleware(Guard, service="grievance")
     return app
@@ -54,8 +61,14 @@ async def ready(app: FastAPI) -> bool:
 
 
 async def work(stop: asyncio.Event, settings: Settings | None = None) -> None:
-    """Keep the read models and the key store in step with the log until told to stop."""
-    async with opened(settings or Settings()) as service, asyncio.TaskGroup() as group:
+    """Keep the read models, the key store and the topic in step with the log until told to stop.
+
+    Raises Misconfigured without a broker.
+    """
+    known = settings or Settings()
+    kafka = known.broker()
+    async with opened(known) as service, asyncio.TaskGroup() as group:
+        group.create_task(Relay(service.pool, PUBLICATION, kafka).run(stop))
         group.create_task(service.projector.run(stop))
         group.create_task(service.eraser.run(stop))
 

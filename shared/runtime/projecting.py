@@ -15,7 +15,8 @@ import structlog
 
 from shared.core.catalogue import Catalogue
 from shared.ops import metrics
-from shared.runtime import folding
+from shared.runtime import applying
+from shared.runtime.applying import Entry, Unreadable
 from shared.runtime.folding import Model
 from shared.store import cursors, read, tables
 from shared.store.cursors import CursorMoved, Watermark
@@ -72,6 +73,14 @@ class Projector:
 
         Raises CursorMoved when another runner was faster, and then has written nothing.
         """
+        try:
+            return await self._step(applying.apply)
+        except Exception as fault:
+            if not applying.poisonous(fault):
+                raise
+            return await self._step(applying.apply_one_by_one)
+
+    async def _step(self, apply: Any) -> int:
         async with self._pool.acquire(timeout=10) as connection, connection.transaction():
             standing = await cursors.read(connection, list(self._models), self._log)
             after = min(mark.position for mark in standing.values())
@@ -80,18 +89,27 @@ class Projector:
             limit = min([PAGE, *(position - after for position in ahead)])
             page = await read.page(connection, self._log, after, limit)
             if page:
-                await self._apply(connection, names, page, after)
+                mark = Watermark(page[-1]["position"], page[-1]["recorded_at"])
+                await cursors.move(connection, names, self._log, (after, mark))
+                await self._apply(connection, names, page, apply)
             left = await read.head(connection, self._log) - after - len(page) if page else 0
         for name in names:
             metrics.LAG.labels(name).set(left)
+            metrics.POSITION.labels(name).set(after + len(page))
         return len(page)
 
     async def _apply(
-        self, connection: Connection, names: Sequence[str], page: Sequence[Any], after: int
+        self, connection: Connection, names: Sequence[str], page: Sequence[Any], apply: Any
     ) -> None:
-        events = [read.decode(self._catalogue, row) for row in page]
-        mark = Watermark(events[-1].position, events[-1].recorded_at)
-        await cursors.move(connection, names, self._log, (after, mark))
+        entries = [entry_of(self._catalogue, row) for row in page]
         for name in names:
-            await folding.apply(connection, self._models[name], events)
-            metrics.POSITION.labels(name).set(mark.position)
+            await apply(connection, self._models[name], self._log, entries)
+
+
+def entry_of(catalogue: Catalogue[Any], row: Any) -> Entry:
+    """A row of the log as an event, or as one that cannot be read."""
+    try:
+        return read.decode(catalogue, row)
+    except Exception as fault:
+        reason = applying.reason_of(fault)
+        return Unreadable(row["position"], row["stream_id"], row["type"], reason)

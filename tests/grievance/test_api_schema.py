@@ -28,6 +28,7 @@ from schemathesis.specs.openapi.checks import (
 
 from services.grievance import app as grievance
 from services.grievance.settings import Settings
+from shared.ops.settings import Kafka
 from tests.grievance.front_desk import FrontDesk, Headers
 
 pytestmark = pytest.mark.postgres
@@ -70,7 +71,8 @@ def served(settings: Settings, standing: list[str], anyio_backend: str) -> Itera
 
 @contextmanager
 def _followed(settings: Settings) -> Iterator[None]:
-    """The service's work goes on meanwhile, in a thread of its own."""
+    """The service's work goes on meanwhile, in a thread of its own, though no broker answers."""
+    settings = settings.model_copy(update={"kafka": Kafka(bootstrap="127.0.0.1:9")})
     loop, stop = asyncio.new_event_loop(), asyncio.Event()
     thread = Thread(target=loop.run_until_complete, args=(grievance.work(stop, settings),))
     thread.start()

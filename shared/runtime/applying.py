@@ -1,0 +1,144 @@
+"""A page of events into one read model: what can be folded is folded, what cannot is parked with
+its reason, and what stands behind it on the same stream is parked behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import asyncpg
+import structlog
+from pydantic import ValidationError
+
+from shared.core.catalogue import UnknownEvent
+from shared.core.envelope import Recorded
+from shared.ops import metrics
+from shared.runtime import folding
+from shared.runtime.folding import Model
+from shared.store import parked
+from shared.store.cursors import CursorMoved
+from shared.store.parked import Waiting
+from shared.store.pool import TRANSIENT, Connection
+
+BEHIND = "behind an earlier event of its stream"
+DATA_FAULTS = ("22", "23")  # SQLSTATE classes: data exception, integrity constraint violation
+
+log = structlog.get_logger()
+
+
+class Unreadable(NamedTuple):
+    """An event that could not be decoded."""
+
+    position: int
+    stream_id: UUID
+    type: str
+    reason: str
+
+
+Entry = Recorded[Any] | Unreadable
+
+
+def poisonous(fault: BaseException) -> bool:
+    """Whether the event is to blame, not the server, the network or another runner."""
+    if isinstance(fault, asyncpg.PostgresError):
+        return (fault.sqlstate or "")[:2] in DATA_FAULTS
+    if isinstance(fault, asyncpg.DataError | UnicodeError):
+        return True
+    return not isinstance(fault, (*TRANSIENT, CursorMoved, MemoryError))
+
+
+def reason_of(fault: BaseException) -> str:
+    """What is wrong, without a word of what the event says."""
+    if isinstance(fault, UnknownEvent):
+        return f"cannot be read: {fault}"
+    if isinstance(fault, ValidationError):
+        places = (".".join(str(part) for part in error["loc"]) for error in fault.errors())
+        return f"does not fit its type: {', '.join(sorted(set(places)))}"
+    return f"cannot be taken: {type(fault).__name__}"
+
+
+async def apply(
+    connection: Connection, model: Model, source: str, entries: Sequence[Entry]
+) -> None:
+    """Fold the page into the live model, in the caller's transaction, which holds the cursor.
+
+    Raises what an event's fold or its row raised; then the page is for `apply_one_by_one`.
+    """
+    ready, waiting = await sort_out(connection, model.name, source, entries)
+    await folding.apply(connection, model, ready)
+    await park(connection, model.name, source, waiting)
+
+
+async def sort_out(
+    connection: Connection, subscription: str, source: str, entries: Sequence[Entry]
+) -> tuple[list[Recorded[Any]], list[Waiting]]:
+    """Those that can be taken, and those that must wait: unreadable, or behind one that waits."""
+    streams = {entry.stream_id for entry in entries}
+    blocked = await parked.streams(connection, subscription, source, streams)
+    ready: list[Recorded[Any]] = []
+    waiting: list[Waiting] = []
+    for entry in entries:
+        if entry.stream_id in blocked:
+            waiting.append(wait(entry, BEHIND))
+        elif isinstance(entry, Unreadable):
+            blocked.add(entry.stream_id)
+            waiting.append(wait(entry, entry.reason))
+        else:
+            ready.append(entry)
+    return ready, waiting
+
+
+async def apply_one_by_one(
+    connection: Connection, model: Model, source: str, entries: Sequence[Entry]
+) -> None:
+    """The same, each event alone: one that cannot be taken is parked, its neighbours go on."""
+    for entry in entries:
+        try:
+            async with connection.transaction():
+                await apply(connection, model, source, [entry])
+        except Exception as fault:
+            if not poisonous(fault):
+                raise
+            await park(connection, model.name, source, [wait(entry, reason_of(fault))])
+
+
+async def replay(
+    connection: Connection,
+    model: Model,
+    source: str,
+    stream_id: UUID,
+    entries: Mapping[int, Entry],
+) -> int:
+    """Take the parked events of a stream again; how many of it still wait.
+
+    The caller holds the cursor. `entries` are all events of the stream that exist, by position;
+    a parked one that is not among them was never in the log, and is dropped.
+    """
+    lines = [line.position for line in await parked.of(connection, model.name, stream_id)]
+    await parked.drop(connection, model.name, source, stream_id, lines)
+    again = [entries[position] for position in lines if position in entries]
+    await apply_one_by_one(connection, model, source, again)
+    return len(await parked.of(connection, model.name, stream_id))
+
+
+async def park(
+    connection: Connection, subscription: str, source: str, waiting: Sequence[Waiting]
+) -> None:
+    """Park these events, and say so."""
+    await parked.put(connection, subscription, source, waiting)
+    for one in waiting:
+        metrics.PARKED.labels(subscription).inc()
+        log.warning(
+            "event.parked",
+            subscription=subscription,
+            stream=str(one.stream_id),
+            position=one.position,
+            type=one.type,
+            reason=one.reason,
+        )
+
+
+def wait(entry: Entry, reason: str) -> Waiting:
+    """The line of the list for this event."""
+    return Waiting(entry.stream_id, entry.position, entry.type, reason)

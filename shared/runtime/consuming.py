@@ -1,0 +1,71 @@
+"""Contracts of another service into one read model.
+
+A batch, its rows, its parked events and its cursors are committed together or not at all. The rows
+of the cursors are locked first, so two consumers of one partition take turns, and what the second
+brings is a repeat.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from uuid import UUID
+
+from shared.contracts.source import Source
+from shared.core import chain
+from shared.core.chain import Due, Gap, Stretch
+from shared.runtime import applying
+from shared.runtime.applying import Entry
+from shared.runtime.feed_client import FeedClient
+from shared.runtime.folding import Model
+from shared.runtime.following import Follower
+from shared.store import cursors, tables
+from shared.store.pool import Connection, Pool
+
+Apply = Callable[[Connection, Model, str, Sequence[Entry]], Awaitable[None]]
+
+
+class Consumer(Follower):
+    """Keeps one read model of this service in step with another service's contracts."""
+
+    def __init__(
+        self, pool: Pool, model: Model, source: Source, feed: FeedClient, partitions: int
+    ) -> None:
+        super().__init__(pool, model.name, source, feed, partitions)
+        self.model = model
+
+    async def prepare(self) -> None:
+        """Create the tables and cursors that do not exist yet."""
+        async with self._pool.acquire(timeout=10) as connection, connection.transaction():
+            await tables.alone(connection, self._source.log)
+            await tables.create(connection, self.model)
+            await cursors.begin_partitions(connection, self.reading, self._partitions)
+
+    async def apply(self, stretches: Sequence[Stretch[Entry]]) -> list[Gap]:
+        """Fold what is due of these into the rows; what is missing before the rest."""
+        try:
+            return await self._apply(stretches, applying.apply)
+        except Exception as fault:
+            if not applying.poisonous(fault):
+                raise
+            return await self._apply(stretches, applying.apply_one_by_one)
+
+    async def replay(self, stream_id: UUID) -> int:
+        """Take the parked events of a stream again, as the feed has them; how many still wait.
+
+        Raises FeedUnavailable.
+        """
+        entries = await self.stream(stream_id)
+        async with self._pool.acquire(timeout=10) as connection, connection.transaction():
+            await cursors.places(connection, self.reading, hold=True)
+            log = self._source.log
+            return await applying.replay(connection, self.model, log, stream_id, entries)
+
+    async def _apply(self, stretches: Sequence[Stretch[Entry]], apply: Apply) -> list[Gap]:
+        async with self._pool.acquire(timeout=10) as connection, connection.transaction():
+            places = await cursors.places(connection, self.reading, hold=True)
+            due: Due[Entry] = chain.due(places, stretches)
+            if due.events:
+                await apply(connection, self.model, self._source.log, due.events)
+            if due.places:
+                await cursors.advance(connection, self.reading, places, due.places)
+        return due.gaps

@@ -1,0 +1,89 @@
+"""Following another service's log: what its topic brings, and from its feed what that lacks."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+import structlog
+
+from shared.contracts.sent import EPOCH
+from shared.contracts.source import Source
+from shared.core.chain import Gap, Stretch
+from shared.ops import metrics
+from shared.runtime import arriving
+from shared.runtime.applying import Entry
+from shared.runtime.feed_client import FeedClient, FeedUnavailable
+from shared.store import cursors, parked
+from shared.store.cursors import Reading
+from shared.store.pool import Pool
+from shared.store.slices import Slice
+
+log = structlog.get_logger()
+
+
+class Follower(ABC):
+    """One subscription of this service to another one's contracts, with cursors of its own."""
+
+    def __init__(
+        self, pool: Pool, name: str, source: Source, feed: FeedClient, partitions: int
+    ) -> None:
+        self.name = name
+        self.reading = Reading(name, source.log, EPOCH, source.topic)
+        self._pool = pool
+        self._source = source
+        self._feed = feed
+        self._partitions = partitions
+
+    @abstractmethod
+    async def prepare(self) -> None:
+        """Make what does not exist yet: tables, cursors."""
+
+    @abstractmethod
+    async def apply(self, stretches: Sequence[Stretch[Entry]]) -> list[Gap]:
+        """Take what is due of these and move the cursors; what is missing before the rest."""
+
+    async def catch_up(self) -> None:
+        """Take everything the feed has now. Raises FeedUnavailable."""
+        async with self._pool.acquire(timeout=10) as connection:
+            places = await cursors.places(connection, self.reading)
+        after = min(place.position for place in places.values())
+        async for piece in self._feed.read(after):
+            await self.apply(arriving.of_whole(self._source, self._partitions, after, piece))
+            after = piece.through
+
+    async def take(self, stretches: Sequence[Stretch[Entry]]) -> None:
+        """Take what is due of these, and close the gaps they show.
+
+        Raises FeedUnavailable when one cannot be closed: what stands behind it is not taken, the
+        other partitions are.
+        """
+        while gaps := await self.apply(stretches):
+            for gap in gaps:
+                await self._close(gap)
+
+    async def note_garbled(self, records: Sequence[tuple[bytes, str]]) -> None:
+        """Keep note of records (SHA-256 and reason) whose envelope cannot be read."""
+        async with self._pool.acquire(timeout=10) as connection:
+            await parked.note_garbled(connection, self.name, self._source.topic, records)
+
+    async def stream(self, stream_id: UUID) -> Mapping[int, Entry]:
+        """All events of a stream that the feed has, by position. Raises FeedUnavailable."""
+        entries: dict[int, Entry] = {}
+        async for piece in self._feed.read(0, part=Slice(stream_id=stream_id)):
+            for sent in piece.sent:
+                entry = arriving.entry_of(self._source, sent)
+                if entry is not None:
+                    entries[entry.position] = entry
+        return entries
+
+    async def _close(self, gap: Gap) -> None:
+        log.info("gap.found", subscription=self.name, **gap._asdict())
+        part, after = Slice((gap.partition, self._partitions)), gap.after
+        async for piece in self._feed.read(gap.after, gap.until, part):
+            await self.apply([arriving.of_partition(self._source, gap.partition, after, piece)])
+            after = piece.through
+        if after < gap.until:
+            raise FeedUnavailable(f"the feed ends at {after}, its topic is at {gap.until}")
+        metrics.GAPS.labels(self.name).inc()

@@ -1,0 +1,120 @@
+"""The log as an outbox: pages of messages past a cursor, chained partition by partition."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from shared.contracts.partitions import partition_of
+from shared.contracts.sent import EPOCH, Message, Sent
+from shared.core.chain import Place
+from shared.ops.settings import Kafka
+from shared.runtime import applying
+from shared.runtime.publication import Publication
+from shared.store import cursors, parked, read
+from shared.store.cursors import Reading, Watermark
+from shared.store.parked import Waiting
+from shared.store.pool import Connection, Pool
+
+CURSOR, SENT = "relay", "relay-sent"
+PAGE = 2_000
+# What is larger is not sent: the chain shows the gap, and the feed has no such limit.
+VALUE_LIMIT = 512 * 1024
+
+Outgoing = tuple[int, Message]
+
+
+class Page(NamedTuple):
+    """What is to be sent of the log past `since` up to `until`, and where that leads.
+
+    `before` holds the last position sent to each partition so far, `moved` those that change.
+    """
+
+    since: Watermark
+    until: Watermark
+    outgoing: list[Outgoing]
+    failed: list[Waiting]
+    before: Mapping[int, Place]
+    moved: Mapping[int, Place]
+
+    @property
+    def after(self) -> dict[int, Place]:
+        """The last position sent to each partition once this page is."""
+        return {**self.before, **self.moved}
+
+
+class Outbox:
+    """Reads what is to be published, and remembers what was."""
+
+    def __init__(self, pool: Pool, publication: Publication, kafka: Kafka) -> None:
+        source = publication.source
+        self._pool = pool
+        self._publication = publication
+        self._partitions = kafka.partitions
+        self._reading = Reading(SENT, source.log, EPOCH, source.topic)
+        self.log = source.log
+
+    async def first(self) -> Page:
+        """The page where the last relay stopped."""
+        async with self._pool.acquire(timeout=10) as connection, connection.transaction():
+            await cursors.begin(connection, [CURSOR], self.log)
+            await cursors.begin_partitions(connection, self._reading, self._partitions)
+            since = (await cursors.read(connection, [CURSOR], self.log))[CURSOR]
+            before = await cursors.places(connection, self._reading)
+        return await self.read(since, before)
+
+    async def read(self, since: Watermark, before: Mapping[int, Place]) -> Page:
+        """The next page; an empty one ends where it begins."""
+        async with self._pool.acquire(timeout=10) as connection:
+            rows = await read.page(connection, self.log, since.position, PAGE)
+        until = Watermark(rows[-1]["position"], rows[-1]["recorded_at"]) if rows else since
+        sent, failed = self._publication.of(rows)
+        outgoing, moved = chained(self.log, self._partitions, sent, before)
+        return Page(since, until, outgoing, failed, before, moved)
+
+    async def move(self, connection: Connection, page: Page) -> None:
+        """The page was sent. Raises CursorMoved when another relay has sent it too."""
+        steps = (page.since.position, page.until)
+        await cursors.move(connection, [CURSOR], self.log, steps)
+        await cursors.advance(connection, self._reading, page.before, page.moved)
+        await applying.park(connection, CURSOR, self.log, page.failed)
+
+    async def replay(self, stream_id: UUID) -> int:
+        """Try again what could not be published of a stream; how many of its events still wait.
+
+        Its readers have parked it too, and find it in the feed when they replay it.
+        """
+        async with self._pool.acquire(timeout=10) as connection, connection.transaction():
+            rows = await read.stream(connection, stream_id)
+            failed = {one.position for one in self._publication.of(rows).failed}
+            lines = [one.position for one in await parked.of(connection, CURSOR, stream_id)]
+            mended = [position for position in lines if position not in failed]
+            await parked.drop(connection, CURSOR, self.log, stream_id, mended)
+        return len(lines) - len(mended)
+
+
+def chained(
+    log: str, partitions: int, sent: Sequence[Sent], before: Mapping[int, Place]
+) -> tuple[list[Outgoing], dict[int, Place]]:
+    """The messages of these contracts, each naming the one before it in its partition, and the
+    last position of the partitions that get any."""
+    outgoing: list[Outgoing] = []
+    moved: dict[int, Place] = {}
+    for one in sent:
+        number = partition_of(one.stream_id, partitions)
+        previous = (moved.get(number) or before[number]).position
+        moved[number] = Place(one.position, one.recorded_at)
+        if len(one.payload) <= VALUE_LIMIT:
+            message = Message(log, EPOCH, one.position, previous, one.recorded_at, one)
+            outgoing.append((number, message))
+    return outgoing, moved
+
+
+def beats(log: str, head: int, at: datetime, before: Mapping[int, Place]) -> list[Outgoing]:
+    """A heartbeat for every partition: all up to `head` has been sent, the last of it `before`."""
+    return [
+        (number, Message(log, EPOCH, head, place.position, at, None))
+        for number, place in before.items()
+    ]

@@ -1,0 +1,74 @@
+"""Messages into a topic: a page at a time, in order within each partition, all acknowledged."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+from aiokafka import AIOKafkaProducer
+from aiokafka.producer.message_accumulator import BatchBuilder
+
+from shared.contracts import cloudevents
+from shared.contracts.sent import Message
+from shared.ops.settings import Kafka
+from shared.runtime.outbox import Outgoing
+
+BATCH_BYTES = 256 * 1024
+REQUEST_BYTES = 1_000_000  # what a broker takes by default
+REQUEST_MS = 15_000
+
+
+class Producer:
+    """One topic's producer. After any fault it must be closed and another one opened: what is
+    still queued in it must not be sent behind what its successor sends."""
+
+    def __init__(self, kafka: Kafka, topic: str) -> None:
+        self._topic = topic
+        self._partitions = kafka.partitions
+        self._client = AIOKafkaProducer(
+            bootstrap_servers=kafka.servers,
+            acks="all",
+            enable_idempotence=kafka.idempotent,
+            max_batch_size=BATCH_BYTES,
+            max_request_size=REQUEST_BYTES,
+            request_timeout_ms=REQUEST_MS,
+        )
+
+    async def open(self) -> None:
+        """Connect. Raises KafkaError."""
+        await asyncio.wait_for(self._client.start(), 2 * REQUEST_MS / 1000)
+
+    async def aclose(self) -> None:
+        """Let go of the connections; what was not acknowledged is dropped."""
+        await asyncio.wait_for(self._client.stop(), REQUEST_MS / 1000)
+
+    async def send(self, outgoing: Sequence[Outgoing]) -> None:
+        """Return when every message is acknowledged by all replicas in sync.
+
+        Raises KafkaError when one is not; the others may have arrived.
+        """
+        acknowledged = [
+            await self._client.send_batch(batch, self._topic, partition=number)
+            for number, batch in self._batches(outgoing)
+        ]
+        await asyncio.gather(*acknowledged)
+
+    def _batches(self, outgoing: Sequence[Outgoing]) -> list[tuple[int, BatchBuilder]]:
+        made: list[tuple[int, BatchBuilder]] = []
+        filling: dict[int, BatchBuilder] = {}
+        for number, message in outgoing:
+            key, value = _body(message)
+            headers = cloudevents.headers(message)
+            batch = filling.get(number)
+            record = {"timestamp": None, "key": key, "value": value, "headers": headers}
+            if batch is None or batch.append(**record) is None:
+                batch = filling[number] = self._client.create_batch()
+                made.append((number, batch))
+                batch.append(**record)
+        return made
+
+
+def _body(message: Message) -> tuple[bytes | None, bytes]:
+    if message.sent is None:
+        return None, b""
+    return str(message.sent.stream_id).encode(), message.sent.payload

@@ -1,0 +1,25 @@
+"""Where a reader of a topic stands, as the broker sees it: the library has no sign of health."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from aiokafka import AIOKafkaConsumer, TopicPartition
+
+
+class Standing(NamedTuple):
+    """Where a consumer stands: its positions, and how many records lie before their ends;
+    negative when one is past an end."""
+
+    positions: dict[TopicPartition, int]
+    lag: int
+
+
+async def standing_of(consumer: AIOKafkaConsumer | None) -> Standing:
+    """The consumer's standing now. Raises KafkaError."""
+    if consumer is None or not (assigned := consumer.assignment()):
+        return Standing({}, 0)
+    ends = await consumer.end_offsets(assigned)
+    positions = {part: await consumer.position(part) for part in assigned}
+    lags = [ends[part] - position for part, position in positions.items()]
+    return Standing(positions, min(lags) if min(lags) < 0 else sum(lags))
