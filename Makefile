@@ -5,18 +5,21 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header \
 	--python-version 3.11 pyproject.toml --group build
 
-.PHONY: help up test lint types imports docs bench faults lock clean
+.PHONY: help up test test-kafka lint types imports docs bench faults lock clean
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
 help: ## what there is
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 up: .venv/.installed ## everything on this machine, with the sample; Ctrl-C stops it
 	@exec $(BIN)/linli up --sample
 
 test: lint types imports ## lint, types, import contracts, and every test on real PostgreSQL
 	$(BIN)/pytest
+
+test-kafka: .venv/.installed-dev ## the tests on Apache Kafka; needs Java 17 and Maven
+	LINLI_KAFKA_REQUIRED=1 $(BIN)/pytest -m kafka
 
 lint: .venv/.installed-dev ## ruff
 	$(BIN)/ruff check .

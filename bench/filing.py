@@ -11,7 +11,6 @@ from bench import serving
 from bench.figures import Bar, Figure, Measure, Sample
 from bench.stage import Round, Stage, load, rounds
 from bench.wire import Order
-from deploy.local.environment import environment
 from deploy.local.supervisor import ADDRESS
 
 CONNECTIONS = 64
@@ -39,7 +38,7 @@ def measure(stage: Stage) -> list[Measure]:
             stage, {"ours": filing(port, PATH, token), "bare": filing(bare, "/cases", token)}
         )
         followed_before = load()
-        with serving.running("deploy.local.workers", told=environment(stage.home)):
+        with serving.workers(stage, port):
             followed = rounds(stage, {"ours": filing(port, PATH, token)})
     limit = Figure("a POST that touches nothing", "requests/s",
                    "the same server, the same form checked", alone["bare"])  # fmt: skip

@@ -14,11 +14,13 @@ from contextlib import contextmanager
 from joserfc.jwk import OKPKey
 
 from bench.stage import Stage
+from deploy.local import service_token
+from deploy.local.broker import EmbeddedBroker
 from deploy.local.databases import create_databases
-from deploy.local.environment import TERRITORIES, environment
+from deploy.local.environment import TERRITORIES, Addresses, environment
 from deploy.local.home import Home
 from deploy.local.issuer import TokenRequest, sign
-from deploy.local.supervisor import answers_ready, free_port
+from deploy.local.supervisor import ADDRESS, answers_ready, free_port
 
 READY_SECONDS = 60.0
 PAUSE = 0.02
@@ -37,6 +39,20 @@ def web(stage: Stage) -> Iterator[int]:
     with running("deploy.local.web", "--port", str(port), told=environment(stage.home)):
         _await_ready(port)
         yield port
+
+
+@contextmanager
+def workers(stage: Stage, port: int) -> Iterator[EmbeddedBroker]:
+    """The worker process of all services beside the web process at this port, and its broker."""
+    broker = EmbeddedBroker(stage.home.path)
+    broker.start()
+    try:
+        service_token.write(stage.home)
+        at = Addresses(f"http://{ADDRESS}:{port}", broker.bootstrap)
+        with running("deploy.local.workers", told=environment(stage.home, at=at)):
+            yield broker
+    finally:
+        broker.stop()
 
 
 @contextmanager

@@ -14,6 +14,8 @@ import pytest
 from deploy.local.postgres import SUPERUSER, EmbeddedPostgres
 from shared.testkit.databases import TestDatabase, TestServer
 
+pytest_plugins = ("tests.brokers",)
+
 
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:

@@ -5,7 +5,7 @@ import sys
 import typer
 from typer._click.exceptions import ClickException  # not exported, and the base of all of them
 
-from deploy.cli import audit, import_, report, up, verify
+from deploy.cli import audit, import_, parked, report, up, verify
 from deploy.local.fault import Fault
 
 INTERRUPTED = 130
@@ -25,6 +25,7 @@ app.command()(up.status)
 app.add_typer(import_.app, name="import")
 app.add_typer(report.app, name="report")
 app.add_typer(audit.app, name="audit")
+app.add_typer(parked.app, name="parked")
 app.command()(verify.verify)
 app.command()(verify.rebuild)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import getpass
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,6 +20,7 @@ from services.grievance.settings import Settings
 from shared.core.messages import Actor
 from shared.ops import logging
 from shared.ops.settings import Misconfigured
+from shared.runtime.feed_client import FeedUnavailable
 from shared.runtime.watermarks import StandsStill
 from shared.store.held import Unavailable
 from shared.store.pool import TRANSIENT
@@ -28,14 +29,19 @@ T = TypeVar("T")
 
 
 def run(home: Path, work: Callable[[Grievance], Awaitable[T]]) -> T:
-    """Do the work with the service of this home opened. Raises Fault for what can be mended."""
+    """Do the work with the case service of this home opened. Raises Fault as `inside` does."""
+    return inside(home, lambda: _run(work))
+
+
+def inside(home: Path, work: Callable[[], Coroutine[None, None, T]]) -> T:
+    """Do the work with the settings of this home. Raises Fault for what can be mended."""
     logging.configure("warning")
     try:
         os.environ |= environment(Home(home.resolve()))
-        return asyncio.run(_run(work))
+        return asyncio.run(work())
     except StandsStill as fault:
         raise Fault(f"{fault}: is the worker running? start it with: linli up --detach") from None
-    except (Misconfigured, PostgresError) as fault:
+    except (Misconfigured, PostgresError, FeedUnavailable) as fault:
         raise Fault(str(fault)) from None
     except ValidationError as fault:
         names = ", ".join(".".join(str(part) for part in e["loc"]) for e in fault.errors())

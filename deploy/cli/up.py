@@ -13,6 +13,7 @@ from deploy.local.fault import Fault
 from deploy.local.home import AlreadyRunning, Home
 from deploy.local.supervisor import Run, supervise
 from deploy.local.survey import Survey
+from shared.ops import logging
 
 ENTRY = "deploy.cli.main"
 
@@ -77,6 +78,7 @@ def status(home: HomeOption = DEFAULT_HOME, *, as_json: JsonOption = False) -> N
 
 
 def _stay(run: Run) -> None:
+    logging.configure("warning")
     try:
         asyncio.run(supervise(run, lambda url: typer.echo(f"ready {url}")))
     except AlreadyRunning:

@@ -1,1 +1,1 @@
-"""Everything on one machine: PostgreSQL, one web process, one worker process, one supervisor."""
+"""Everything on one machine: PostgreSQL, a broker, a web process, a worker, one supervisor."""

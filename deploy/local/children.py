@@ -3,7 +3,7 @@
 import asyncio
 import os
 import signal
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,6 +12,23 @@ from deploy.local.processes import Process
 from deploy.local.state import STOP_SECONDS
 
 T = TypeVar("T")
+
+
+def when_gone(pid: int, call: Callable[[], None]) -> None:
+    """Call this in the running event loop once that process, anyone's child, has ended."""
+    loop = asyncio.get_running_loop()
+    try:
+        handle = os.pidfd_open(pid)
+    except ProcessLookupError:
+        loop.call_soon(call)
+        return
+
+    def gone() -> None:
+        loop.remove_reader(handle)
+        os.close(handle)
+        call()
+
+    loop.add_reader(handle, gone)
 
 
 class StopAsked(Exception):
@@ -33,18 +50,7 @@ class Ending:
 
     def at_death_of(self, pid: int, reason: str) -> None:
         """End with `reason` when this process, which need not be our child, is gone."""
-        try:
-            handle = os.pidfd_open(pid)
-        except ProcessLookupError:
-            self.at(reason)
-            return
-
-        def gone() -> None:
-            self._loop.remove_reader(handle)
-            os.close(handle)
-            self.at(reason)
-
-        self._loop.add_reader(handle, gone)
+        when_gone(pid, lambda: self.at(reason))
 
     def at(self, reason: str | None) -> None:
         """End now: with a reason it is a fault, without one it was asked for."""

@@ -53,6 +53,11 @@ class Home:
         """Where the processes of one run share their counters."""
         return self.path / "run" / "metrics"
 
+    @property
+    def service_token(self) -> Path:
+        """The token by which this run's services ask one another, mode 0600."""
+        return self.path / "run" / "service.token"
+
     def log(self, name: str) -> Path:
         """The log file of one process."""
         return self.path / "logs" / f"{name}.log"

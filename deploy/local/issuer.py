@@ -52,8 +52,8 @@ def issuer(key_file: Path) -> APIRouter:
     return router
 
 
-def sign(wanted: TokenRequest, key: OKPKey) -> str:
-    """The token as an RFC 9068 access token, good for LIFETIME_SECONDS from now."""
+def sign(wanted: TokenRequest, key: OKPKey, *, seconds: int = LIFETIME_SECONDS) -> str:
+    """The token as an RFC 9068 access token, good for that long from now."""
     now = int(time.time())
     header = {"alg": "Ed25519", "typ": "at+jwt", "kid": key.kid}
     claims = {
@@ -62,7 +62,7 @@ def sign(wanted: TokenRequest, key: OKPKey) -> str:
         "sub": wanted.id,
         "client_id": ISSUER,
         "iat": now,
-        "exp": now + LIFETIME_SECONDS,
+        "exp": now + seconds,
         "jti": secrets.token_hex(16),
         **wanted.model_dump(include={"roles", "territory", "unit"}, exclude_none=True),
     }

@@ -1,4 +1,4 @@
-"""Keeps one home running: PostgreSQL, one web process, one worker process."""
+"""Keeps one home running: PostgreSQL, a broker, one web process, one worker process."""
 
 import asyncio
 import http.client
@@ -9,11 +9,13 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from deploy.local import service_token
 from deploy.local.children import Child, Ending, StopAsked
 from deploy.local.databases import create_databases
-from deploy.local.environment import environment, outside_databases
+from deploy.local.environment import Addresses, environment, outside_broker, outside_databases
 from deploy.local.fault import Fault
 from deploy.local.home import Home
+from deploy.local.kept_broker import KeptBroker
 from deploy.local.lockfile import NO_SUCH_PID
 from deploy.local.postgres import EmbeddedPostgres
 from deploy.local.processes import Process
@@ -73,8 +75,12 @@ class Supervisor:
         self._postgres = None if outside_databases() else EmbeddedPostgres(run.home.path)
         self._children: list[Child] = []
         self._reports: list[asyncio.Task[None]] = []
+        self._renewal: asyncio.Task[None] | None = None
+        self._ready = False
         self.url = f"http://{ADDRESS}:{self._port}"
         self.ending = Ending()
+        kept = KeptBroker(run.home.path, self.ending, self._record)
+        self._broker = None if outside_broker() else kept
 
     async def bring_up(self) -> None:
         """Start everything in order. Raises Fault, or StopAsked when a signal comes first."""
@@ -82,21 +88,32 @@ class Supervisor:
         self._record()
         if self._postgres is not None:
             await self._start_postgres(self._postgres)
+        if self._broker is not None:
+            await self._broker.start()
+            self.ending.check()
+        service_token.write(self._run.home)
+        self._renewal = asyncio.create_task(service_token.keep(self._run.home))
         shutil.rmtree(self._run.home.metrics)
         self._run.home.metrics.mkdir()
         await self._do("migrate", self._run.programs.migrate)
         await self._keep("web", (*self._run.programs.web, "--port", str(self._port)))
         await self._keep("worker", self._run.programs.worker)
-        await self.ending.unless(self._ready())
+        await self.ending.unless(self._await_ready())
         if self._run.sample:
             await self._do("sample", self._run.programs.sample)
-        self._record(ready=True)
+        self._ready = True
+        self._record()
 
     async def bring_down(self) -> None:
         """Stop what was started, each before what it stands on, and forget the run."""
         for child in self._children:
             await child.stop()
         await asyncio.gather(*self._reports)
+        if self._renewal is not None:
+            self._renewal.cancel()
+        self._run.home.service_token.unlink(missing_ok=True)
+        if self._broker is not None:
+            await self._broker.stop()
         if self._postgres is not None:
             await asyncio.to_thread(self._postgres.stop)
         self._run.home.state.unlink(missing_ok=True)
@@ -120,14 +137,15 @@ class Supervisor:
     async def _spawn(self, name: str, module: tuple[str, ...], *, owner: bool = False) -> Child:
         self.ending.check()
         home = self._run.home
-        told = environment(home, owner=owner)
+        at = Addresses(self.url, self._broker.bootstrap if self._broker else None)
+        told = environment(home, owner=owner, at=at)
         command = [sys.executable, "-m", *module]
         child = await Child.spawn(name, command, log=home.log(name), env=told)
         self._children.append(child)
         self._record()
         return child
 
-    async def _ready(self) -> None:
+    async def _await_ready(self) -> None:
         deadline = asyncio.get_running_loop().time() + READY_SECONDS
         while not await asyncio.to_thread(answers_ready, self._port):
             if asyncio.get_running_loop().time() > deadline:
@@ -137,13 +155,14 @@ class Supervisor:
                 )
             await asyncio.sleep(PROBE_SECONDS)
 
-    def _record(self, *, ready: bool = False) -> None:
+    def _record(self) -> None:
         supervisor = Process.of(os.getpid())
         assert supervisor is not None
-        children = {c.name: c.identity for c in self._children if c.identity is not None}
-        State(url=self.url, supervisor=supervisor, children=children, ready=ready).write(
-            self._run.home
-        )
+        identities = {child.name: child.identity for child in self._children}
+        identities["broker"] = self._broker.identity if self._broker else None
+        children = {name: it for name, it in identities.items() if it is not None}
+        state = State(url=self.url, supervisor=supervisor, children=children, ready=self._ready)
+        state.write(self._run.home)
 
 
 def free_port(port: int) -> int:

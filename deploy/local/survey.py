@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from deploy.local.environment import outside_databases
+from deploy.local.environment import outside_broker, outside_databases
 from deploy.local.home import Home
 from deploy.local.postgres import EmbeddedPostgres
 from deploy.local.state import State
@@ -28,6 +28,8 @@ class Survey:
         told = {"supervisor": state.supervisor, **state.children} if state else {}
         living = {name: process.pid for name, process in told.items() if process.alive}
         pids = {name: living.get(name) for name in KEPT}
+        if not outside_broker():
+            pids["broker"] = living.get("broker")
         if not outside_databases():
             pids["postgres"] = EmbeddedPostgres(home.path).pid
         url = state.url if state and "supervisor" in living else None

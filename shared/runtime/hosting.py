@@ -7,7 +7,7 @@ import asyncio
 import os
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 
 import structlog
@@ -22,8 +22,11 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from shared.ops import collector
+from shared.runtime.subscriptions import Subscriptions
+from shared.store.pool import TRANSIENT
 
 DRAIN_SECONDS = 10
+RETRY_SECONDS = 1.0
 
 log = structlog.get_logger()
 
@@ -39,6 +42,7 @@ class Hosted:
     ready: Callable[[FastAPI], Awaitable[bool]]
     work: Callable[[asyncio.Event], Coroutine[None, None, None]]
     load_sample: Callable[[], Coroutine[None, None, None]]
+    subscriptions: Callable[[], AbstractAsyncContextManager[Subscriptions]]
 
     @property
     def path(self) -> str:
@@ -109,9 +113,17 @@ async def work_all(services: Sequence[Hosted]) -> None:
 
 
 async def _keep(service: Hosted, stop: asyncio.Event) -> None:
-    await service.work(stop)
-    if not stop.is_set():
-        raise RuntimeError(f"the work of {service.name} ended by itself")
+    """Do the work; while its databases cannot be reached, try again."""
+    while not stop.is_set():
+        try:
+            await service.work(stop)
+        except TRANSIENT as fault:
+            log.warning("worker.waits", service=service.name, fault=type(fault).__name__)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), RETRY_SECONDS)
+        else:
+            if not stop.is_set():
+                raise RuntimeError(f"the work of {service.name} ended by itself")
 
 
 def _causes(faults: ExceptionGroup[Exception]) -> Iterator[Exception]:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from random import uniform
 from typing import Any
 
 import structlog
-from aiokafka import ConsumerRecord
+from aiokafka import ConsumerRecord, TopicPartition
 from aiokafka.errors import KafkaError
 from faststream import AckPolicy
 from faststream.kafka import KafkaBroker
@@ -28,20 +28,21 @@ from shared.contracts.source import Source
 from shared.core.chain import Stretch
 from shared.ops.settings import Kafka
 from shared.runtime import arriving, topics
-from shared.runtime.applying import Entry
+from shared.runtime.applying import PASSING, Entry
 from shared.runtime.feed_client import FeedUnavailable
 from shared.runtime.following import Follower
 from shared.runtime.standing import standing_of
-from shared.store.pool import TRANSIENT
 
 BATCH = 2_000
 BATCH_WAIT_MS = 20
-WATCH = 2.0
+WATCH = 1.0
+JOINING = 30.0
 STILL = 20.0
 PAUSE = 1.0
+SESSION_MS = 6_000  # brokers refuse less
 START_SECONDS = 60.0
 STOP_SECONDS = 20.0
-FAULTS = (*TRANSIENT, KafkaError, FeedUnavailable)
+FAULTS = (*PASSING, KafkaError, FeedUnavailable)
 
 Records = tuple[ConsumerRecord[Any, Any], ...]
 
@@ -76,8 +77,25 @@ class Subscriber:
                     await asyncio.wait_for(stop.wait(), PAUSE)
 
     async def take(self, records: Records) -> None:
-        """Apply a batch. Raises FeedUnavailable, and what the database raises; then none of it
-        is acknowledged."""
+        """Apply a batch, to each follower whatever becomes of it at the others.
+
+        Raises FeedUnavailable, and what the database raises; then none of it is acknowledged.
+        """
+        stretches, garbled = self._read(records)
+        faults: list[Exception] = []
+        for follower in self._followers:
+            try:
+                if garbled:
+                    await follower.note_garbled(garbled)
+                await follower.take(stretches)
+            except Exception as fault:
+                name = type(fault).__name__
+                log.warning("follower.failed", subscription=follower.name, fault=name)
+                faults.append(fault)
+        if faults:
+            raise faults[0]
+
+    def _read(self, records: Records) -> tuple[list[Stretch[Entry]], list[tuple[bytes, str]]]:
         stretches: list[Stretch[Entry]] = []
         garbled: list[tuple[bytes, str]] = []
         for record in records:
@@ -86,10 +104,7 @@ class Subscriber:
                 stretches.append(arriving.of_message(self._source, record.partition, message))
             except Garbled as fault:
                 garbled.append((_digest(record), str(fault)))
-        for follower in self._followers:
-            if garbled:
-                await follower.note_garbled(garbled)
-            await follower.take(stretches)
+        return stretches, garbled
 
     async def _catch_up(self) -> None:
         for follower in self._followers:
@@ -125,6 +140,8 @@ class Subscriber:
             max_records=BATCH,
             batch_timeout_ms=BATCH_WAIT_MS,
             fetch_max_wait_ms=kafka.fetch_wait_ms,
+            session_timeout_ms=SESSION_MS,
+            heartbeat_interval_ms=SESSION_MS // 3,
             auto_offset_reset="earliest",
             ack_policy=AckPolicy.NACK_ON_ERROR,
             parser=raw,
@@ -150,7 +167,8 @@ class Subscriber:
     async def _watch(self, reader: BatchSubscriber, cluster: str, stop: asyncio.Event) -> None:
         """Return when told to stop, or when this session cannot go on reading."""
         clock = asyncio.get_running_loop().time
-        moved_at, stood = clock(), None
+        began = moved_at = clock()
+        stood: Mapping[TopicPartition, int] | None = None
         while not stop.is_set():
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), WATCH)
@@ -158,6 +176,8 @@ class Subscriber:
                 log.warning("subscriber.other_cluster", topic=self._source.topic)
                 return
             standing = await standing_of(reader.consumer)
+            if not standing.positions and clock() - began < JOINING:
+                await self._catch_up()  # whoever read before us keeps its seat for a while
             if self._busy or standing.lag == 0 or standing.positions != stood:
                 moved_at, stood = clock(), standing.positions
             if standing.lag < 0 or clock() - moved_at > STILL:

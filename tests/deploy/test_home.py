@@ -78,6 +78,9 @@ def test_databases_elsewhere_are_named_all_or_none(monkeypatch: pytest.MonkeyPat
     with pytest.raises(Fault, match="LINLI_GRIEVANCE__KEYS_DSN"):
         environment.outside_databases()
     monkeypatch.setenv("LINLI_GRIEVANCE__KEYS_DSN", "postgresql://elsewhere/keys")
+    with pytest.raises(Fault, match=r"missing: LINLI_DASHBOARD__DSN$"):
+        environment.outside_databases()
+    monkeypatch.setenv("LINLI_DASHBOARD__DSN", "postgresql://elsewhere/dashboard")
     assert environment.outside_databases()
 
 

@@ -50,7 +50,7 @@ def test_ctrl_c_stops_all_in_order_and_leaves_clean_data(installation: Installat
     code, told, _ = installation.run("status", "--json")
     status = json.loads(told)
     assert (code, status["url"], status["ready"]) == (0, url, True)
-    assert set(status["processes"]) == {"supervisor", "web", "worker", "postgres"}
+    assert set(status["processes"]) == {"supervisor", "web", "worker", "broker", "postgres"}
     assert finish(process, signal.SIGINT) == (0, "", "")
     assert installation.diary() == [
         "web stops at SIGTERM, postgres answers 1",

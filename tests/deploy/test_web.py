@@ -14,6 +14,7 @@ from starlette.applications import Starlette
 from deploy.local.home import Home
 from deploy.local.web import root
 from shared.runtime.hosting import Hosted, work_all
+from shared.runtime.subscriptions import Subscriptions
 from shared.runtime.tokens import Verifier
 
 
@@ -53,7 +54,14 @@ def stand_in(diary: Diary) -> Hosted:
         ready=ready,
         work=work,
         load_sample=nothing,
+        subscriptions=no_subscriptions,
     )
+
+
+@asynccontextmanager
+async def no_subscriptions() -> AsyncIterator[Subscriptions]:
+    raise NotImplementedError
+    yield
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from tests.faults.house import House
 
 @pytest.fixture
 def house() -> Iterator[House]:
-    """PostgreSQL, web process and worker, running."""
+    """PostgreSQL, broker, web process and worker, running."""
     folder = Path(tempfile.mkdtemp(prefix="linli-faults-"))
     folder.chmod(0o755)
     made = House(Home(folder))

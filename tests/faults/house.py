@@ -1,4 +1,4 @@
-"""One home with real processes: PostgreSQL, the web process, the worker; each can be killed."""
+"""One home with real processes: PostgreSQL, broker, web process, worker; each can be killed."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ from pathlib import Path
 
 from joserfc.jwk import OKPKey
 
+from deploy.local import service_token
+from deploy.local.broker import EmbeddedBroker
 from deploy.local.databases import create_databases
-from deploy.local.environment import TERRITORIES, environment
+from deploy.local.environment import TERRITORIES, Addresses, environment
 from deploy.local.home import Home
 from deploy.local.issuer import TokenRequest, sign
 from deploy.local.postgres import EmbeddedPostgres
@@ -36,6 +38,10 @@ class House:
     port: int = field(default_factory=lambda: free_port(0))
     web: subprocess.Popen[bytes] | None = None
     worker: subprocess.Popen[bytes] | None = None
+    broker: EmbeddedBroker = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.broker = EmbeddedBroker(self.home.path)
 
     @property
     def postgres(self) -> EmbeddedPostgres:
@@ -43,19 +49,26 @@ class House:
         return EmbeddedPostgres(self.home.path)
 
     @property
+    def root(self) -> str:
+        """Where the web process answers."""
+        return f"http://{ADDRESS}:{self.port}"
+
+    @property
     def url(self) -> str:
         """Where the case service answers."""
-        return f"http://{ADDRESS}:{self.port}{API}"
+        return f"{self.root}{API}"
 
     def open(self) -> None:
         """Make databases and tables and start everything."""
         self.home.prepare()
         self.postgres.start()
         asyncio.run(create_databases(self.postgres))
+        self.broker.start()
+        service_token.write(self.home)
         migration = self._python("migrate", ("deploy.local.once", "migrate"), owner=True)
         assert migration.wait(READY_SECONDS) == 0, self.log("migrate")
         self.start_web()
-        self.worker = self._python("worker", ("deploy.local.workers",))
+        self.start_worker()
 
     def close(self) -> None:
         """End everything and remove the data."""
@@ -63,6 +76,7 @@ class House:
             if process is not None and process.poll() is None:
                 process.kill()
                 process.wait()
+        self.broker.kill()
         self.postgres.purge()
 
     def start_web(self) -> None:
@@ -80,6 +94,23 @@ class House:
         self.web.kill()
         self.web.wait()
         self.start_web()
+
+    def start_worker(self) -> None:
+        """Return at once; what it does is seen in the read models."""
+        self.worker = self._python("worker", ("deploy.local.workers",))
+
+    def kill_worker(self) -> None:
+        """`kill -9`, then start again: relay, projections and subscriptions all at once."""
+        assert self.worker is not None
+        assert self.worker.poll() is None, self.log("worker")
+        self.worker.kill()
+        self.worker.wait()
+        self.start_worker()
+
+    def kill_broker(self) -> None:
+        """`kill -9`, and an empty one with another cluster id on the same port."""
+        self.broker.kill()
+        self.broker.start()
 
     def kill_postgres(self) -> None:
         """`kill -9` of the postmaster, then start again: PostgreSQL recovers from its log."""
@@ -117,11 +148,12 @@ class House:
     def _python(
         self, name: str, module: Sequence[str], *, owner: bool = False
     ) -> subprocess.Popen[bytes]:
+        at = Addresses(self.root, self.broker.bootstrap)
         with self.home.log(name).open("ab") as output:
             return subprocess.Popen(
                 [sys.executable, "-m", *module],
                 cwd=ROOT,
-                env={**os.environ, **environment(self.home, owner=owner)},
+                env={**os.environ, **environment(self.home, owner=owner, at=at)},
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,

@@ -53,13 +53,13 @@ async def read_models_are_what_the_log_says(pool: Pool) -> None:
         events = [read.decode(EVENTS, row) for row in history]
         for model in MODELS:
             keyed = [(key, event) for event in events if (key := model.key(event)) is not None]
-            await _table_is(connection, model, folding.fold(model, keyed, {}))
+            await table_is(connection, model, folding.fold(model, keyed, {}))
     for model in MODELS:
         rebuilt = await Rebuild(pool, LOG, EVENTS, model).run()
         assert (rebuilt.events, rebuilt.differences) == (len(events), 0)
 
 
-async def _table_is(connection: Connection, model: Model, folded: Mapping[UUID, Any]) -> None:
+async def table_is(connection: Connection, model: Model, folded: Mapping[UUID, Any]) -> None:
     rows = {key: row for key, row in folded.items() if row is not None}
     names = ", ".join(column.name for column in tables.columns(model.row))
     live = await connection.fetch(f"select {names} from {model.name}")

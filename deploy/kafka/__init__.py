@@ -1,0 +1,1 @@
+"""Apache Kafka itself, without containers: its official jars, one or three brokers on loopback."""

@@ -1,0 +1,36 @@
+"""``python -m deploy.kafka``: Apache Kafka for a person, until Ctrl-C; its data goes with it."""
+
+import signal
+import sys
+import tempfile
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from deploy.kafka.apache import ApacheKafka
+from deploy.local.fault import Fault
+
+
+def main(brokers: Annotated[int, typer.Option(help="1 or 3.")] = 1) -> None:
+    """Run one or three brokers on loopback and print their bootstrap address."""
+    if brokers not in (1, 3):
+        raise typer.BadParameter("1 or 3 brokers")
+    number: Literal[1, 3] = 3 if brokers == 3 else 1
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with tempfile.TemporaryDirectory(prefix="linli-kafka-") as folder:
+        kafka = ApacheKafka(Path(folder), number)
+        try:
+            kafka.start()
+            typer.echo(kafka.bootstrap)
+            signal.pause()
+        except KeyboardInterrupt:
+            pass
+        except Fault as fault:
+            sys.exit(f"kafka: {fault}")
+        finally:
+            kafka.stop()
+
+
+if __name__ == "__main__":
+    typer.run(main)
