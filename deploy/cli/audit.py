@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import orjson
 import typer
 
 from deploy.cli.opened import operator, run
-from deploy.cli.options import DEFAULT_HOME, HomeOption, JsonOption
+from deploy.cli.options import DEFAULT_HOME, LOCAL, HomeOption, JsonOption, Moment
 from deploy.local.fault import Fault
 from services.grievance.service import Grievance
 from services.grievance.views import case_view
-
-LOCAL = ZoneInfo("Asia/Shanghai")
 
 app = typer.Typer(no_args_is_help=True, help="The history of a case.")
 
@@ -24,20 +21,6 @@ app = typer.Typer(no_args_is_help=True, help="The history of a case.")
 @app.callback()
 def _group() -> None:
     """The history of a case."""
-
-
-def moment(text: str) -> datetime:
-    """A point in time as people type it; Asia/Shanghai where no zone is given."""
-    try:
-        parsed = datetime.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(
-            f"{text!r} is no time; write 2019-05-10T14:56 or 2019-05-10"
-        ) from None
-    return (parsed if parsed.tzinfo else parsed.replace(tzinfo=LOCAL)).astimezone(UTC)
-
-
-Moment = Annotated[datetime | None, typer.Option(metavar="TIME", parser=moment)]
 
 
 @app.command()

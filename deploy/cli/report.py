@@ -1,22 +1,25 @@
-"""`linli report`: figures drawn from read models."""
+"""`linli report`: figures drawn from read models, as of now or of any other time."""
 
 from __future__ import annotations
 
-import csv
-import json
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from deploy.cli.opened import run
-from deploy.cli.options import DEFAULT_HOME, HomeOption, JsonOption
-from deploy.local.fault import Fault
-from services.grievance.service import Grievance
+from deploy.cli.options import DEFAULT_HOME, HomeOption, JsonOption, Moment, MonthOption
+from deploy.cli.sheets import Column, Sheet, day, number, text
+from services.grievance.queries.backlog import Load
+from services.grievance.queries.boards import Board
+from services.grievance.queries.channels import Mix
+from services.grievance.words import Outcome
+from shared.runtime.building import When
 
-COLUMNS = ("group", "cases", "median_days", "p90_days", "within_15_days")
+CsvOption = Annotated[
+    Path | None, typer.Option("--csv", metavar="FILE", help="Write a CSV file too.")
+]
+TerritoryOption = Annotated[str, typer.Option(metavar="PATH", help="Only this subtree.")]
 
 app = typer.Typer(no_args_is_help=True, help="Figures drawn from read models.")
 
@@ -30,9 +33,10 @@ def _group() -> None:
 def response_times(
     *,
     by: Annotated[Literal["year", "area"], typer.Option(help="What to group by.")] = "year",
-    csv_file: Annotated[
-        Path | None, typer.Option("--csv", metavar="FILE", help="Write a CSV file too.")
-    ] = None,
+    territory: TerritoryOption = "",
+    at: Moment = None,
+    known: Moment = None,
+    csv_file: CsvOption = None,
     home: HomeOption = DEFAULT_HOME,
     as_json: JsonOption = False,
 ) -> None:
@@ -41,47 +45,107 @@ def response_times(
     Years are years of filing in Asia/Shanghai. A case without a reply counts among the cases and
     as not answered within 15 days, never in the median.
 
+    --at TIME: as it was by then, by all that is known now. --known TIME: as it was known then.
+
     \b
     Example:
       linli report response-times --by year
       linli report response-times --by area --json
+      linli report response-times --at 2026-01-01
     """
-    groups = run(home, lambda service: _groups(service, by))
-    if csv_file is not None:
-        _write(csv_file, groups)
-    if as_json:
-        typer.echo(json.dumps(groups, ensure_ascii=False))
-    elif csv_file is None:
-        _print(groups, by)
+    columns = (
+        Column("group", by, text),
+        Column("cases", "cases", number),
+        Column("median_days", "median days", _days),
+        Column("p90_days", "90 % days", _days),
+        Column("within_15_days", "within 15 days", lambda share: f"{share:.1%}"),
+    )
+    when = When(at, known)
+    board = run(home, lambda service: service.boards.response_times(by, territory, when))
+    Sheet(columns, csv_file, as_json).give(board)
 
 
-async def _groups(service: Grievance, by: Literal["year", "area"]) -> list[dict[str, Any]]:
-    return await service.queries.response_times(by)
+@app.command()
+def backlog(
+    *,
+    overdue_after: Annotated[
+        int, typer.Option(metavar="DAYS", min=0, max=36_500, help="Older than this is overdue.")
+    ] = 15,
+    territory: TerritoryOption = "",
+    at: Moment = None,
+    known: Moment = None,
+    csv_file: CsvOption = None,
+    home: HomeOption = DEFAULT_HOME,
+    as_json: JsonOption = False,
+) -> None:
+    """What lies with each unit: open (of it waiting for a signature, signed), replied, closed.
+
+    The line of no unit is what waits to be dispatched. A case is overdue that is open and has lain
+    where it lies for more than DAYS.
+
+    --at TIME: as it was by then, by all that is known now. --known TIME: as it was known then.
+
+    \b
+    Example:
+      linli report backlog
+      linli report backlog --overdue-after 5 --at 2026-01-01 --json
+    """
+    columns = (
+        Column("unit", "unit", text),
+        *(Column(name, name, number) for name in ("open", "dispatched", "signed", "replied")),
+        Column("closed", "closed", number),
+        Column("overdue", "overdue", number),
+        Column("oldest_since", "oldest since", day),
+        Column("oldest_raised", "oldest filed", day),
+    )
+    load = Load(territory=territory, overdue_after=overdue_after)
+    board = run(home, lambda service: service.boards.backlog(load, When(at, known)))
+    Sheet(columns, csv_file, as_json).give(board)
 
 
-def _write(path: Path, groups: list[dict[str, Any]]) -> None:
-    try:
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
-            lines = csv.DictWriter(file, COLUMNS)
-            lines.writeheader()
-            lines.writerows(groups)
-    except OSError as fault:
-        raise Fault(f"{path}: {fault.strerror}") from None
+@app.command()
+def channels(
+    *,
+    by: Annotated[
+        Literal["channel", "month"], typer.Option(help="Channels in all, or month by month.")
+    ] = "channel",
+    first: MonthOption = None,
+    last: MonthOption = None,
+    territory: TerritoryOption = "",
+    at: Moment = None,
+    known: Moment = None,
+    csv_file: CsvOption = None,
+    home: HomeOption = DEFAULT_HOME,
+    as_json: JsonOption = False,
+) -> None:
+    """How petitions came in, and how they ended: petitions by channel, those closed by outcome.
+
+    Months, from --first to --last, are months of filing in Beijing time.
+
+    --at TIME: as it was by then, by all that is known now. --known TIME: as it was known then.
+
+    \b
+    Example:
+      linli report channels
+      linli report channels --by month --first 2026-01 --last 2026-06 --csv channels.csv
+    """
+    columns = (
+        *([Column("month", "month", text)] if by == "month" else []),
+        Column("channel", "channel", text),
+        Column("petitions", "petitions", number),
+        Column("closed", "closed", number),
+        *(Column(name, name.replace("_", " "), number) for name in get_args(Outcome)),
+    )
+    mix = Mix(by=by, territory=territory, first=first, last=last)
+    board = run(home, lambda service: service.boards.channels(mix, When(at, known)))
+    Sheet(columns, csv_file, as_json).give(Board([_flat(line) for line in board.items], board[1]))
 
 
-def _print(groups: list[dict[str, Any]], by: str) -> None:
-    table = Table(by, "cases", "median days", "90 % days", "within 15 days")
-    for column in table.columns[1:]:
-        column.justify = "right"
-    for one in groups:
-        table.add_row(
-            one["group"],
-            f"{one['cases']:,}",
-            _days(one["median_days"]),
-            _days(one["p90_days"]),
-            f"{one['within_15_days']:.1%}",
-        )
-    Console().print(table)
+def _flat(line: dict[str, Any]) -> dict[str, Any]:
+    """The outcomes as columns of their own."""
+    outcomes = line["outcomes"]
+    told = {name: value for name, value in line.items() if name != "outcomes"}
+    return told | {name: outcomes.get(name, 0) for name in get_args(Outcome)}
 
 
 def _days(days: float | None) -> str:

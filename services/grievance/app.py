@@ -10,17 +10,20 @@ from fastapi import FastAPI
 
 from services.grievance import sample
 from services.grievance.api import router
-from services.grievance.log import EVENTS
+from services.grievance.log import EVENTS, LOG
 from services.grievance.publishing import publish
 from services.grievance.service import MODELS, opened
 from services.grievance.settings import Settings
 from shared.contracts.grievance import GRIEVANCE
 from shared.ops.settings import Misconfigured
-from shared.runtime import feed, problems
+from shared.runtime import feed, outbox, problems
 from shared.runtime.hosting import Hosted
 from shared.runtime.http import Guard
+from shared.runtime.log_fed import LogFed
+from shared.runtime.outbox import Outbox
 from shared.runtime.publication import Publication
 from shared.runtime.relay import Relay
+from shared.runtime.subscriptions import Subscriptions
 from shared.runtime.tokens import Verifier
 from shared.store.migrate import migrate as migrate_database
 
@@ -81,6 +84,15 @@ async def load_sample(settings: Settings | None = None) -> None:
         await service.watermarks.follow([model.name for model in MODELS], position)
 
 
+@asynccontextmanager
+async def subscriptions(settings: Settings | None = None) -> AsyncIterator[Subscriptions]:
+    """What the service subscribes to, for its operator."""
+    async with opened(settings or Settings()) as service:
+        models = {one.name: LogFed(service.pool, LOG, EVENTS, one) for one in MODELS}
+        relay = Outbox(service.pool, PUBLICATION, 1)
+        yield Subscriptions(service.pool, {outbox.CURSOR: relay, **models}, models)
+
+
 def migrate(settings: Settings | None = None) -> None:
     """Bring log and key store to today's tables. Raises Misconfigured without owners' addresses."""
     databases = (settings or Settings()).grievance
@@ -100,4 +112,5 @@ grievance = Hosted(
     ready=ready,
     work=work,
     load_sample=load_sample,
+    subscriptions=subscriptions,
 )

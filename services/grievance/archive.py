@@ -11,8 +11,7 @@ from uuid import UUID
 from services.grievance.log import EVENTS, GrievanceEvent
 from services.grievance.projections.case_register import CaseRow, fold
 from shared.core.envelope import Recorded
-from shared.core.history import as_of, known_at
-from shared.core.messages import Correction
+from shared.core.history import as_of, known_at, spent
 from shared.core.sealed import Sealed
 from shared.runtime.sealing import Sealer
 from shared.store import read
@@ -54,7 +53,7 @@ class Archive:
             history = as_of(history, at or datetime.max.replace(tzinfo=UTC))
         row: CaseRow | None = None
         for recorded in history:
-            row = fold(row, recorded if at is None and known is None else _in_place(recorded))
+            row = fold(row, recorded if at is None and known is None else spent(recorded))
         return None if row is None else CaseFile(row, history)
 
     async def readable(
@@ -77,13 +76,6 @@ class Archive:
         for (line, name), text in zip(kept, texts, strict=True):
             line["data"][name] = text
         return lines
-
-
-def _in_place(recorded: Recorded[Any]) -> Recorded[Any]:
-    """A correction that `as_of` has applied already says nothing more."""
-    if not isinstance(recorded.event, Correction):
-        return recorded
-    return recorded._replace(event=recorded.event.model_copy(update={"changes": {}}))
 
 
 def _line(recorded: Recorded[Any]) -> dict[str, Any]:

@@ -32,6 +32,7 @@ def _in_utc(moment: datetime) -> datetime:
 
 Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
 Position = Annotated[int, Field(ge=0, lt=2**63)]
+Month = Annotated[str, Field(pattern="^[12][0-9]{3}-(0[1-9]|1[0-2])$")]
 
 
 class _Timed(BaseModel):

@@ -1,14 +1,13 @@
-"""What clients send and get: the shapes of the HTTP API."""
+"""What clients send with a command: the forms of the HTTP API."""
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
-from services.grievance.fields import Changes, Moment, Position
+from services.grievance.fields import Changes, Moment
 from services.grievance.words import (
     CaseType,
     Channel,
@@ -17,7 +16,6 @@ from services.grievance.words import (
     ErasureReason,
     LateReason,
     Outcome,
-    Status,
     Urgency,
 )
 from shared.core.text import Line, Prose, Word
@@ -126,116 +124,3 @@ class Erasure(Form):
     """Make everything of a person unreadable."""
 
     reason: ErasureReason
-
-
-class Receipt(BaseModel):
-    """What a command did; every retry gets the same. Pass `position` as `min_position` to read
-    what you wrote."""
-
-    id: UUID
-    version: int
-    position: int
-    recorded_at: datetime
-
-
-class Watermark(BaseModel):
-    """Up to where the answer is true."""
-
-    position: int
-    recorded_at: datetime | None
-
-
-class RegisterLine(BaseModel):
-    """A case in the register. `subject` is null once the petitioner was erased."""
-
-    id: UUID
-    number: int
-    version: int
-    status: Status
-    territory: str
-    area: str
-    channel: Channel
-    case_type: CaseType
-    urgency: Urgency
-    category: str | None
-    ref: str | None
-    unit: str | None
-    outcome: Outcome | None
-    rounds: int
-    subject: str | None
-    raised_at: datetime
-    updated_at: datetime
-
-
-class RegisterFilter(BaseModel):
-    """What to list. `territory` is a subtree; `after` is `next` of the page before."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    state: Status | None = None
-    territory: Word | None = None
-    type: CaseType | None = None
-    channel: Channel | None = None
-    unit: Word | None = None
-    after: Annotated[str, Field(max_length=200)] | None = None
-    limit: Annotated[int, Field(ge=1, le=200)] = 50
-    min_position: Position = 0
-
-
-class PastFilter(BaseModel):
-    """Which reading of a case: as it was at `as_of`, as it was known at `known_at`."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    as_of: AwareDatetime | None = None
-    known_at: AwareDatetime | None = None
-
-
-class ReportFilter(BaseModel):
-    """How to group the report."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    by: Literal["year", "area"] = "year"
-    min_position: Position = 0
-
-
-class Register(BaseModel):
-    """A page of the register, the latest petition first; `next` continues it."""
-
-    items: list[RegisterLine]
-    total: int | None
-    next: str | None
-    watermark: Watermark
-
-
-class HistoryLine(BaseModel):
-    """One event of a case, with sealed values opened as far as the reader may see them."""
-
-    version: int
-    position: int
-    type: str
-    actor: str
-    origin: str
-    occurred_at: datetime
-    recorded_at: datetime
-    data: dict[str, object]
-
-
-class CaseView(BaseModel):
-    """A case as of a moment, with the events that made it so."""
-
-    case: RegisterLine
-    petitioner: UUID
-    withheld: list[str]
-    history: list[HistoryLine]
-
-
-class ResponseTimes(BaseModel):
-    """One group of the report; days are seconds / 86,400."""
-
-    group: str
-    cases: int
-    median_days: float | None
-    p90_days: float | None
-    within_15_days: float

@@ -10,10 +10,15 @@ from dataclasses import dataclass
 from services.grievance.archive import Archive
 from services.grievance.log import EVENTS, LOG
 from services.grievance.projections.case_register import case_register
+from services.grievance.projections.case_timeline import case_timeline
+from services.grievance.projections.channel_mix import channel_mix
 from services.grievance.projections.response_times import response_times
-from services.grievance.queries import Queries
+from services.grievance.projections.unit_backlog import unit_backlog
+from services.grievance.queries.boards import Boards
+from services.grievance.queries.register import Queries
 from services.grievance.settings import Settings
 from shared.core.territory import Territories
+from shared.runtime.building import Builder
 from shared.runtime.erasing import Eraser
 from shared.runtime.execute import Executor
 from shared.runtime.projecting import Projector
@@ -24,7 +29,7 @@ from shared.store import read
 from shared.store.key_store import KeyStore
 from shared.store.pool import Pool, open_pool
 
-MODELS = (case_register, response_times)
+MODELS = (case_register, case_timeline, channel_mix, response_times, unit_backlog)
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,7 @@ class Grievance:
     eraser: Eraser
     projector: Projector
     queries: Queries
+    boards: Boards
     archive: Archive
     watermarks: Watermarks
     territories: Territories
@@ -57,6 +63,7 @@ async def opened(settings: Settings) -> AsyncIterator[Grievance]:
     master = settings.master()
     keys = KeyStore(key_pool, master)
     sealer, executor = Sealer(keys), Executor(databases.dsn, LOG)
+    watermarks = Watermarks(pool, LOG)
     parts = Grievance(
         pool=pool,
         executor=executor,
@@ -64,8 +71,9 @@ async def opened(settings: Settings) -> AsyncIterator[Grievance]:
         eraser=Eraser(pool, LOG, keys),
         projector=Projector(pool, LOG, EVENTS, MODELS),
         queries=Queries(pool),
+        boards=Boards(pool, watermarks, Builder(pool, LOG, EVENTS)),
         archive=Archive(pool, sealer),
-        watermarks=Watermarks(pool, LOG),
+        watermarks=watermarks,
         territories=Territories(settings.territories()),
         fingerprints=Fingerprints(master),
     )

@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+from services.grievance.answers import RegisterLine
 from services.grievance.archive import CaseFile
-from services.grievance.forms import RegisterLine
 from services.grievance.service import Grievance
 from services.grievance.visibility import withheld
 from shared.core.messages import Actor

@@ -12,6 +12,7 @@ WIDE = frozenset(
     {"grid_worker", "building_head", "dispatcher", "first_receiver", "callback_agent",
      "supervisor", "district_observer", "auditor", "importer"}
 )  # fmt: skip
+REPORTS = frozenset({"dispatcher", "supervisor", "district_observer", "auditor"})
 CONTACTS = frozenset({"name", "phone", "address"})
 REVEAL = frozenset({"dispatcher", "first_receiver", "handling_unit", "callback_agent"})
 
@@ -53,6 +54,28 @@ def scope(actor: Actor, territory: str | None, unit: str | None) -> Scope:
     if "resident" in actor.roles:
         return {"territory": territory or "", "unit": unit, "raised_by": actor.id}
     raise Forbidden("role_missing", "your roles do not include reading the register")
+
+
+def figures(actor: Actor, territory: str | None) -> str:
+    """The subtree whose figures an actor may read, narrowed by what they ask for.
+
+    Raises Forbidden.
+    """
+    if not actor.roles & REPORTS:
+        raise Forbidden("role_missing", "your roles do not include reading reports")
+    return _inside(actor, territory)
+
+
+def workload(actor: Actor, territory: str | None, unit: str | None) -> tuple[str, str | None]:
+    """The subtree and the unit, None for all, whose backlog an actor may read. Raises Forbidden.
+
+    A unit reads its own.
+    """
+    if actor.roles & REPORTS or not ("handling_unit" in actor.roles and actor.unit):
+        return figures(actor, territory), unit
+    if unit not in (None, actor.unit):
+        raise Forbidden("outside_unit", f"your unit is {actor.unit}")
+    return _inside(actor, territory), actor.unit
 
 
 def _inside(actor: Actor, territory: str | None) -> str:

@@ -37,6 +37,13 @@ def as_of(history: Iterable[Recorded[E]], moment: datetime) -> list[Recorded[E]]
     return sorted(true, key=lambda recorded: (recorded.occurred_at, recorded.version))
 
 
+def spent(recorded: Recorded[E]) -> Recorded[E]:
+    """The event as it is folded after `as_of`: a correction, applied already, changes nothing."""
+    if not isinstance(recorded.event, Correction):
+        return recorded
+    return recorded._replace(event=recorded.event.model_copy(update={"changes": {}}))
+
+
 def _apply(target: Recorded[E], changes: dict[str, Scalar]) -> Recorded[E]:
     fields = target.event.model_dump()
     for name, value in changes.items():

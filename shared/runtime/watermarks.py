@@ -4,15 +4,28 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
 
 from shared.runtime.problems import Problem
-from shared.store import cursors
-from shared.store.cursors import Watermark
+from shared.store import cursors, parked
 from shared.store.pool import Pool
 
 PATIENCE = 2.0
 PAUSE = 0.005
 STILL = 10.0
+
+
+class Watermark(BaseModel):
+    """Up to where an answer is true. Of streams that are `parked`, what came last is not in it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    position: int
+    recorded_at: datetime | None
+    parked: tuple[UUID, ...] = ()
 
 
 class StandsStill(Exception):
@@ -29,7 +42,9 @@ class Watermarks:
     async def of(self, model: str) -> Watermark:
         """The model's watermark now."""
         async with self._pool.acquire(timeout=10) as connection:
-            return (await cursors.read(connection, [model], self._log))[model]
+            position, recorded_at = (await cursors.read(connection, [model], self._log))[model]
+            blocked = await parked.blocked(connection, model, self._log)
+        return Watermark(position=position, recorded_at=recorded_at, parked=blocked)
 
     async def follow(self, models: Sequence[str], position: int) -> None:
         """Return when all of them have reached `position`, however long that takes.

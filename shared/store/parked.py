@@ -13,6 +13,11 @@ STREAMS = """
 select distinct stream_id from parked
 where subscription = $1 and log = $2 and stream_id = any($3)
 """
+# The index of the primary key answers; an answer names no more than it can show.
+BLOCKED = """
+select distinct stream_id from parked where subscription = $1 and log = $2
+order by stream_id limit 100
+"""
 PUT = """
 insert into parked (subscription, log, stream_id, position, type, reason)
 select $1, $2, * from unnest($3::uuid[], $4::bigint[], $5::text[], $6::text[])
@@ -63,6 +68,12 @@ async def streams(
     """Which of these streams have events parked."""
     rows = await connection.fetch(STREAMS, subscription, log, list(among))
     return {row["stream_id"] for row in rows}
+
+
+async def blocked(connection: Connection, subscription: str, log: str) -> tuple[UUID, ...]:
+    """Streams of which something is parked, a hundred at most."""
+    rows = await connection.fetch(BLOCKED, subscription, log)
+    return tuple(row["stream_id"] for row in rows)
 
 
 async def put(

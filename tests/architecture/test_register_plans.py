@@ -11,10 +11,11 @@ from uuid import UUID
 import pytest
 
 from services.grievance.projections.case_register import CaseRow, case_register
-from services.grievance.queries import Filters, Queries
+from services.grievance.projections.case_timeline import TimelineRow, case_timeline
+from services.grievance.queries.register import TIMELINE, Filters, Queries
 from shared.store import tables
 from shared.store.pool import Connection, Pool, connect
-from shared.store.tables import Column
+from shared.store.statements import Column
 from shared.testkit.databases import TestDatabase
 from tests.shared.plans import plans
 
@@ -101,3 +102,19 @@ async def test_the_register_is_read_from_its_indexes(full: Connection) -> None:
     for name in (str(UUID(int=7)), "ref-7", "4711"):
         await queries.find(name)
         await _assert_walks(full, overheard)
+
+
+async def test_a_timeline_is_read_from_its_index(full: Connection) -> None:
+    await tables.create(full, case_timeline)
+    columns = tables.columns(TimelineRow)
+    told = ({c.name: _value(c, n) for c in columns} for n in range(CASES))
+    rows = [
+        TimelineRow(**{**one, "case_id": UUID(int=n // 8 + 1), "version": n % 8 + 1})
+        for n, one in enumerate(told)
+    ]
+    await tables.write(full, case_timeline, {row.event_id: row for row in rows})
+    for _ in range(2):
+        for nodes in await plans(full, TIMELINE, UUID(int=7)):
+            assert [node for node in nodes if node.kind == "Seq Scan"] == []
+            assert {node.index for node in nodes if node.index} == {"case_timeline_1"}
+        await full.execute("analyze read.case_timeline")

@@ -20,7 +20,7 @@ SQL = re.compile(
 )
 MAY_HOLD_SQL = re.compile(
     r"shared/store/.+|shared/testkit/databases\.py|"
-    r"services/\w+/queries\.py|deploy/local/.+"
+    r"services/\w+/queries(/\w+)?\.py|deploy/local/.+"
 )
 
 

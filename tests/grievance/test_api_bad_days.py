@@ -72,7 +72,7 @@ async def test_a_server_that_takes_no_more_connections_is_a_clear_answer(
     await owner.fetchval(CUT)
     answers = [await desk.read("/cases"), await desk.read(f"/cases/{filed['id']}")]
     answers += [
-        await desk.read("/reports/response-times"),
+        await desk.read("/response-times"),
         await desk.step(filed["id"], "accept", 1),
     ]
     answers.append(await desk.client.post("/cases", json=PETITION, headers=desk.headers()))

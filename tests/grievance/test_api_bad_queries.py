@@ -63,7 +63,7 @@ async def test_a_parameter_given_twice_is_refused_rather_than_guessed(
         ("/cases?limit=1&limit=2", "limit"),
         ("/cases?territory=d/s1&territory=d/s2", "territory"),
         (f"/cases/{filed['id']}?as_of=2026-01-01T00:00:00Z&as_of=2027-01-01T00:00:00Z", "as_of"),
-        ("/reports/response-times?by=year&by=area", "by"),
+        ("/response-times?by=year&by=area", "by"),
     ):
         problem = refused(await client.get(address, headers=headers()), 422, "repeated_parameter")
         assert pointers(problem) == [f"/{name}"]
@@ -79,9 +79,9 @@ async def test_a_bad_moment_or_report_is_pointed_at(desk: FrontDesk) -> None:
         (case, "known_at", ""),
         (case, "known_at", "2026-02-30T00:00:00Z"),
         (case, "asof", "2026-01-01T00:00:00Z"),
-        ("/reports/response-times", "by", "month"),
-        ("/reports/response-times", "min_position", "9" * 40),
-        ("/reports/response-times", "year", "2026"),
+        ("/response-times", "by", "month"),
+        ("/response-times", "min_position", "9" * 40),
+        ("/response-times", "year", "2026"),
     ):
         answer = await desk.read(address, **{name: value})
         assert pointers(refused(answer, 422, "invalid_request")) == [f"/{name}"], (name, value)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -12,31 +11,11 @@ import pytest
 
 from services.grievance.service import Grievance
 from shared.runtime.watermarks import PATIENCE
-from tests.grievance.front_desk import CHIEF, FORMS, FrontDesk, refused
+from tests.grievance.front_desk import CHIEF, FrontDesk, refused
+from tests.grievance.late import before, entered_late
 
 pytestmark = [pytest.mark.postgres, pytest.mark.anyio]
-TICK = timedelta(microseconds=1)
-PLAN = ("accept", "dispatch", "sign", "reply", "close")  # on 2 to 6 March, entered today
-
-
-async def _entered_late(desk: FrontDesk) -> tuple[str, list[dict[str, Any]]]:
-    """A case of March 2026, put on record today: its id and the receipts."""
-    filed = await desk.file(**_late(1))
-    receipts = [filed]
-    for day, verb in enumerate(PLAN, start=2):
-        form = {**FORMS[verb], **_late(day)}
-        answer = await desk.step(filed["id"], verb, day - 1, form=form)
-        assert answer.status_code == 200, answer.text
-        receipts.append(answer.json())
-    return filed["id"], receipts
-
-
-def _late(day: int) -> dict[str, Any]:
-    return {"occurred_at": f"2026-03-0{day}T09:00:00+08:00", "late_reason": "paper_form"}
-
-
-def _before(receipt: dict[str, Any]) -> str:
-    return (datetime.fromisoformat(receipt["recorded_at"]) - TICK).isoformat()
+BOARDS = ("/backlog", "/channels", "/response-times")
 
 
 async def _told(desk: FrontDesk, case_id: str, *names: str, **moments: str) -> tuple[Any, ...]:
@@ -46,7 +25,7 @@ async def _told(desk: FrontDesk, case_id: str, *names: str, **moments: str) -> t
 
 
 async def test_as_of_shows_each_day_as_it_was(desk: FrontDesk) -> None:
-    case_id, _ = await _entered_late(desk)
+    case_id, _ = await entered_late(desk)
     page = f"/cases/{case_id}"
     refused(await desk.read(page, as_of="2026-03-01T08:59:59.999999+08:00"), 404, "not_yet")
     statuses = ("filed", "accepted", "dispatched", "signed", "replied", "closed")
@@ -59,18 +38,18 @@ async def test_as_of_shows_each_day_as_it_was(desk: FrontDesk) -> None:
 
 
 async def test_known_at_shows_only_what_had_been_entered(desk: FrontDesk) -> None:
-    case_id, receipts = await _entered_late(desk)
+    case_id, receipts = await entered_late(desk)
     page = f"/cases/{case_id}"
-    refused(await desk.read(page, known_at=_before(receipts[0])), 404, "not_yet")
+    refused(await desk.read(page, known_at=before(receipts[0])), 404, "not_yet")
     refused(await desk.read(page, known_at="2026-03-09T00:00:00Z"), 404, "not_yet")
     for earlier, later in pairwise(receipts):
-        for moment in (earlier["recorded_at"], _before(later)):
+        for moment in (earlier["recorded_at"], before(later)):
             [version] = await _told(desk, case_id, "version", known_at=moment)
             assert version == earlier["version"]
 
 
 async def test_corrections_are_seen_now_and_not_in_what_was_known_then(desk: FrontDesk) -> None:
-    case_id, receipts = await _entered_late(desk)
+    case_id, receipts = await entered_late(desk)
     then = receipts[-1]["recorded_at"]
     for version, corrects, changes in (
         (6, 1, {"occurred_at": "2026-02-20T09:00:00+08:00", "territory": "d/s1/c2"}),
@@ -88,10 +67,10 @@ async def test_corrections_are_seen_now_and_not_in_what_was_known_then(desk: Fro
     assert await _told(desk, case_id, *names, as_of="2100-01-01T00:00:00Z") == now
     known = await _told(desk, case_id, *names, known_at=then)
     assert known == ("d/s1/c1", "lamps", "solved", first, None)
-    between = await _told(desk, case_id, *names, known_at=_before(receipts[-1]))
+    between = await _told(desk, case_id, *names, known_at=before(receipts[-1]))
     assert between == ("d/s1/c2", "parks", "explained", true, None)
     # a moment between two corrections of one field: what is known now, not the first of them
-    at = await _told(desk, case_id, *names, as_of=_before(receipts[-1]))
+    at = await _told(desk, case_id, *names, as_of=before(receipts[-1]))
     assert at == now
     early = {"as_of": "2026-02-25T00:00:00Z"}
     assert await _told(desk, case_id, "status", "territory", **early) == ("filed", "d/s2")
@@ -107,14 +86,14 @@ async def test_corrections_are_seen_now_and_not_in_what_was_known_then(desk: Fro
 async def test_the_register_and_the_report_follow_a_correction(
     desk: FrontDesk, service: Grievance
 ) -> None:
-    case_id, _ = await _entered_late(desk)
+    case_id, _ = await entered_late(desk)
     await desk.correct(case_id, 6, 1, {"occurred_at": "2025-03-01T01:00:00Z", "category": "照明"})
     await desk.correct(case_id, 7, 1, {"category": None})
     await service.projector.drain()
     [line] = (await desk.register())["items"]
     assert (line["raised_at"], line["category"]) == ("2025-03-01T01:00:00+00:00", None)
     assert line == (await desk.read(f"/cases/{case_id}")).json()["case"]
-    report = (await desk.read("/reports/response-times", actor=CHIEF)).json()
+    report = (await desk.read("/response-times", actor=CHIEF)).json()["items"]
     assert [(group["group"], group["median_days"]) for group in report] == [
         ("all", 369.0),
         ("2025", 369.0),
@@ -139,7 +118,7 @@ async def test_one_sees_ones_own_write_while_somebody_projects(
 
 async def test_a_register_that_stands_still_says_how_far_it_has_come(desk: FrontDesk) -> None:
     filed = await desk.file()
-    for address in ("/cases", "/reports/response-times"):
+    for address in ("/cases", f"/cases/{filed['id']}/timeline", *BOARDS):
         began = time.monotonic()
         answer = await desk.read(address, min_position=filed["position"])
         problem = refused(answer, 503, "read_model_behind")

@@ -131,7 +131,7 @@ async def test_several_audiences_are_fine_and_no_roles_may_do_nothing(
     for roles in ((), ("king",)):
         sent = {"authorization": f"Bearer {token(roles=roles)}", "idempotency-key": fresh_key()}
         refused(await client.get("/cases", headers=sent), 403, "role_missing")
-        refused(await client.get("/reports/response-times", headers=sent), 403, "role_missing")
+        refused(await client.get("/response-times", headers=sent), 403, "role_missing")
         refused(await client.post("/cases", json=PETITION, headers=sent), 403, "role_missing")
 
 

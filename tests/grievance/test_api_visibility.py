@@ -51,8 +51,10 @@ async def test_a_subtree_is_not_its_neighbours_whose_names_begin_alike(
         page = await desk.register(actor=_chief(own))
         assert {line["territory"] for line in page["items"]} == seen, own
         assert page["total"] == len(seen)
-        report = await desk.read("/reports/response-times", actor=_chief(own))
-        assert [group["cases"] for group in report.json() if group["group"] == "all"] == [len(seen)]
+        report = await desk.read("/response-times", actor=_chief(own))
+        assert [group["cases"] for group in report.json()["items"] if group["group"] == "all"] == [
+            len(seen)
+        ]
         for place, case_id in cases.items():
             answer = await desk.read(f"/cases/{case_id}", actor=_chief(own))
             assert answer.status_code == (200 if place in seen else 404), (own, place)
@@ -109,7 +111,7 @@ async def test_a_resident_sees_their_own_petitions_only(
     for query in ({"territory": "d/s1/c1"}, {"state": "filed"}, {"type": "repair"}):
         assert (await desk.register(actor=me, **query))["total"] is None
     refused(await desk.read(f"/cases/{theirs['id']}", actor=me), 404, "no_such_case")
-    refused(await desk.read("/reports/response-times", actor=me), 403, "role_missing")
+    refused(await desk.read("/response-times", actor=me), 403, "role_missing")
     refused(await desk.step(mine["id"], "accept", 1, **me), 403, "role_missing")
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from shared.runtime.erasing import PAGE
-from shared.store import load, read
+from shared.store import load, past, read
 from shared.store.pool import Connection
 from tests.shared.plans import Node, plans
 from tests.shared.toy.asking import LOG
@@ -72,6 +72,18 @@ async def test_a_stream_is_a_walk_by_version(full: Connection) -> None:
     key = await full.fetchval("select stream_id from event where position = 77")
     nodes = await _assert_walks(full, read.STREAM, key)
     assert _indexes(nodes) == {"one_event_per_version"}
+
+
+@pytest.mark.parametrize("after", [0, 10_000, 19_999])
+async def test_whole_streams_are_a_walk_stream_by_stream(full: Connection, after: int) -> None:
+    key = await full.fetchval("select stream_id from event where position = $1", after + 1)
+    nodes = await _assert_walks(full, past.BY_STREAM, LOG, 20_000, key, 1, 1_000)
+    assert _indexes(nodes) == {"one_event_per_version"}
+    assert {node.kind for node in nodes} == {"Limit", "Index Scan"}, "nothing is sorted"
+
+
+async def test_where_the_log_stood_is_a_step_down_an_index(full: Connection) -> None:
+    assert _indexes(await _assert_walks(full, past.RECORDED, LOG, 4_711)) == {"event_pkey"}
 
 
 async def test_erasures_are_found_without_reading_the_log(full: Connection) -> None:

@@ -1,12 +1,13 @@
-"""Selects over this service's own read models, nothing else."""
+"""The register and the timelines of its cases: lists, counts, finding a case by name."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
+from services.grievance.queries import below
 from shared.store.pool import Pool
 
 REGISTER = """
@@ -32,26 +33,23 @@ select case_id, case when case_id = $1 then 0 when ref = $3 then 1 else 2 end as
 from case_register where case_id = $1 or number = $2 or ref = $3 order by rank, number limit 3
 """
 PLACES = "select distinct territory from case_register where petitioner = $1"
-# Days are seconds / 86,400, percentiles linear. A case without a reply counts among the cases,
-# never in a percentile, and as not answered within 15 days.
-RESPONSES = """
-with one as (
-    select {group} as grp, extract(epoch from replied_at - raised_at)::float8 / 86400 as days
-    from response_times
-    where $1::text = '' or territory = $1 or territory like $2
-)
-select case when grouping(grp) = 1 then 'all' else grp end as "group", count(*) as cases,
-       percentile_cont(0.5) within group (order by days) as median_days,
-       percentile_cont(0.9) within group (order by days) as p90_days,
-       coalesce(count(*) filter (where days <= 15)::float8 / nullif(count(*), 0), 0)
-           as within_15_days
-from one group by grouping sets ((grp), ())
-order by grouping(grp) desc, grp
+# Each event as it is known now: what corrections of it say stands in place of what was written.
+TIMELINE = """
+select t.version, t.type, t.actor, t.origin, coalesce(c.moved_to, t.occurred_at) as occurred_at,
+       t.recorded_at, coalesce(c.unit, t.unit) as unit, coalesce(c.outcome, t.outcome) as outcome,
+       t.corrects, string_to_array(t.fields, ',') as fields, t.moved_to,
+       coalesce(c.versions, '{}') as corrected_by
+from case_timeline t left join lateral (
+    select array_agg(version order by version) as versions,
+           (array_agg(moved_to order by version desc) filter (where moved_to is not null))[1]
+               as moved_to,
+           (array_agg(unit order by version desc) filter (where unit is not null))[1] as unit,
+           (array_agg(outcome order by version desc) filter (where outcome is not null))[1]
+               as outcome
+    from case_timeline where case_id = t.case_id and corrects = t.version
+) c on true
+where t.case_id = $1 order by t.version
 """
-GROUPS = {
-    "year": "to_char(raised_at at time zone 'Asia/Shanghai', 'YYYY')",
-    "area": "area",
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +66,7 @@ class Filters:
 
 
 class Queries:
-    """Reads of the case service's read models."""
+    """Reads of single cases and of pages of them, as they are now."""
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
@@ -80,7 +78,7 @@ class Queries:
             return await connection.fetch(
                 REGISTER,
                 filters.territory,
-                _below(filters.territory),
+                below(filters.territory),
                 filters.status,
                 filters.case_type,
                 filters.channel,
@@ -96,9 +94,9 @@ class Queries:
         the tally does not answer."""
         if filters.case_type or filters.channel or filters.unit or filters.raised_by:
             return None
-        territory, below = filters.territory, _below(filters.territory)
+        place = (filters.territory, below(filters.territory))
         async with self._pool.acquire(timeout=10) as connection:
-            total: int = await connection.fetchval(COUNT, territory, below, filters.status)
+            total: int = await connection.fetchval(COUNT, *place, filters.status)
             return total
 
     async def find(self, name: str) -> list[UUID]:
@@ -117,16 +115,7 @@ class Queries:
         async with self._pool.acquire(timeout=10) as connection:
             return [row["territory"] for row in await connection.fetch(PLACES, petitioner)]
 
-    async def response_times(
-        self, by: Literal["year", "area"], territory: str = ""
-    ) -> list[dict[str, Any]]:
-        """Per group and for all: cases, median and 90th percentile in days, share within 15."""
-        statement = RESPONSES.format(group=GROUPS[by])
+    async def timeline(self, case_id: UUID) -> list[dict[str, Any]]:
+        """The events of a case in order of version, corrections in place and flagged."""
         async with self._pool.acquire(timeout=10) as connection:
-            rows = await connection.fetch(statement, territory, _below(territory))
-        return [dict(row) for row in rows]
-
-
-def _below(territory: str) -> str:
-    escaped = territory.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return escaped + "/%"
+            return [dict(row) for row in await connection.fetch(TIMELINE, case_id)]

@@ -1,0 +1,160 @@
+"""What clients get: the answers of the HTTP API."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from services.grievance.words import CaseType, Channel, Outcome, Status, Urgency
+from shared.runtime.watermarks import Watermark
+
+
+class Receipt(BaseModel):
+    """What a command did; every retry gets the same. Pass `position` as `min_position` to read
+    what you wrote."""
+
+    id: UUID
+    version: int
+    position: int
+    recorded_at: datetime
+
+
+class RegisterLine(BaseModel):
+    """A case in the register. `subject` is null once the petitioner was erased."""
+
+    id: UUID
+    number: int
+    version: int
+    status: Status
+    territory: str
+    area: str
+    channel: Channel
+    case_type: CaseType
+    urgency: Urgency
+    category: str | None
+    ref: str | None
+    unit: str | None
+    outcome: Outcome | None
+    rounds: int
+    subject: str | None
+    raised_at: datetime
+    updated_at: datetime
+
+
+class Register(BaseModel):
+    """A page of the register, the latest petition first; `next` continues it."""
+
+    items: list[RegisterLine]
+    total: int | None
+    next: str | None
+    watermark: Watermark
+
+
+class HistoryLine(BaseModel):
+    """One event of a case, with sealed values opened as far as the reader may see them."""
+
+    version: int
+    position: int
+    type: str
+    actor: str
+    origin: str
+    occurred_at: datetime
+    recorded_at: datetime
+    data: dict[str, object]
+
+
+class CaseView(BaseModel):
+    """A case as of a moment, with the events that made it so."""
+
+    case: RegisterLine
+    petitioner: UUID
+    withheld: list[str]
+    history: list[HistoryLine]
+
+
+class TimelineLine(BaseModel):
+    """One event of a case, with the corrections numbered `corrected_by` in place. A correction
+    names the event it `corrects`, the `fields` it changes, and some of their new values."""
+
+    version: int
+    type: str
+    actor: str
+    origin: str
+    occurred_at: datetime
+    recorded_at: datetime
+    unit: str | None
+    outcome: Outcome | None
+    corrects: int | None
+    fields: list[str] | None
+    moved_to: datetime | None
+    corrected_by: list[int]
+
+
+class Timeline(BaseModel):
+    """Every event of a case in order of version."""
+
+    items: list[TimelineLine]
+    watermark: Watermark
+
+
+class ResponseTimes(BaseModel):
+    """One group of the report; days are seconds / 86,400."""
+
+    group: str
+    cases: int
+    median_days: float | None
+    p90_days: float | None
+    within_15_days: float
+
+
+class ResponseBoard(BaseModel):
+    """Response times by group, `all` first."""
+
+    items: list[ResponseTimes]
+    watermark: Watermark
+
+
+class UnitBacklog(BaseModel):
+    """What lies with a unit; with none where `unit` is null: not yet dispatched, or reopened.
+
+    `open` waits for a step towards a reply: `dispatched` for a signature, `signed` for the reply.
+    `replied` waits to be closed. Of what is open, `overdue` is too old, the oldest has lain there
+    since `oldest_since`, and the one filed first was filed at `oldest_raised`.
+    """
+
+    unit: str | None
+    open: int
+    dispatched: int
+    signed: int
+    replied: int
+    closed: int
+    overdue: int
+    oldest_since: datetime | None
+    oldest_raised: datetime | None
+
+
+class BacklogBoard(BaseModel):
+    """The backlog of each unit, the longest first."""
+
+    items: list[UnitBacklog]
+    watermark: Watermark
+
+
+class ChannelLine(BaseModel):
+    """The petitions of a channel, in the month they were filed in (Beijing time) when it is asked
+    month by month; `outcomes` counts those that are closed."""
+
+    month: str | None
+    channel: Channel
+    petitions: int
+    closed: int
+    outcomes: dict[Outcome, int]
+
+
+class ChannelBoard(BaseModel):
+    """How petitions came in, and how they ended."""
+
+    items: list[ChannelLine]
+    watermark: Watermark

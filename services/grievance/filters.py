@@ -1,0 +1,83 @@
+"""What clients may ask for when they read: the query parameters of the HTTP API."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from services.grievance.fields import Moment, Month, Position
+from services.grievance.words import CaseType, Channel, Status
+from shared.core.text import Word
+from shared.runtime.building import When
+
+
+class RegisterFilter(BaseModel):
+    """What to list. `territory` is a subtree; `after` is `next` of the page before."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    state: Status | None = None
+    territory: Word | None = None
+    type: CaseType | None = None
+    channel: Channel | None = None
+    unit: Word | None = None
+    after: Annotated[str, Field(max_length=200)] | None = None
+    limit: Annotated[int, Field(ge=1, le=200)] = 50
+    min_position: Position = 0
+
+
+class PastFilter(BaseModel):
+    """Which reading of a case: as it was at `as_of`, as it was known at `known_at`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    as_of: AwareDatetime | None = None
+    known_at: AwareDatetime | None = None
+
+
+class TimelineFilter(BaseModel):
+    """How far the timeline has to have come."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    min_position: Position = 0
+
+
+class BoardFilter(BaseModel):
+    """Of which subtree, and when: as it was at `at`, as it was known at `known`.
+
+    `min_position` is for the present; a board of another time is drawn from the log itself.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    territory: Word | None = None
+    at: Moment | None = None
+    known: Moment | None = None
+    min_position: Position = 0
+
+    def when(self) -> When:
+        """The time that is asked about."""
+        return When(self.at, self.known)
+
+
+class ResponseFilter(BoardFilter):
+    """How to group the response times."""
+
+    by: Literal["year", "area"] = "year"
+
+
+class BacklogFilter(BoardFilter):
+    """Whose backlog, and after how many days a case that waits is overdue."""
+
+    unit: Word | None = None
+    overdue_after: Annotated[int, Field(ge=0, le=36_500)] = 15
+
+
+class ChannelFilter(BoardFilter):
+    """Petitions filed in which months, both included, and whether month by month."""
+
+    by: Literal["channel", "month"] = "channel"
+    first: Month | None = None
+    last: Month | None = None

@@ -1,0 +1,54 @@
+"""The channel mix: how many petitions came in which way, and how they ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, Literal
+
+from services.grievance.queries import below
+from shared.store.pool import Connection
+
+By = Literal["channel", "month"]
+
+CHANNELS = """
+select case when $5 then month end as month, channel, outcome, sum(petitions)::bigint as petitions
+from channel_count
+where ($1::text = '' or territory = $1 or territory like $2)
+  and ($3::text is null or month >= $3) and ($4::text is null or month <= $4)
+group by 1, channel, outcome
+order by 1, channel, outcome
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mix:
+    """Which petitions: of a subtree, filed in these months (`2026-05`), both included."""
+
+    by: By = "channel"
+    territory: str = ""
+    first: str | None = None
+    last: str | None = None
+
+
+async def read(connection: Connection, mix: Mix) -> list[dict[str, Any]]:
+    """A line a channel, or a month and channel: petitions, how many are closed, by outcome."""
+    place = (mix.territory, below(mix.territory))
+    rows = await connection.fetch(CHANNELS, *place, mix.first, mix.last, mix.by == "month")
+    return list(_lines(rows))
+
+
+def _lines(rows: Sequence[Any]) -> Iterator[dict[str, Any]]:
+    for (month, channel), same in groupby(rows, itemgetter("month", "channel")):
+        petitions = {row["outcome"]: row["petitions"] for row in same}
+        still_open = petitions.pop("", 0)
+        closed = sum(petitions.values())
+        yield {
+            "month": month,
+            "channel": channel,
+            "petitions": still_open + closed,
+            "closed": closed,
+            "outcomes": petitions,
+        }

@@ -1,0 +1,128 @@
+"""Entrypoint: HTTP to read models and to the past."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from starlette.responses import Response
+
+from services.grievance import views
+from services.grievance.answers import (
+    BacklogBoard,
+    CaseView,
+    ChannelBoard,
+    Register,
+    ResponseBoard,
+    Timeline,
+)
+from services.grievance.caller import Called, answer_with
+from services.grievance.desk import no_such_case
+from services.grievance.filters import (
+    BacklogFilter,
+    ChannelFilter,
+    PastFilter,
+    RegisterFilter,
+    ResponseFilter,
+    TimelineFilter,
+)
+from services.grievance.queries.backlog import Load
+from services.grievance.queries.boards import Board
+from services.grievance.queries.channels import Mix
+from services.grievance.queries.register import Filters
+from services.grievance.visibility import figures, may_see, scope, workload
+from shared.runtime.problems import Problem
+
+router = APIRouter()
+
+
+@router.get("/cases", response_model=Register, operation_id="read_register")
+async def read_register(caller: Called, wanted: Annotated[RegisterFilter, Query()]) -> Response:
+    """The register as far as the actor may see it, the latest petition first."""
+    service, actor = caller.service, caller.actor
+    seen = scope(actor, wanted.territory, wanted.unit)
+    mark = await service.watermarks.reach("case_register", wanted.min_position)
+    filters = Filters(
+        **seen,
+        status=wanted.state,
+        case_type=wanted.type,
+        channel=wanted.channel,
+        before=views.read_mark(wanted.after),
+    )
+    rows = await service.queries.register(filters, wanted.limit + 1)
+    shown = rows[: wanted.limit]
+    page = {
+        "items": await views.lines(service, shown),
+        "total": await service.queries.count(filters),
+        "next": views.page_mark(shown[-1]) if len(rows) > wanted.limit else None,
+        "watermark": mark.model_dump(),
+    }
+    return answer_with(page)
+
+
+@router.get("/cases/{case_id}", response_model=CaseView, operation_id="read_case")
+async def read_case(
+    case_id: UUID, caller: Called, wanted: Annotated[PastFilter, Query()]
+) -> Response:
+    """A case with its history: now, as it was at `as_of`, or as it was known at `known_at`."""
+    service, actor = caller.service, caller.actor
+    now = await service.archive.case(case_id)
+    if now is None or not may_see(actor, now.row):
+        raise no_such_case(case_id)
+    file = now
+    if wanted.as_of or wanted.known_at:
+        past = await service.archive.case(case_id, at=wanted.as_of, known=wanted.known_at)
+        if past is None:
+            raise Problem(404, "not_yet", "the case did not exist, or was not known, by then")
+        file = past
+    etag = {"etag": f'"{now.row.version}"'}
+    return answer_with(await views.case_view(service, file, actor), headers=etag)
+
+
+@router.get("/cases/{case_id}/timeline", response_model=Timeline, operation_id="read_timeline")
+async def read_timeline(
+    case_id: UUID, caller: Called, wanted: Annotated[TimelineFilter, Query()]
+) -> Response:
+    """Every event of a case, corrections in place and flagged; nothing that anyone wrote."""
+    service = caller.service
+    now = await service.archive.case(case_id)
+    if now is None or not may_see(caller.actor, now.row):
+        raise no_such_case(case_id)
+    mark = await service.watermarks.reach("case_timeline", wanted.min_position)
+    return _board(Board(await service.queries.timeline(case_id), mark))
+
+
+@router.get("/backlog", response_model=BacklogBoard, operation_id="read_backlog")
+async def read_backlog(caller: Called, wanted: Annotated[BacklogFilter, Query()]) -> Response:
+    """What lies with each unit of the actor's territory, now or at another time; a unit sees its
+    own. The line of no unit is what waits to be dispatched."""
+    territory, unit = workload(caller.actor, wanted.territory, wanted.unit)
+    load = Load(territory=territory, unit=unit, overdue_after=wanted.overdue_after)
+    boards = caller.service.boards
+    return _board(await boards.backlog(load, wanted.when(), wanted.min_position))
+
+
+@router.get("/channels", response_model=ChannelBoard, operation_id="read_channels")
+async def read_channels(caller: Called, wanted: Annotated[ChannelFilter, Query()]) -> Response:
+    """How petitions of the actor's territory came in, and how they ended; now or at
+    another time."""
+    territory = figures(caller.actor, wanted.territory)
+    mix = Mix(by=wanted.by, territory=territory, first=wanted.first, last=wanted.last)
+    boards = caller.service.boards
+    return _board(await boards.channels(mix, wanted.when(), wanted.min_position))
+
+
+@router.get("/response-times", response_model=ResponseBoard, operation_id="read_response_times")
+async def read_response_times(
+    caller: Called, wanted: Annotated[ResponseFilter, Query()]
+) -> Response:
+    """Days from filing to first reply, per group and for `all`, in the actor's territory; now or at
+    another time."""
+    territory = figures(caller.actor, wanted.territory)
+    when, boards = wanted.when(), caller.service.boards
+    return _board(await boards.response_times(wanted.by, territory, when, wanted.min_position))
+
+
+def _board(board: Board) -> Response:
+    return answer_with({"items": board.items, "watermark": board.watermark.model_dump()})

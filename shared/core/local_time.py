@@ -1,0 +1,15 @@
+"""Months as the district counts them: in Beijing time."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from shared.core.canonical import EPOCH
+
+BEIJING = timedelta(hours=8)  # Asia/Shanghai, but for the summers of 1986 to 1991
+
+
+def month_of(moment: datetime) -> str:
+    """The month it is in Beijing at this moment, such as `2026-05`."""
+    local = EPOCH + (moment - EPOCH) + BEIJING
+    return f"{local.year:04}-{local.month:02}"
