@@ -37,8 +37,8 @@ docs: .venv/.installed-dev ## write the API descriptions anew
 bench: .venv/.installed-dev ## measure, each figure beside its limit
 	$(BIN)/python -m bench
 
-faults: .venv/.installed-dev ## the long rounds of killing processes at random
-	LINLI_FAULT_ROUNDS=40 LINLI_ORDER_EVENTS=100000 $(BIN)/pytest -m faults --timeout 3600
+faults: .venv/.installed-dev ## the long rounds of killing processes at random, and an hour under load
+	LINLI_FAULT_ROUNDS=40 LINLI_ORDER_EVENTS=100000 LINLI_SOAK_MINUTES=60 $(BIN)/pytest -m faults -s
 
 lock: .venv/.installed-dev ## both lock files anew, from what pyproject.toml allows
 	$(COMPILE) --group dev --upgrade --output-file requirements-dev.lock

@@ -22,3 +22,4 @@ GAPS = Counter(
 )
 RELAYED = Counter("linli_relayed_total", "Contracts published", ["topic"])
 RELAY_LAG = Gauge("linli_relay_lag_seconds", "Age of the oldest event not yet published", ["log"])
+TASKS = Gauge("linli_tasks", "Tasks of the event loop", multiprocess_mode="liveall")

@@ -21,12 +21,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from shared.ops import collector
+from shared.ops import collector, metrics
 from shared.runtime.subscriptions import Subscriptions
 from shared.store.pool import TRANSIENT
 
 DRAIN_SECONDS = 10
 RETRY_SECONDS = 1.0
+COUNT_SECONDS = 5.0
 
 log = structlog.get_logger()
 
@@ -60,6 +61,7 @@ def root(services: Sequence[Hosted], *, beside: Sequence[BaseRoute] = ()) -> Sta
         async with AsyncExitStack() as stack:
             for app in apps.values():
                 await stack.enter_async_context(app.router.lifespan_context(app))
+            await stack.enter_async_context(_counting_tasks())
             yield
 
     async def readyz(_: Request) -> Response:
@@ -107,9 +109,23 @@ async def work_all(services: Sequence[Hosted]) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    async with asyncio.TaskGroup() as group:
+    async with _counting_tasks(), asyncio.TaskGroup() as group:
         for service in services:
             group.create_task(_keep(service, stop))
+
+
+@asynccontextmanager
+async def _counting_tasks() -> AsyncIterator[None]:
+    async def count() -> None:
+        while True:
+            metrics.TASKS.set(len(asyncio.all_tasks()))
+            await asyncio.sleep(COUNT_SECONDS)
+
+    counting = asyncio.create_task(count())
+    try:
+        yield
+    finally:
+        counting.cancel()
 
 
 async def _keep(service: Hosted, stop: asyncio.Event) -> None:

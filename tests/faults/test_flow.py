@@ -8,13 +8,13 @@ import os
 from collections.abc import Callable, Sequence
 from random import Random, SystemRandom
 
-import asyncpg
 import httpx
 import pytest
 
-from shared.store.pool import TRANSIENT, open_pool
+from shared.store.pool import open_pool
 from tests.faults import flow_proofs, proofs
 from tests.faults.clerks import Book, Clerk
+from tests.faults.flow import reached
 from tests.faults.house import House
 
 pytestmark = [pytest.mark.postgres, pytest.mark.faults, pytest.mark.timeout(3_000)]
@@ -27,9 +27,6 @@ BETWEEN = 30
 MOMENT_SECONDS = 0.3
 LAG_SECONDS = 15.0
 PATIENCE_SECONDS = 60.0
-REACHED = """
-select coalesce(min(position), 0) from cursor where subscription = 'case_days' and topic <> ''
-"""
 
 
 @pytest.mark.parametrize("seed", [SEED])
@@ -81,20 +78,8 @@ async def _arrived(clerk: Clerk) -> None:
     """Return once the dashboard has all that was answered when this was called."""
     wanted = max(receipt.position for _, receipt in clerk.book.receipts.values())
     async with asyncio.timeout(PATIENCE_SECONDS):
-        while await _reached(clerk.house) < wanted:  # noqa: ASYNC110 - another process moves it
+        while await reached(clerk.house) < wanted:  # noqa: ASYNC110 - another process moves it
             await asyncio.sleep(0.02)
-
-
-async def _reached(house: House) -> int:
-    try:
-        connection = await asyncpg.connect(house.postgres.dsn("dashboard"), timeout=5)
-        try:
-            position: int = await connection.fetchval(REACHED)
-            return position
-        finally:
-            await connection.close(timeout=5)
-    except TRANSIENT:
-        return 0
 
 
 async def _prove(house: House) -> None:

@@ -1,0 +1,113 @@
+"""Hours at a steady load: memory, connections and tasks stay as they are, and nothing lags behind.
+
+LINLI_SOAK_MINUTES says how long; the slope of the memory is judged from ten minutes on. The
+embedded broker keeps everything in memory and is left out.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from itertools import count
+from random import Random
+
+import httpx
+import pytest
+
+from tests.faults.clerks import UNIT, Request
+from tests.faults.flow import reached
+from tests.faults.gauges import Gauges, Reading
+from tests.faults.house import House
+
+MINUTES = float(os.environ.get("LINLI_SOAK_MINUTES", "0.5"))
+WARM_SHARE = 0.25
+EVENTS_A_SECOND = 200
+SAMPLES = 60
+SLOPE_FROM_MINUTES = 10.0
+SLOPE_MIB_A_MINUTE = 0.5
+SPARE_CONNECTIONS = 2
+SPARE_TASKS = 40  # requests that happen to be in flight
+LAG_EVENTS = EVENTS_A_SECOND * 5
+
+pytestmark = [
+    pytest.mark.postgres,
+    pytest.mark.faults,
+    pytest.mark.timeout(MINUTES * 60 + 300),
+]
+
+
+async def test_a_steady_load_leaves_everything_as_it_is(house: House) -> None:
+    readings: list[Reading] = []
+    stop, positions = asyncio.Event(), [0]
+    headers = {"authorization": f"Bearer {house.token('clerk-1', ['dispatcher'])}"}
+    async with (
+        httpx.AsyncClient(base_url=house.url, headers=headers, timeout=30) as client,
+        asyncio.TaskGroup() as group,
+    ):
+        group.create_task(_load(client, house, positions, stop))
+        await asyncio.sleep(MINUTES * 60 * WARM_SHARE)
+        gauges = Gauges(house)
+        for _ in range(SAMPLES):
+            await asyncio.sleep(MINUTES * 60 * (1 - WARM_SHARE) / SAMPLES)
+            readings.append(await gauges.read(client))
+            assert positions[0] - await reached(house) < LAG_EVENTS, "the dashboard lags behind"
+        stop.set()
+    assert positions[0] > EVENTS_A_SECOND * MINUTES * 60 * 0.8, "the load was not what was meant"
+    _judge(readings)
+
+
+async def _load(
+    client: httpx.AsyncClient, house: House, positions: list[int], stop: asyncio.Event
+) -> None:
+    """Cases of three commands each, begun at an even pace."""
+    clock = asyncio.get_running_loop().time
+    began, chance = clock(), Random(1)
+    async with asyncio.TaskGroup() as group:
+        for number in count(1):
+            if stop.is_set():
+                return
+            group.create_task(_case(client, house, positions, chance.randrange(10_000)))
+            await asyncio.sleep(max(0.0, began + number * 3 / EVENTS_A_SECOND - clock()))
+
+
+async def _case(client: httpx.AsyncClient, house: House, positions: list[int], lamp: int) -> None:
+    words = {"subject": "路灯不亮", "details": f"第{lamp}盏路灯不亮。", "name": "某某"}
+    told = await _told(client, Request("/cases", {"territory": house.territory, **words}))
+    path = f"/cases/{told['id']}"
+    told = await _told(client, Request(f"{path}/accept", {}, told["version"]))
+    told = await _told(client, Request(f"{path}/dispatch", {"unit": UNIT}, told["version"]))
+    positions[0] = max(positions[0], told["position"])
+
+
+async def _told(client: httpx.AsyncClient, request: Request) -> dict[str, int]:
+    headers = {"idempotency-key": request.key}
+    if request.version is not None:
+        headers["if-match"] = f'"{request.version}"'
+    response = await client.post(request.path, json=request.body, headers=headers)
+    assert response.is_success, response.text
+    answer: dict[str, int] = response.json()
+    return answer
+
+
+def _judge(readings: list[Reading]) -> None:
+    half = len(readings) // 2
+    early, late = readings[:half], readings[half:]
+    for name in readings[0].mib:
+        slope = _slope([(one.minute, one.mib[name]) for one in readings])
+        print(f"{name}: {slope:+.3f} MiB a minute, {late[-1].mib[name]:.0f} MiB at last")
+        if MINUTES >= SLOPE_FROM_MINUTES:
+            assert slope <= SLOPE_MIB_A_MINUTE, f"{name} grows by {slope:.2f} MiB a minute"
+    for what, spare in (("connections", SPARE_CONNECTIONS), ("tasks", SPARE_TASKS)):
+        before = max(getattr(one, what) for one in early)
+        after = max(getattr(one, what) for one in late)
+        print(f"{what}: {before}, then {after}")
+        assert after <= before + spare, f"{what} grew from {before} to {after}"
+
+
+def _slope(points: list[tuple[float, float]]) -> float:
+    """Of the straight line that fits best."""
+    mean_x = sum(x for x, _ in points) / len(points)
+    mean_y = sum(y for _, y in points) / len(points)
+    return sum((x - mean_x) * (y - mean_y) for x, y in points) / sum(
+        (x - mean_x) ** 2 for x, _ in points
+    )
