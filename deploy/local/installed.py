@@ -1,5 +1,6 @@
 """The services of this machine; imported only by the processes that run them."""
 
+from services.dashboard.app import dashboard
 from services.grievance.app import grievance
 
-INSTALLED = (grievance,)
+INSTALLED = (grievance, dashboard)

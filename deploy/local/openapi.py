@@ -1,12 +1,21 @@
-"""The API descriptions in ``docs/api``: ``python -m deploy.local.openapi`` writes them anew."""
+"""The descriptions in ``docs/api``, of HTTP and of topics.
+
+``python -m deploy.local.openapi`` writes them anew.
+"""
 
 import json
 import os
 import sys
 from pathlib import Path
+from typing import Any
+
+from deploy.local import asyncapi
 
 FOLDER = Path(__file__).parents[2] / "docs" / "api"
-NOWHERE = {"LINLI_GRIEVANCE__DSN": "postgresql:///", "LINLI_GRIEVANCE__KEYS_DSN": "postgresql:///"}
+NOWHERE = {
+    name: "postgresql:///"
+    for name in ("LINLI_GRIEVANCE__DSN", "LINLI_GRIEVANCE__KEYS_DSN", "LINLI_DASHBOARD__DSN")
+}
 
 
 def descriptions() -> dict[Path, str]:
@@ -14,13 +23,12 @@ def descriptions() -> dict[Path, str]:
     os.environ.update(NOWHERE)
     from deploy.local.installed import INSTALLED
 
-    return {
-        FOLDER / f"{service.name}.openapi.json": _text(service.api().openapi())
-        for service in INSTALLED
-    }
+    apis = {f"{one.name}.openapi.json": one.api().openapi() for one in INSTALLED}
+    topics = {f"{one.name}.asyncapi.json": asyncapi.description(one.name) for one in INSTALLED}
+    return {FOLDER / name: _text(told) for name, told in (apis | topics).items() if told}
 
 
-def _text(description: dict[str, object]) -> str:
+def _text(description: dict[str, Any]) -> str:
     return json.dumps(description, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 

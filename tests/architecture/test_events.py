@@ -23,6 +23,9 @@ def kebab(name: str) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "-", name).lower()
 
 
+LOGS = [service for service in tree.services() if service.name in CATALOGUES]
+
+
 def _written(service: Path) -> list[type[Event]]:
     """Every event class that the service's aggregates write down."""
     return [
@@ -34,7 +37,7 @@ def _written(service: Path) -> list[type[Event]]:
     ]
 
 
-@pytest.mark.parametrize("service", tree.services(), ids=tree.name)
+@pytest.mark.parametrize("service", LOGS, ids=tree.name)
 def test_every_event_is_in_the_services_one_union(service: Path) -> None:
     written = _written(service)
     assert written
@@ -45,6 +48,11 @@ def test_every_event_is_in_the_services_one_union(service: Path) -> None:
 @pytest.mark.parametrize("cls", EVENTS, ids=lambda cls: cls.__name__)
 def test_a_type_on_the_wire_is_the_name_of_its_class(cls: type[Event]) -> None:
     assert cls.model_fields["type"].default == kebab(cls.__name__)
+
+
+@pytest.mark.parametrize("service", sorted({*tree.services()} - {*LOGS}), ids=tree.name)
+def test_a_service_without_a_log_writes_no_event(service: Path) -> None:
+    assert _written(service) == []
 
 
 def test_no_two_services_use_one_type() -> None:

@@ -1,0 +1,1 @@
+"""The read side across services: read models kept from what other services tell."""

@@ -1,0 +1,106 @@
+"""Composition root: the only file that sees every room of this service."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from services.dashboard import subscribers
+from services.dashboard.api import router
+from services.dashboard.projections.case_days import case_days
+from services.dashboard.service import MODELS, opened
+from services.dashboard.settings import Settings
+from shared.ops.settings import Misconfigured
+from shared.runtime import problems
+from shared.runtime.hosting import Hosted
+from shared.runtime.http import Guard
+from shared.runtime.subscriptions import Subscriptions
+from shared.runtime.tokens import Verifier
+from shared.store.migrate import migrate as migrate_database
+
+TITLE = "Linli dashboard"
+ROLE = "dashboard"
+
+
+def api(settings: Settings | None = None) -> FastAPI:
+    """The HTTP app; its lifespan opens the service. Raises Misconfigured."""
+    known = settings or Settings()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        app.state.verifier = Verifier(known.jwks(), issuer=known.issuer, audience=known.audience)
+        async with opened(known) as service:
+            app.state.service = service
+            yield
+
+    app = FastAPI(title=TITLE, version="1", lifespan=lifespan, docs_url=None, redoc_url=None)
+    app.include_router(router)
+    problems.install(app)
+    app.add_middleware(Guard, service="dashboard")
+    return app
+
+
+async def ready(app: FastAPI) -> bool:
+    """Whether the app can answer: its database does, and its read models exist."""
+    service = getattr(app.state, "service", None)
+    if service is None:
+        return False
+    try:
+        await asyncio.wait_for(service.watermarks.of(case_days.name), 5)
+    except Exception:  # whatever it is, we are not ready
+        return False
+    return True
+
+
+async def work(stop: asyncio.Event, settings: Settings | None = None) -> None:
+    """Keep the read models in step with the other services' contracts until told to stop.
+
+    Raises Misconfigured without a broker or a feed.
+    """
+    known = settings or Settings()
+    subscribers.check(known)
+    async with opened(known) as service:
+        await subscribers.run(service, known, stop)
+
+
+async def load_sample(settings: Settings | None = None) -> None:
+    """Nothing of its own: wait until the read models hold what the case service has published.
+
+    Raises StandsStill without a worker, FeedUnavailable without the case service.
+    """
+    known = settings or Settings()
+    async with opened(known) as service:
+        position = await subscribers.published(known)
+        await service.watermarks.follow([model.name for model in MODELS], position)
+
+
+@asynccontextmanager
+async def subscriptions(settings: Settings | None = None) -> AsyncIterator[Subscriptions]:
+    """What the service subscribes to, for its operator."""
+    known = settings or Settings()
+    async with opened(known) as service, subscribers.consumers(service, known) as made:
+        models = {consumer.name: consumer for consumer in made}
+        yield Subscriptions(service.pool, models, models)
+
+
+def migrate(settings: Settings | None = None) -> None:
+    """Bring the database to today's tables. Raises Misconfigured without the owner's address."""
+    database = (settings or Settings()).dashboard
+    if database.owner_dsn is None:
+        raise Misconfigured("migrations need LINLI_DASHBOARD__OWNER_DSN")
+    migrate_database(database.owner_dsn, tables="log", role=ROLE)
+
+
+dashboard = Hosted(
+    name="dashboard",
+    title="看板 Dashboard",
+    migrate=migrate,
+    api=api,
+    ready=ready,
+    work=work,
+    load_sample=load_sample,
+    subscriptions=subscriptions,
+)

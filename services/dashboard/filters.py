@@ -1,0 +1,44 @@
+"""What clients may ask for: the query parameters of the HTTP API."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from services.dashboard.queries import By
+from services.dashboard.words import Status
+from shared.core.text import Word
+
+
+def _on_the_calendar(day: str) -> str:
+    date.fromisoformat(day)
+    return day
+
+
+Day = Annotated[
+    str,
+    Field(
+        pattern="^[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
+        json_schema_extra={"format": "date"},
+    ),
+    AfterValidator(_on_the_calendar),
+]
+
+
+class CaseDaysFilter(BaseModel):
+    """Cases filed on the days `from` to `to`, both included, in Beijing time; `territory` is a
+    subtree. By `territory` they are summed up one level below the one that is asked for.
+
+    `min_position` is a place in the log of the case service.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    by: By = "day"
+    territory: Word | None = None
+    first: Day | None = Field(default=None, alias="from")
+    last: Day | None = Field(default=None, alias="to")
+    state: Status | None = None
+    min_position: Annotated[int, Field(ge=0, lt=2**63)] = 0

@@ -1,0 +1,175 @@
+"""From a petition at the case service to a figure on the dashboard: feed, broker, read model."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import os
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import uvicorn
+from fastapi import FastAPI
+
+from deploy.local.ports import ADDRESS, free_ports
+from services.dashboard import app as dashboard
+from services.dashboard.service import Dashboard
+from services.dashboard.settings import Database, Settings
+from services.grievance import app as grievance
+from services.grievance.settings import Settings as GrievanceSettings
+from shared.ops.settings import Databases, Kafka, Misconfigured
+from shared.runtime import watermarks
+from shared.runtime.feed_client import FeedUnavailable
+from shared.runtime.watermarks import StandsStill
+from shared.testkit.databases import TestDatabase, TestServer
+from tests.brokers import Embedded
+from tests.dashboard.conftest import NOWHERE, Headers
+from tests.grievance.front_desk import PETITION
+
+pytestmark = [pytest.mark.postgres, pytest.mark.anyio]
+
+PATIENCE = 60.0
+Work = Callable[[asyncio.Event], Coroutine[Any, Any, None]]
+
+
+@pytest.fixture
+def kafka(tmp_path: Path) -> Iterator[Kafka]:
+    """A broker that nobody else uses: the names of topics are fixed."""
+    broker = Embedded(tmp_path)
+    broker.start()
+    yield Kafka(bootstrap=broker.bootstrap, fetch_wait_ms=20, idempotent=False, partitions=3)
+    broker.stop()
+
+
+@pytest.fixture
+async def case_settings(
+    server: TestServer, key_database: TestDatabase, settings: Settings, kafka: Kafka, tmp_path: Path
+) -> AsyncIterator[GrievanceSettings]:
+    """Settings of a case service beside the dashboard, on databases of its own."""
+    places = tmp_path / "territories.txt"
+    places.write_text("d/s1/c1")
+    async with server.database("template_log") as database:
+        yield GrievanceSettings(
+            grievance=Databases(dsn=database.service, keys_dsn=key_database.service),
+            master_key=base64.b64encode(os.urandom(32)).decode(),
+            jwks_file=settings.jwks_file,
+            territories_file=places,
+            kafka=kafka,
+        )
+
+
+@pytest.fixture
+async def cases(case_settings: GrievanceSettings) -> AsyncIterator[httpx.AsyncClient]:
+    """The case service, served over HTTP."""
+    async with (
+        _serving(grievance.api(case_settings)) as url,
+        httpx.AsyncClient(base_url=url, trust_env=False) as client,
+    ):
+        yield client
+
+
+@pytest.fixture
+def beside(
+    settings: Settings, kafka: Kafka, cases: httpx.AsyncClient, headers: Headers, tmp_path: Path
+) -> Settings:
+    """The dashboard's settings, with the case service and the broker in reach."""
+    token = tmp_path / "service.token"
+    token.write_text(headers("service")["authorization"].removeprefix("Bearer "))
+    told = {"kafka": kafka, "feeds": {"grievance": f"{cases.base_url}"}}
+    return settings.model_copy(update={**told, "service_token_file": token})
+
+
+@asynccontextmanager
+async def _serving(app: FastAPI) -> AsyncIterator[str]:
+    [port] = free_ports(1)
+    config = uvicorn.Config(app, host=ADDRESS, port=port, ws="none", log_config=None)
+    server = uvicorn.Server(config)
+    serving = asyncio.create_task(server.serve())
+    async with asyncio.timeout(PATIENCE):
+        while not server.started and not serving.done():  # noqa: ASYNC110 - it tells nobody
+            await asyncio.sleep(0.01)
+    try:
+        yield f"http://{ADDRESS}:{port}"
+    finally:
+        server.should_exit = True
+        await asyncio.wait_for(serving, PATIENCE)
+
+
+@asynccontextmanager
+async def _working(work: Work) -> AsyncIterator[None]:
+    """A service's work goes on meanwhile, and ends in order."""
+    stop = asyncio.Event()
+    async with asyncio.timeout(2 * PATIENCE), asyncio.TaskGroup() as group:
+        group.create_task(work(stop))
+        try:
+            yield
+        finally:
+            stop.set()
+
+
+async def _file(cases: httpx.AsyncClient, headers: Headers, key: str) -> int:
+    about = {**headers("dispatcher"), "idempotency-key": key}
+    answer = await cases.post("/cases", json=dict(PETITION), headers=about)
+    assert answer.status_code == 201, answer.text
+    return int(answer.json()["position"])
+
+
+async def _counted(
+    service: Dashboard, client: httpx.AsyncClient, headers: Headers, until: int
+) -> int:
+    await service.watermarks.reach("case_days", until, PATIENCE)
+    page = await client.get("/cases-by-day", headers=headers())
+    return int(page.json()["totals"]["cases"])
+
+
+async def test_a_petition_that_is_filed_there_is_counted_here(
+    case_settings: GrievanceSettings,
+    cases: httpx.AsyncClient,
+    beside: Settings,
+    service: Dashboard,
+    client: httpx.AsyncClient,
+    headers: Headers,
+) -> None:
+    first = await _file(cases, headers, "one")
+    async with _working(lambda stop: dashboard.work(stop, beside)):
+        # nothing is published yet: it comes from the feed
+        assert await _counted(service, client, headers, first) == 1
+        async with _working(lambda stop: grievance.work(stop, case_settings)):
+            second = await _file(cases, headers, "two")
+            assert await _counted(service, client, headers, second) == 2
+            await dashboard.load_sample(beside)
+
+
+async def test_the_sample_waits_for_a_worker_but_not_for_ever(
+    cases: httpx.AsyncClient, beside: Settings, headers: Headers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watermarks, "STILL", 0.2)
+    await dashboard.load_sample(beside)  # there is nothing yet to wait for
+    await _file(cases, headers, "one")
+    with pytest.raises(StandsStill):
+        await dashboard.load_sample(beside)
+
+
+async def test_the_sample_says_when_the_case_service_is_not_there(beside: Settings) -> None:
+    away = beside.model_copy(update={"feeds": {"grievance": NOWHERE}})
+    with pytest.raises(FeedUnavailable):
+        await dashboard.load_sample(away)
+
+
+async def test_a_worker_says_what_it_was_not_told_before_it_opens_anything(
+    settings: Settings,
+) -> None:
+    nowhere = settings.model_copy(update={"dashboard": Database(dsn="postgresql:///nowhere")})
+    told = nowhere.model_copy(update={"kafka": Kafka(bootstrap="127.0.0.1:1")})
+    for lacking, name in ((nowhere, "KAFKA"), (told, "FEEDS__GRIEVANCE")):
+        with pytest.raises(Misconfigured, match=f"LINLI_{name}"):
+            await dashboard.work(asyncio.Event(), lacking)
+
+
+async def test_the_tables_are_made_by_the_owner(settings: Settings) -> None:
+    with pytest.raises(Misconfigured, match="LINLI_DASHBOARD__OWNER_DSN"):
+        dashboard.migrate(settings)

@@ -1,0 +1,106 @@
+"""What the case service tells: contracts on the wire, as the dashboard gets them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from shared.contracts.grievance import (
+    GRIEVANCE,
+    CallbackRecorded,
+    CaseAccepted,
+    CaseClosed,
+    CaseCorrected,
+    CaseDeclined,
+    CaseDispatched,
+    CaseReopened,
+    OrderSigned,
+    PetitionRaised,
+    ReplySubmitted,
+)
+from shared.contracts.sent import Sent
+from shared.core.chain import Stretch
+from shared.core.messages import Event
+from shared.runtime import arriving
+from shared.runtime.applying import Entry
+from shared.runtime.consuming import Consumer
+from shared.runtime.feed_client import Piece
+
+PARTITIONS = 3
+# 00:30 on 1 May in Beijing, still April in UTC.
+MAY_1 = datetime(2026, 4, 30, 16, 30, tzinfo=UTC)
+PERSON = UUID(int=7)
+
+accepted = CaseAccepted(at=MAY_1)
+declined = CaseDeclined(at=MAY_1, reason="outside_remit")
+dispatched = CaseDispatched(at=MAY_1, unit="lamps")
+signed = OrderSigned(at=MAY_1)
+replied = ReplySubmitted(at=MAY_1)
+called = CallbackRecorded(at=MAY_1, contacted=False)
+closed = CaseClosed(at=MAY_1, outcome="solved")
+reopened = CaseReopened(at=MAY_1)
+LIFE = (accepted, dispatched, signed, replied, called, closed, reopened)
+
+
+def raised(territory: str = "d/s1/c1", days: int = 0, **about: Any) -> PetitionRaised:
+    """A petition filed so many days after 1 May."""
+    told = {"petitioner": PERSON, "area": "unknown", "channel": "online", "case_type": "repair"}
+    return PetitionRaised(at=MAY_1 + timedelta(days=days), territory=territory, **{**told, **about})
+
+
+def corrected(corrects: int, **changes: Any) -> CaseCorrected:
+    """Event `corrects` was recorded wrongly."""
+    return CaseCorrected(at=MAY_1, corrects=corrects, changes=changes, reason="entry_error")
+
+
+def case_id(number: int) -> UUID:
+    """The id of this case; neighbours are in different partitions."""
+    return UUID(int=number)
+
+
+class Log:
+    """A log of the case service as far as others see it, written one event after the other."""
+
+    def __init__(self) -> None:
+        self.sent: list[Sent] = []
+        self._versions: dict[UUID, int] = {}
+
+    @property
+    def head(self) -> int:
+        """The last position."""
+        return len(self.sent)
+
+    def tell(self, number: int, *events: Event) -> Log:
+        """These happen to case `number`."""
+        for event in events:
+            self.sent.append(self._sent(case_id(number), event))
+        return self
+
+    def since(self, after: int = 0, until: int | None = None) -> list[Stretch[Entry]]:
+        """Everything past this position, partition by partition."""
+        until = self.head if until is None else until
+        return arriving.of_whole(GRIEVANCE, PARTITIONS, after, Piece(self.sent[after:until], until))
+
+    async def reach(self, consumer: Consumer, after: int = 0) -> None:
+        """Give the reader everything past this position."""
+        await consumer.take(self.since(after))
+
+    def _sent(self, stream_id: UUID, event: Event) -> Sent:
+        version = self._versions[stream_id] = self._versions.get(stream_id, 0) + 1
+        return Sent(
+            position=self.head + 1,
+            stream_id=stream_id,
+            version=version,
+            type=event.type,
+            schema_version=event.schema_version,
+            territory="d",
+            actor="clerk-1",
+            command_id=UUID(int=self.head),
+            correlation_id=UUID(int=self.head),
+            causation_id=None,
+            origin="live",
+            occurred_at=event.at,
+            recorded_at=MAY_1 + timedelta(days=100, seconds=self.head),
+            payload=GRIEVANCE.events.encode(event),
+        )
