@@ -1,11 +1,11 @@
-"""`python -m bench [append execute http read] [--short]`: measure, print, store."""
+"""`python -m bench [append execute http read project rebuild] [--short]`: measure, print, store."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Mapping, Sequence
 
-from bench import append, execute, filing, machine, reading, report
+from bench import append, execute, filing, machine, project, reading, rebuild, report
 from bench.figures import Measure
 from bench.stage import SHORT, Stage, Window, staged
 from shared.ops import collector
@@ -15,6 +15,8 @@ BENCHES: Mapping[str, Callable[[Stage], Sequence[Measure]]] = {
     "execute": execute.measure,
     "http": filing.measure,
     "read": reading.measure,
+    "project": project.measure,
+    "rebuild": rebuild.measure,
 }
 
 

@@ -58,21 +58,24 @@ class Figure:
 
 @dataclass(frozen=True)
 class Bar:
-    """What the figure has to show: at least this rate, at most these milliseconds."""
+    """What the figure has to show: at least this rate, at most these milliseconds, at least this
+    share of its first limit's rate."""
 
     rate: float | None = None
     p50: float | None = None
     p99: float | None = None
+    share: float | None = None
 
     def __str__(self) -> str:
         parts = [
             f"≥ {self.rate:,.0f}/s" if self.rate else "",
             f"p50 ≤ {self.p50:g} ms" if self.p50 else "",
             f"p99 ≤ {self.p99:g} ms" if self.p99 else "",
+            f"≥ {self.share:.0%} of the limit" if self.share else "",
         ]
         return ", ".join(part for part in parts if part)
 
-    def missed(self, figure: Figure) -> list[str]:
+    def missed(self, figure: Figure, limits: Sequence[Figure] = ()) -> list[str]:
         """Every part that the figure does not reach, and by how much."""
         parts = []
         if self.rate and figure.rate < self.rate:
@@ -81,6 +84,8 @@ class Bar:
             wanted, found = getattr(self, name), getattr(figure, name)
             if wanted and found is not None and found > wanted:
                 parts.append(f"{name} {found / wanted - 1:.0%} over")
+        if self.share and limits and figure.rate < self.share * limits[0].rate:
+            parts.append(f"{figure.rate / limits[0].rate:.0%} of the limit")
         return parts
 
 
@@ -99,7 +104,7 @@ class Measure:
         return {
             **_told(ours),
             "target": str(self.target) if self.target else None,
-            "missed": self.target.missed(ours) if self.target else [],
+            "missed": self.target.missed(ours, self.limits) if self.target else [],
             "load_average_before": round(self.load, 2),
             "limits": [
                 {**_told(limit), "ratio": round(ours.rate / limit.rate, 2)}

@@ -27,8 +27,9 @@ PAUSE = 0.02
 
 
 @contextmanager
-def web(stage: Stage) -> Iterator[int]:
-    """The web process of all services on empty databases; its port."""
+def web(stage: Stage, told: Mapping[str, str] = {}) -> Iterator[int]:
+    """The web process of all services; its port. The databases are empty, but for those that
+    `told` names elsewhere."""
     asyncio.run(create_databases(stage.postgres))
     owner = environment(stage.home, owner=True)
     subprocess.run(
@@ -36,7 +37,8 @@ def web(stage: Stage) -> Iterator[int]:
         env={**os.environ, **owner}, check=True, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     port = free_port(0)
-    with running("deploy.local.web", "--port", str(port), told=environment(stage.home)):
+    known = {**environment(stage.home), **told}
+    with running("deploy.local.web", "--port", str(port), told=known):
         _await_ready(port)
         yield port
 
@@ -56,10 +58,10 @@ def workers(stage: Stage, port: int) -> Iterator[EmbeddedBroker]:
 
 
 @contextmanager
-def bare() -> Iterator[int]:
-    """A server that checks the same form and does nothing; its port."""
+def bare(*arguments: str) -> Iterator[int]:
+    """A server that checks the same form and does nothing, or streams the file; its port."""
     port = free_port(0)
-    with running("bench.bare_web", str(port), told={}):
+    with running("bench.bare_web", str(port), *arguments, told={}):
         _await_ready(port)
         yield port
 

@@ -5,22 +5,24 @@ from __future__ import annotations
 import asyncio
 import getpass
 import os
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import ValidationError
 
-from deploy.local.environment import environment
+from deploy.local.environment import Addresses, environment
 from deploy.local.fault import Fault
 from deploy.local.home import Home
 from deploy.local.postgres import PostgresError
+from deploy.local.state import State
 from services.grievance.service import Grievance, opened
 from services.grievance.settings import Settings
 from shared.core.messages import Actor
 from shared.ops import logging
 from shared.ops.settings import Misconfigured
 from shared.runtime.feed_client import FeedUnavailable
+from shared.runtime.hosting import Hosted
 from shared.runtime.watermarks import StandsStill
 from shared.store.held import Unavailable
 from shared.store.pool import TRANSIENT
@@ -37,7 +39,8 @@ def inside(home: Path, work: Callable[[], Coroutine[None, None, T]]) -> T:
     """Do the work with the settings of this home. Raises Fault for what can be mended."""
     logging.configure("warning")
     try:
-        os.environ |= environment(Home(home.resolve()))
+        place = Home(home.resolve())
+        os.environ |= environment(place, at=_addresses(place))
         return asyncio.run(work())
     except StandsStill as fault:
         raise Fault(f"{fault}: is the worker running? start it with: linli up --detach") from None
@@ -50,6 +53,21 @@ def inside(home: Path, work: Callable[[], Coroutine[None, None, T]]) -> T:
         raise Fault("PostgreSQL is not to be reached; start it with: linli up --detach") from None
 
 
+def installed() -> Sequence[Hosted]:
+    """All services of this machine."""
+    from deploy.local.installed import INSTALLED
+
+    return INSTALLED
+
+
+def named(name: str) -> Hosted:
+    """The service of this name. Raises Fault."""
+    known = {hosted.name: hosted for hosted in installed()}
+    if name not in known:
+        raise Fault(f"there is no service {name!r}; there is {', '.join(known)}")
+    return known[name]
+
+
 def operator() -> Actor:
     """Whoever runs the command line on this machine."""
     try:
@@ -57,6 +75,12 @@ def operator() -> Actor:
     except (KeyError, OSError):
         name = str(os.getuid())
     return Actor(id=f"operator:{name}", roles=frozenset({"importer", "auditor"}), territory="")
+
+
+def _addresses(home: Home) -> Addresses | None:
+    """Where this home answers, if it runs: other services' feeds are asked there."""
+    state = State.read(home)
+    return Addresses(state.url, state.broker) if state and state.supervisor.alive else None
 
 
 async def _run(work: Callable[[Grievance], Awaitable[T]]) -> T:

@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from deploy.cli.opened import inside
+from deploy.cli.opened import inside, installed, named
 from deploy.cli.options import DEFAULT_HOME, HomeOption, JsonOption
 from deploy.local.fault import Fault
 from shared.runtime.hosting import Hosted
@@ -129,15 +129,8 @@ async def _replay(service: str | None, stream: UUID | None) -> tuple[int, int]:
     return taken, left
 
 
-def _services(name: str | None) -> Iterable[Hosted]:
-    from deploy.local.installed import INSTALLED
-
-    known = {hosted.name: hosted for hosted in INSTALLED}
-    if name is None:
-        return known.values()
-    if name not in known:
-        raise Fault(f"there is no service {name!r}; there is {', '.join(known)}")
-    return [known[name]]
+def _services(name: str | None) -> Sequence[Hosted]:
+    return installed() if name is None else [named(name)]
 
 
 def _lines(service: str, parked: Sequence[Parked]) -> list[Line]:

@@ -7,17 +7,17 @@ from typing import Annotated
 
 import typer
 
-from deploy.cli.opened import run
+from deploy.cli.opened import inside, named, run
 from deploy.cli.options import DEFAULT_HOME, HomeOption, JsonOption
 from deploy.cli.progress import progress
 from deploy.local.fault import Fault
-from services.grievance.log import EVENTS, LOG
-from services.grievance.service import MODELS, Grievance
-from shared.runtime.rebuilding import Different, Rebuild, Rebuilt
+from services.grievance.log import LOG
+from services.grievance.service import Grievance
+from shared.runtime.hosting import Hosted
+from shared.runtime.rebuilding import Different, Rebuilt
+from shared.store.beside import InUse
 from shared.store.verify import Verified
 from shared.store.verify import verify as check
-
-SERVICES = (LOG,)
 
 
 def verify(*, home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -> None:
@@ -41,14 +41,14 @@ def verify(*, home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -> N
 
 
 def rebuild(
-    service: Annotated[str, typer.Argument(metavar="SERVICE", help="grievance")],
+    service: Annotated[str, typer.Argument(metavar="SERVICE", help="grievance or dashboard")],
     model: Annotated[str, typer.Argument(metavar="MODEL", help="Name of the read model.")],
     *,
     accept: Annotated[bool, typer.Option("--accept", help="Flip though rows differ.")] = False,
     home: HomeOption = DEFAULT_HOME,
     as_json: JsonOption = False,
 ) -> None:
-    """Build a read model anew from the log, compare it with the live one, flip.
+    """Build a read model anew from its log or feed, compare it with the live one, flip.
 
     Reads go on meanwhile. Where rows differ nothing is flipped without --accept; the old tables
     are kept in the schema read_old.
@@ -57,18 +57,16 @@ def rebuild(
     Example:
       linli rebuild grievance case_register
     """
-    if service not in SERVICES:
-        raise Fault(f"there is no service {service!r}; there is {', '.join(SERVICES)}")
-    models = {one.name: one for one in MODELS}
-    if model not in models:
-        raise Fault(f"{service} has no read model {model!r}; it has {', '.join(models)}")
+    hosted = named(service)
     try:
-        made = run(home, lambda opened: _rebuild(opened, model, accept, quiet=as_json))
+        made = inside(home, lambda: _rebuild(hosted, model, accept, quiet=as_json))
     except Different as different:
         raise Fault(
             f"{model}: {different.rows} rows differ from the live ones; nothing was changed "
             "(--accept flips all the same)"
         ) from None
+    except InUse:
+        raise Fault(f"{model}: readers never let go of it; nothing was changed") from None
     if as_json:
         typer.echo(json.dumps({"events": made.events, "differences": made.differences}))
     else:
@@ -84,7 +82,10 @@ async def _verify(service: Grievance, *, quiet: bool) -> Verified:
     return last
 
 
-async def _rebuild(service: Grievance, name: str, accept: bool, *, quiet: bool) -> Rebuilt:
-    [model] = [one for one in MODELS if one.name == name]
-    with progress("rebuilding", await service.head(), quiet=quiet) as tell:
-        return await Rebuild(service.pool, LOG, EVENTS, model, tell).run(accept=accept)
+async def _rebuild(hosted: Hosted, name: str, accept: bool, *, quiet: bool) -> Rebuilt:
+    async with hosted.subscriptions() as found:
+        if name not in found.models:
+            known = ", ".join(sorted(found.models))
+            raise Fault(f"{hosted.name} has no read model {name!r}; it has {known}")
+        with progress("rebuilding", None, quiet=quiet) as tell:
+            return await found.models[name].rebuild(accept=accept, progress=tell)

@@ -12,11 +12,13 @@ STOP_SECONDS = 20.0
 
 
 class State(BaseModel):
-    """One run of one home; `ready` once its address has been announced."""
+    """One run of one home; `ready` once its address has been announced. `broker` is where the
+    embedded one answers."""
 
     model_config = ConfigDict(frozen=True)
 
     url: str
+    broker: str | None = None
     supervisor: Process
     children: dict[str, Process] = {}
     ready: bool = False

@@ -161,8 +161,14 @@ class Supervisor:
         identities = {child.name: child.identity for child in self._children}
         identities["broker"] = self._broker.identity if self._broker else None
         children = {name: it for name, it in identities.items() if it is not None}
-        state = State(url=self.url, supervisor=supervisor, children=children, ready=self._ready)
-        state.write(self._run.home)
+        broker = self._broker.bootstrap if self._broker else None
+        State(
+            url=self.url,
+            broker=broker,
+            supervisor=supervisor,
+            children=children,
+            ready=self._ready,
+        ).write(self._run.home)
 
 
 def free_port(port: int) -> int:

@@ -11,21 +11,36 @@ subject and no data.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
-from uuid import UUID
 
 import orjson
+from asyncpg.pgproto.pgproto import UUID  # as rows have it: read at a sixth of the price
 
 from shared.contracts.sent import Garbled, Message, Sent
 
 Headers = list[tuple[str, bytes]]
 
 HEARTBEAT = "heartbeat"
-JSON = b"application/json"
-PREFIX = "ce_"
+LARGEST, LARGEST_INT, LARGEST_SMALLINT = 2**63 - 1, 2**31 - 1, 2**15 - 1
+
+# What an event must say, in the order of `_sent`; in a topic each name has the prefix `ce_`.
+NAMES = (
+    "id", "type", "time", "subject", "sequence", "schemaversion", "authid", "commandid",
+    "correlationid", "origin", "recordedtime",
+)  # fmt: skip
+IN_RECORD: Callable[[Any], Sequence[Any]] = itemgetter(*(f"ce_{name}" for name in NAMES))
+IN_LINE: Callable[[Any], Sequence[Any]] = itemgetter(*NAMES)
+# Put together by hand at a third of the price of a dictionary.
+LINE = (
+    b'{"specversion":"1.0","id":"%d","source":%b,"type":%b,"time":"%b","subject":"%b",'
+    b'"sequence":"%010d","schemaversion":%d,"territory":%b,"authid":%b,"commandid":"%b",'
+    b'"correlationid":"%b","origin":%b,"recordedtime":"%b",%b'
+    b'"datacontenttype":"application/json","data":%b}\n'
+)
 
 
 def headers(message: Message) -> Headers:
@@ -38,11 +53,11 @@ def headers(message: Message) -> Headers:
         ("ce_previous", b"%d" % message.previous),
     ]
     if sent is None:
-        told.append(("ce_type", f"linli.{message.log}.{HEARTBEAT}".encode()))
+        told.append(("ce_type", _type_of(message.log, HEARTBEAT).encode()))
         told.append(("ce_recordedtime", message.at.isoformat().encode()))
         return told
-    told += [
-        ("ce_type", f"linli.{message.log}.{sent.type}".encode()),
+    told += (
+        ("ce_type", _type_of(message.log, sent.type).encode()),
         ("ce_recordedtime", sent.recorded_at.isoformat().encode()),
         ("ce_time", sent.occurred_at.isoformat().encode()),
         ("ce_subject", str(sent.stream_id).encode()),
@@ -53,8 +68,8 @@ def headers(message: Message) -> Headers:
         ("ce_commandid", str(sent.command_id).encode()),
         ("ce_correlationid", str(sent.correlation_id).encode()),
         ("ce_origin", sent.origin.encode()),
-        ("content-type", JSON),
-    ]
+        ("content-type", b"application/json"),
+    )
     if sent.causation_id is not None:
         told.append(("ce_causationid", str(sent.causation_id).encode()))
     return told
@@ -63,79 +78,113 @@ def headers(message: Message) -> Headers:
 def read_record(pairs: Iterable[tuple[str, bytes | None]], value: bytes | None) -> Message:
     """The message of a record in binary mode. Raises Garbled; the payload is not looked at."""
     try:
-        told = {name[3:]: text.decode() for name, text in pairs if name.startswith(PREFIX) and text}
-        return _message(told, value or b"")
-    except (KeyError, ValueError) as fault:
+        return _message(dict(pairs), value or b"")
+    except (KeyError, ValueError, AttributeError, OverflowError) as fault:
         raise Garbled(f"the envelope cannot be read: {type(fault).__name__}") from fault
 
 
 def line(sent: Sent, log: str, epoch: int) -> bytes:
     """The event in structured mode, on one line."""
-    told = {
-        "specversion": "1.0",
-        "id": str(sent.position),
-        "source": _source(log, epoch),
-        "type": f"linli.{log}.{sent.type}",
-        "time": sent.occurred_at,
-        "subject": str(sent.stream_id),
-        "sequence": f"{sent.version:010d}",
-        "schemaversion": sent.schema_version,
-        "territory": sent.territory,
-        "authid": sent.actor,
-        "commandid": str(sent.command_id),
-        "correlationid": str(sent.correlation_id),
-        "origin": sent.origin,
-        "recordedtime": sent.recorded_at,
-        "datacontenttype": "application/json",
-        "data": orjson.Fragment(sent.payload),
-    }
-    if sent.causation_id is not None:
-        told["causationid"] = str(sent.causation_id)
-    return orjson.dumps(told, option=orjson.OPT_APPEND_NEWLINE)
+    cause = sent.causation_id
+    return LINE % (
+        sent.position,
+        _quoted(_source(log, epoch)),
+        _quoted(_type_of(log, sent.type)),
+        sent.occurred_at.isoformat().encode(),
+        str(sent.stream_id).encode(),
+        sent.version,
+        sent.schema_version,
+        _quoted(sent.territory),
+        _quoted(sent.actor),
+        str(sent.command_id).encode(),
+        str(sent.correlation_id).encode(),
+        _quoted(sent.origin),
+        sent.recorded_at.isoformat().encode(),
+        b"" if cause is None else b'"causationid":"%b",' % str(cause).encode(),
+        sent.payload,
+    )
 
 
 def read_line(told: Mapping[str, Any]) -> Sent:
     """The event of a parsed line. Raises Garbled."""
     try:
-        return _sent(told, orjson.dumps(told["data"]))
-    except (KeyError, ValueError, TypeError, AttributeError) as fault:
+        payload = orjson.dumps(told["data"])
+        return _sent(IN_LINE(told), told.get("territory", ""), told.get("causationid"), payload)
+    except (KeyError, ValueError, TypeError, AttributeError, OverflowError) as fault:
         raise Garbled(f"the line cannot be read: {type(fault).__name__}") from fault
 
 
-def _message(told: Mapping[str, str], payload: bytes) -> Message:
-    if told["specversion"] != "1.0":
+def _message(told: Mapping[str, bytes | None], payload: bytes) -> Message:
+    """Headers without a value are as good as none."""
+    if told["ce_specversion"] != b"1.0":
         raise ValueError("specversion")
-    log, epoch = _read_source(told["source"])
-    sent = None if _type(told["type"]) == HEARTBEAT else _sent(told, payload)
-    at = datetime.fromisoformat(told["recordedtime"]) if sent is None else sent.recorded_at
-    _aware(at)
-    return Message(log, epoch, int(told["id"]), int(told["previous"]), at, sent)
+    log, epoch = _read_source(_text(told["ce_source"]))
+    position = _number(_text(told["ce_id"]), LARGEST)
+    previous = _number(_text(told["ce_previous"]), position)
+    if _type(_text(told["ce_type"])) == HEARTBEAT:
+        at = _moment(_text(told["ce_recordedtime"]))
+        return Message(log, epoch, position, previous, at, None)
+    territory, cause = told.get("ce_territory") or b"", told.get("ce_causationid") or b""
+    if previous == position:
+        raise ValueError("an event before itself")
+    values = [_text(value) for value in IN_RECORD(told)]
+    sent = _sent(values, territory.decode(), cause.decode(), payload)
+    return Message(log, epoch, position, previous, sent.recorded_at, sent)
 
 
-def _sent(told: Mapping[str, Any], payload: bytes) -> Sent:
-    causation = told.get("causationid")
+def _sent(values: Sequence[Any], territory: str, cause: str | None, payload: bytes) -> Sent:
+    (
+        position, type_, occurred, subject, sequence, schema_version, actor, command, correlation,
+        origin, recorded,
+    ) = values  # fmt: skip
+    command_id = UUID(command)
     return Sent(
-        position=int(told["id"]),
-        stream_id=UUID(told["subject"]),
-        version=int(told["sequence"]),
-        type=_type(told["type"]),
-        schema_version=int(told["schemaversion"]),
-        territory=told.get("territory", ""),
-        actor=told["authid"],
-        command_id=UUID(told["commandid"]),
-        correlation_id=UUID(told["correlationid"]),
-        causation_id=UUID(causation) if causation else None,
-        origin=told["origin"],
-        occurred_at=_aware(datetime.fromisoformat(told["time"])),
-        recorded_at=_aware(datetime.fromisoformat(told["recordedtime"])),
-        payload=payload,
+        _number(position, LARGEST),
+        UUID(subject),
+        _number(sequence, LARGEST_INT, least=1),
+        _type(type_),
+        _number(schema_version, LARGEST_SMALLINT, least=1),
+        territory,
+        actor,
+        command_id,
+        command_id if correlation == command else UUID(correlation),
+        UUID(cause) if cause else None,
+        origin,
+        _moment(occurred),
+        _moment(recorded),
+        payload,
     )
 
 
-def _aware(moment: datetime) -> datetime:
+def _text(value: bytes | None) -> str:
+    if not value:
+        raise ValueError("a header without a value")
+    return value.decode()
+
+
+def _number(text: str | int, largest: int, *, least: int = 0) -> int:
+    """A number that its column can hold."""
+    number = int(text)
+    if not least <= number <= largest:
+        raise ValueError("a number out of range")
+    return number
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
     if moment.tzinfo is None:
         raise ValueError("a time without zone")
-    return moment
+    return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+
+
+@lru_cache(maxsize=4_096)
+def _quoted(text: str) -> bytes:
+    return orjson.dumps(text)
+
+
+@lru_cache(maxsize=1_024)
+def _type_of(log: str, type_: str) -> str:
+    return f"linli.{log}.{type_}"
 
 
 @lru_cache

@@ -8,16 +8,14 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, Generic, TypeVar, get_args, get_origin
 
-import orjson
-
 from shared.core.canonical import canonical
 from shared.core.messages import Event
+from shared.core.reading import Build, Reader, fields_read, straight
+from shared.core.reading import Payload as Payload
 
 E = TypeVar("E", bound=Event)
-Payload = dict[str, Any]
 Upcaster = Callable[[Payload], Payload]
 Upcasters = Mapping[tuple[str, int], Upcaster]
-Reader = Callable[[Payload], Any]
 
 _COLUMNS = {"type", "at"}
 
@@ -38,11 +36,11 @@ class Catalogue(Generic[E]):
         """How each version of each type is read: today's as it is, older ones step by step."""
         readers: dict[tuple[str, int], Reader] = {}
         for type_, cls in self.classes.items():
-            read: Reader = cls.__pydantic_validator__.validate_python
-            readers[type_, cls.schema_version] = read
+            readers[type_, cls.schema_version] = straight(cls)
+            build: Build = cls.__pydantic_validator__.validate_python
             for version in range(cls.schema_version - 1, 0, -1):
-                read = _after(self.upcasters[type_, version], read)
-                readers[type_, version] = read
+                build = _after(self.upcasters[type_, version], build)
+                readers[type_, version] = fields_read(build)
         return readers
 
     @staticmethod
@@ -62,16 +60,14 @@ class Catalogue(Generic[E]):
         read = self._readers.get((type_, schema_version))
         if read is None:
             raise UnknownEvent(f"{type_} v{schema_version}")
-        fields = orjson.loads(payload)
-        fields["at"] = at
-        event: E = read(fields)
+        event: E = read(payload, at)
         return event
 
 
-def _after(upcast: Upcaster, read: Reader) -> Reader:
+def _after(upcast: Upcaster, build: Build) -> Build:
     def older(fields: Payload) -> Any:
         at = fields.pop("at")
-        return read({**upcast(fields), "at": at})
+        return build({**upcast(fields), "at": at})
 
     return older
 

@@ -10,19 +10,27 @@ from uuid import UUID
 import asyncpg
 import structlog
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from shared.core.catalogue import UnknownEvent
 from shared.core.envelope import Recorded
 from shared.ops import metrics
 from shared.runtime import folding
 from shared.runtime.folding import Model
+from shared.runtime.grouped import Closed, Overloaded
+from shared.runtime.submission import Contended
 from shared.store import parked
 from shared.store.cursors import CursorMoved
+from shared.store.held import Unavailable
 from shared.store.parked import Waiting
 from shared.store.pool import TRANSIENT, Connection
 
 BEHIND = "behind an earlier event of its stream"
-DATA_FAULTS = ("22", "23")  # SQLSTATE classes: data exception, integrity constraint violation
+# SQLSTATE classes: data exception, integrity constraint violation, program limit exceeded (a value
+# too large for its index)
+DATA_FAULTS = ("22", "23", "54")
+# The server, the network, the load or another runner is to blame: the same may be tried again.
+PASSING = (*TRANSIENT, CursorMoved, Unavailable, Overloaded, Closed, Contended)
 
 log = structlog.get_logger()
 
@@ -40,12 +48,12 @@ Entry = Recorded[Any] | Unreadable
 
 
 def poisonous(fault: BaseException) -> bool:
-    """Whether the event is to blame, not the server, the network or another runner."""
+    """Whether the event is to blame, not what passes."""
     if isinstance(fault, asyncpg.PostgresError):
         return (fault.sqlstate or "")[:2] in DATA_FAULTS
     if isinstance(fault, asyncpg.DataError | UnicodeError):
         return True
-    return not isinstance(fault, (*TRANSIENT, CursorMoved, MemoryError))
+    return not isinstance(fault, (*PASSING, MemoryError))
 
 
 def reason_of(fault: BaseException) -> str:
@@ -53,9 +61,16 @@ def reason_of(fault: BaseException) -> str:
     if isinstance(fault, UnknownEvent):
         return f"cannot be read: {fault}"
     if isinstance(fault, ValidationError):
-        places = (".".join(str(part) for part in error["loc"]) for error in fault.errors())
-        return f"does not fit its type: {', '.join(sorted(set(places)))}"
+        errors = fault.errors(include_url=False, include_context=False, include_input=False)
+        return f"does not fit its type: {', '.join(sorted({_field(one) for one in errors}))}"
     return f"cannot be taken: {type(fault).__name__}"
+
+
+def _field(error: ErrorDetails) -> str:
+    """A name that the type gives; what is deeper, or too much, was named by who wrote the event."""
+    if not error["loc"] or error["type"] == "extra_forbidden":
+        return "fields it does not have"
+    return str(error["loc"][0])
 
 
 async def apply(

@@ -20,8 +20,9 @@ from shared.runtime.feed_client import Piece
 def of_message(source: Source, partition: int, message: Message) -> Stretch[Entry]:
     """A record's message as a stretch. Raises Garbled for one of another log or epoch."""
     if (message.log, message.epoch) != (source.log, EPOCH):
-        raise Garbled(f"of log {message.log}, epoch {message.epoch}, not of this topic")
-    events = _entries(source, [message.sent] if message.sent else [])
+        raise Garbled("of another log or epoch than its topic")
+    entry = entry_of(source, message.sent) if message.sent else None
+    events = () if entry is None else (entry,)
     return Stretch(partition, message.previous, message.position, message.at, events)
 
 
@@ -57,11 +58,11 @@ def entry_of(source: Source, sent: Sent) -> Entry | None:
     except Exception as fault:
         reason = applying.reason_of(fault)
         return Unreadable(sent.position, sent.stream_id, sent.type, reason)
-    return Recorded(source.log, *sent[:-1], event)
+    return Recorded._make((source.log, *sent[:-1], event))
 
 
 def _entries(source: Source, sent: Iterable[Sent]) -> tuple[Entry, ...]:
-    return tuple(entry for one in sent if (entry := entry_of(source, one)) is not None)
+    return tuple([entry for one in sent if (entry := entry_of(source, one)) is not None])
 
 
 def _known(piece: Piece) -> Any:

@@ -7,7 +7,9 @@ brings is a repeat.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from contextlib import aclosing
+from operator import attrgetter
 from uuid import UUID
 
 from shared.contracts.source import Source
@@ -18,6 +20,8 @@ from shared.runtime.applying import Entry
 from shared.runtime.feed_client import FeedClient
 from shared.runtime.folding import Model
 from shared.runtime.following import Follower
+from shared.runtime.origins import Mark, Step
+from shared.runtime.rebuilding import Rebuild, Rebuilt
 from shared.store import cursors, tables
 from shared.store.pool import Connection, Pool
 
@@ -31,7 +35,9 @@ class Consumer(Follower):
         self, pool: Pool, model: Model, source: Source, feed: FeedClient, partitions: int
     ) -> None:
         super().__init__(pool, model.name, source, feed, partitions)
+        self.pool = pool
         self.model = model
+        self.source = source.log
 
     async def prepare(self) -> None:
         """Create the tables and cursors that do not exist yet."""
@@ -52,20 +58,42 @@ class Consumer(Follower):
     async def replay(self, stream_id: UUID) -> int:
         """Take the parked events of a stream again, as the feed has them; how many still wait.
 
-        Raises FeedUnavailable.
+        The feed is asked while no page can park behind what it has. Raises FeedUnavailable.
         """
-        entries = await self.stream(stream_id)
         async with self._pool.acquire(timeout=10) as connection, connection.transaction():
             await cursors.places(connection, self.reading, hold=True)
-            log = self._source.log
-            return await applying.replay(connection, self.model, log, stream_id, entries)
+            entries = await self.stream(stream_id)
+            return await applying.replay(connection, self.model, self.source, stream_id, entries)
+
+    async def rebuild(
+        self, *, accept: bool = False, progress: Callable[[int], None] = lambda _: None
+    ) -> Rebuilt:
+        """Build the model anew from the feed. Raises FeedUnavailable, and as `Rebuild.run` does."""
+        return await Rebuild(self, progress).run(accept=accept)
+
+    async def live(self, connection: Connection, *, hold: bool = False) -> Mark:
+        """See Origin."""
+        places = await cursors.places(connection, self.reading, hold=hold)
+        return {number: place.position for number, place in places.items()}
+
+    async def steps(self, after: Mark, until: Mark) -> AsyncGenerator[Step, None]:
+        """See Origin. Raises FeedUnavailable."""
+        mark = {number: after.get(number, 0) for number in until}
+        async with aclosing(self.pieces(min(mark.values()), max(until.values()))) as pieces:
+            async for stretches in pieces:
+                entries: list[Entry] = []
+                for number, _, through, _, events in stretches:
+                    since, last = mark[number], until[number]
+                    entries += (one for one in events if since < one.position <= last)
+                    mark[number] = max(since, min(through, last))
+                yield Step(sorted(entries, key=attrgetter("position")), dict(mark))
 
     async def _apply(self, stretches: Sequence[Stretch[Entry]], apply: Apply) -> list[Gap]:
         async with self._pool.acquire(timeout=10) as connection, connection.transaction():
             places = await cursors.places(connection, self.reading, hold=True)
             due: Due[Entry] = chain.due(places, stretches)
             if due.events:
-                await apply(connection, self.model, self._source.log, due.events)
+                await apply(connection, self.model, self.source, due.events)
             if due.places:
                 await cursors.advance(connection, self.reading, places, due.places)
         return due.gaps

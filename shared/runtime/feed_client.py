@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -13,7 +13,8 @@ from shared.contracts import cloudevents
 from shared.contracts.sent import Garbled, Sent
 from shared.store.slices import Slice
 
-CHUNK = 512 * 1024
+CHUNK = 256 * 1024  # so much is read before others have their turn: some milliseconds
+PIECE = 4_000
 TIMEOUT = httpx.Timeout(30.0, connect=5.0)
 WHOLE = Slice()
 LARGEST = 2**63 - 1
@@ -66,7 +67,7 @@ class FeedClient:
                     raise FeedUnavailable(f"{self._url} answered {answer.status_code}")
                 async for piece in _pieces(answer):
                     yield piece
-        except (httpx.HTTPError, orjson.JSONDecodeError, Garbled) as fault:
+        except (httpx.HTTPError, Garbled) as fault:
             raise FeedUnavailable(f"{self._url}: {type(fault).__name__}") from fault
 
 
@@ -82,18 +83,35 @@ def _asked(after: int, until: int | None, part: Slice) -> dict[str, str | int]:
 
 
 async def _pieces(answer: httpx.Response) -> AsyncIterator[Piece]:
-    rest = b""
-    async for chunk in answer.aiter_bytes(CHUNK):
-        *lines, rest = (rest + chunk).split(b"\n")
-        if not lines:
-            continue
+    rest, sent, torn = b"", list[Sent](), None
+    try:
+        async for chunk in answer.aiter_bytes(CHUNK):
+            *lines, rest = (rest + chunk).split(b"\n")
+            if not lines:
+                continue
+            piece, last = _piece(lines)
+            sent += piece.sent
+            if last or len(sent) >= PIECE:
+                yield piece._replace(sent=sent)
+                sent = []
+            if last:
+                return
+    except httpx.HTTPError as fault:
+        torn = fault
+    if sent:
+        yield Piece(sent, sent[-1].position)
+    raise FeedUnavailable("the answer was cut off") from torn
+
+
+def _piece(lines: Sequence[bytes]) -> tuple[Piece, bool]:
+    """What the lines say, and whether the closing one is among them. Raises Garbled."""
+    try:
         told = [orjson.loads(line) for line in lines]
         closing = told.pop() if "through" in told[-1] else None
         sent = [cloudevents.read_line(one) for one in told]
         if closing is None:
-            yield Piece(sent, sent[-1].position)
-        else:
-            at = closing["at"] and datetime.fromisoformat(closing["at"])
-            yield Piece(sent, closing["through"], at)
-            return
-    raise FeedUnavailable("the answer was cut off")
+            return Piece(sent, sent[-1].position), False
+        at = closing["at"] and datetime.fromisoformat(closing["at"])
+        return Piece(sent, int(closing["through"]), at), True
+    except (KeyError, ValueError, TypeError) as fault:
+        raise Garbled(f"the answer cannot be read: {type(fault).__name__}") from fault

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from uuid import UUID
 
 import structlog
@@ -14,7 +14,7 @@ from shared.core.chain import Gap, Stretch
 from shared.ops import metrics
 from shared.runtime import arriving
 from shared.runtime.applying import Entry
-from shared.runtime.feed_client import FeedClient, FeedUnavailable
+from shared.runtime.feed_client import FeedClient
 from shared.store import cursors, parked
 from shared.store.cursors import Reading
 from shared.store.pool import Pool
@@ -49,19 +49,32 @@ class Follower(ABC):
         async with self._pool.acquire(timeout=10) as connection:
             places = await cursors.places(connection, self.reading)
         after = min(place.position for place in places.values())
-        async for piece in self._feed.read(after):
-            await self.apply(arriving.of_whole(self._source, self._partitions, after, piece))
+        async for stretches in self.pieces(after):
+            await self.apply(stretches)
+
+    async def pieces(
+        self, after: int, until: int | None = None
+    ) -> AsyncGenerator[list[Stretch[Entry]], None]:
+        """The whole feed past `after`, piece by piece, one stretch for every partition each.
+
+        Raises FeedUnavailable.
+        """
+        async for piece in self._feed.read(after, until):
+            yield arriving.of_whole(self._source, self._partitions, after, piece)
             after = piece.through
 
     async def take(self, stretches: Sequence[Stretch[Entry]]) -> None:
         """Take what is due of these, and close the gaps they show.
 
         Raises FeedUnavailable when one cannot be closed: what stands behind it is not taken, the
-        other partitions are.
+        other partitions are. What begins past the end of the log is not of it, and is dropped.
         """
         while gaps := await self.apply(stretches):
             for gap in gaps:
-                await self._close(gap)
+                end = await self._close(gap)
+                if end < gap.until:
+                    log.error("stretch.beyond_the_log", subscription=self.name, log_ends=end)
+                    stretches = [one for one in stretches if not _beyond(one, gap.partition, end)]
 
     async def note_garbled(self, records: Sequence[tuple[bytes, str]]) -> None:
         """Keep note of records (SHA-256 and reason) whose envelope cannot be read."""
@@ -78,12 +91,16 @@ class Follower(ABC):
                     entries[entry.position] = entry
         return entries
 
-    async def _close(self, gap: Gap) -> None:
+    async def _close(self, gap: Gap) -> int:
+        """Take what is missing; how far the feed reached."""
         log.info("gap.found", subscription=self.name, **gap._asdict())
         part, after = Slice((gap.partition, self._partitions)), gap.after
         async for piece in self._feed.read(gap.after, gap.until, part):
             await self.apply([arriving.of_partition(self._source, gap.partition, after, piece)])
             after = piece.through
-        if after < gap.until:
-            raise FeedUnavailable(f"the feed ends at {after}, its topic is at {gap.until}")
         metrics.GAPS.labels(self.name).inc()
+        return after
+
+
+def _beyond(stretch: Stretch[Entry], partition: int, end: int) -> bool:
+    return stretch.partition == partition and stretch.after > end

@@ -8,7 +8,8 @@ counting twice.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import aclosing, suppress
 from typing import Any
 
 import structlog
@@ -16,16 +17,19 @@ import structlog
 from shared.core.catalogue import Catalogue
 from shared.ops import metrics
 from shared.runtime import applying
-from shared.runtime.applying import Entry, Unreadable
+from shared.runtime.applying import Entry
 from shared.runtime.folding import Model
+from shared.runtime.paging import Ahead
 from shared.store import cursors, read, tables
-from shared.store.cursors import CursorMoved, Watermark
+from shared.store.cursors import CursorMoved
 from shared.store.pool import TRANSIENT, Connection, Pool
 
-PAGE = 1_000
+PAGE = 2_000
 BUSY_PAUSE = 0.005
 IDLE_PAUSE = 0.05
 FAULT_PAUSE = 1.0
+
+Apply = Callable[[Connection, Model, str, Sequence[Entry]], Awaitable[None]]
 
 log = structlog.get_logger()
 
@@ -40,6 +44,11 @@ class Projector:
         self._log = log_name
         self._catalogue = catalogue
         self._models = {model.name: model for model in models}
+        self._ahead = Ahead(pool, log_name, catalogue)
+
+    async def aclose(self) -> None:
+        """Drop the page that was read ahead, if any."""
+        await self._ahead.aclose()
 
     async def prepare(self) -> None:
         """Create the tables and cursors that do not exist yet."""
@@ -51,17 +60,16 @@ class Projector:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Follow the log until told to stop; a fault is logged and tried again."""
-        while not stop.is_set():
-            try:
-                moved = await self.step()
-                pause = 0.0 if moved >= PAGE else BUSY_PAUSE if moved else IDLE_PAUSE
-            except (*TRANSIENT, CursorMoved) as fault:
-                log.warning("projector.interrupted", fault=type(fault).__name__)
-                pause = FAULT_PAUSE
-            try:
-                await asyncio.wait_for(stop.wait(), pause or 0.000_1)
-            except TimeoutError:
-                continue
+        async with aclosing(self._ahead):
+            while not stop.is_set():
+                try:
+                    moved = await self.step()
+                    pause = 0.0 if moved >= PAGE else BUSY_PAUSE if moved else IDLE_PAUSE
+                except (*TRANSIENT, CursorMoved) as fault:
+                    log.warning("projector.interrupted", fault=type(fault).__name__)
+                    pause = FAULT_PAUSE
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(stop.wait(), pause or 0.000_1)
 
     async def drain(self) -> None:
         """Step until nothing is left to read."""
@@ -80,36 +88,21 @@ class Projector:
                 raise
             return await self._step(applying.apply_one_by_one)
 
-    async def _step(self, apply: Any) -> int:
+    async def _step(self, apply: Apply) -> int:
         async with self._pool.acquire(timeout=10) as connection, connection.transaction():
             standing = await cursors.read(connection, list(self._models), self._log)
             after = min(mark.position for mark in standing.values())
             names = sorted(name for name, mark in standing.items() if mark.position == after)
             ahead = [mark.position for mark in standing.values() if mark.position > after]
             limit = min([PAGE, *(position - after for position in ahead)])
-            page = await read.page(connection, self._log, after, limit)
-            if page:
-                mark = Watermark(page[-1]["position"], page[-1]["recorded_at"])
-                await cursors.move(connection, names, self._log, (after, mark))
-                await self._apply(connection, names, page, apply)
-            left = await read.head(connection, self._log) - after - len(page) if page else 0
+            page = await self._ahead.take(after, limit)
+            if page is None:
+                return 0
+            await cursors.move(connection, names, self._log, (after, page.mark))
+            for name in names:
+                await apply(connection, self._models[name], self._log, page.entries)
+            left = await read.head(connection, self._log) - page.mark.position
         for name in names:
             metrics.LAG.labels(name).set(left)
-            metrics.POSITION.labels(name).set(after + len(page))
-        return len(page)
-
-    async def _apply(
-        self, connection: Connection, names: Sequence[str], page: Sequence[Any], apply: Any
-    ) -> None:
-        entries = [entry_of(self._catalogue, row) for row in page]
-        for name in names:
-            await apply(connection, self._models[name], self._log, entries)
-
-
-def entry_of(catalogue: Catalogue[Any], row: Any) -> Entry:
-    """A row of the log as an event, or as one that cannot be read."""
-    try:
-        return read.decode(catalogue, row)
-    except Exception as fault:
-        reason = applying.reason_of(fault)
-        return Unreadable(row["position"], row["stream_id"], row["type"], reason)
+            metrics.POSITION.labels(name).set(page.mark.position)
+        return len(page.entries)

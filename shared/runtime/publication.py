@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from shared.contracts.sent import UNPUBLISHABLE, Sent
@@ -14,6 +16,9 @@ from shared.core.messages import Event
 from shared.runtime import applying
 from shared.store import read
 from shared.store.parked import Waiting
+
+# So many rows are turned into contracts before others have their turn: a few milliseconds.
+TURN = 500
 
 
 class Published(NamedTuple):
@@ -32,47 +37,48 @@ class Publication:
     publish: Callable[[Recorded[Any]], Event | None]
 
     def of(self, rows: Sequence[Any]) -> Published:
-        """What these rows of the log tell others.
+        """What these rows of the log, as `read.quick_page` has them, tell others.
 
         In the place of an event that cannot be published stands one of the type UNPUBLISHABLE, so
         that its readers park its stream instead of going past it.
         """
-        sent: list[Sent] = []
-        failed: list[Waiting] = []
-        encode = self.source.events.encode
-        for row in rows:
-            try:
-                recorded = read.decode(self.events, row)
-                contract = self.publish(recorded)
-                if contract is not None:
-                    version = contract.schema_version
-                    sent.append(_sent(recorded, contract.type, version, encode(contract)))
-            except Exception as fault:
-                reason = applying.reason_of(fault)
-                failed.append(Waiting(row["stream_id"], row["position"], row["type"], reason))
-                sent.append(_in_place_of(row))
-        return Published(sent, failed)
+        try:
+            return Published(self._contracts(rows), [])
+        except Exception as fault:
+            if len(rows) > 1:
+                return _joined([self.of([row]) for row in rows])
+            [row] = rows
+            reason = applying.reason_of(fault)
+            waiting = Waiting(row["stream_id"], row["position"], row["type"], reason)
+            return Published([_in_place_of(row)], [waiting])
+
+    async def of_page(self, rows: Sequence[Any]) -> Published:
+        """The same of many rows; between TURN of them others have their turn."""
+        parts = []
+        for start in range(0, len(rows), TURN):
+            parts.append(self.of(rows[start : start + TURN]))
+            await asyncio.sleep(0)
+        return _joined(parts)
+
+    def _contracts(self, rows: Sequence[Any]) -> list[Sent]:
+        publish, encode = self.publish, self.source.events.encode
+        sent = []
+        for recorded in read.decode_quick(self.events, rows):
+            contract = publish(recorded)
+            if contract is not None:
+                shape = contract.type, contract.schema_version
+                payload = encode(contract)
+                sent.append(Sent._make((*recorded[1:4], *shape, *recorded[6:14], payload)))
+        return sent
 
 
-def _sent(recorded: Recorded[Any], type_: str, schema_version: int, payload: bytes) -> Sent:
-    return Sent(
-        recorded.position,
-        recorded.stream_id,
-        recorded.version,
-        type_,
-        schema_version,
-        recorded.territory,
-        recorded.actor,
-        recorded.command_id,
-        recorded.correlation_id,
-        recorded.causation_id,
-        recorded.origin,
-        recorded.occurred_at,
-        recorded.recorded_at,
-        payload,
-    )
+def _joined(parts: Sequence[Published]) -> Published:
+    sent = [one for part in parts for one in part.sent]
+    return Published(sent, [one for part in parts for one in part.failed])
 
 
 def _in_place_of(row: Any) -> Sent:
     told = {name: row[name] for name in Sent._fields if name not in ("type", "payload")}
+    for name in ("occurred_at", "recorded_at"):
+        told[name] = datetime.fromisoformat(told[name])
     return Sent(**told, type=UNPUBLISHABLE, payload=b"{}")

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
-from typing import Any
 
-from shared.core.catalogue import Catalogue
-from shared.runtime import folding
-from shared.runtime.folding import Model
-from shared.store import beside, cursors, read
-from shared.store.pool import Connection, Pool
+import structlog
 
-PAGE = 5_000
+from shared.runtime import applying, folding
+from shared.runtime.applying import Entry
+from shared.runtime.gathering import Gathering, Parking
+from shared.runtime.origins import PAGE, Mark, Origin, Step, left
+from shared.store import beside, parked
+from shared.store.pool import Connection
+
+# The live runner may be catching up itself: it is followed so often before it is held.
+CHASES = 10
+
+log = structlog.get_logger()
 
 
 class Different(Exception):
@@ -33,39 +39,111 @@ class Rebuilt:
 
 @dataclass(frozen=True)
 class Rebuild:
-    """Builds `model` anew from the log; `progress` is told each position reached."""
+    """Builds a read model anew from its origin; `progress` is told each position reached."""
 
-    pool: Pool
-    log: str
-    catalogue: Catalogue[Any]
-    model: Model
+    origin: Origin
     progress: Callable[[int], None] = lambda _: None
 
     async def run(self, *, accept: bool = False) -> Rebuilt:
-        """Build, compare at the same position, flip; the old tables are kept in `read_old`.
+        """Build, compare at the same place, flip; the old tables are kept in `read_old`.
 
-        The live runner waits only for the last pages and the comparison. Raises Different unless
-        `accept`, and then the live tables stay.
+        The live runner waits only for the last page and the comparison. What the build cannot take
+        is parked, in place of what the live model had parked. Raises Different unless `accept`,
+        beside.InUse when readers never let go of the tables, and what the origin raises; then the
+        live tables stay.
         """
-        name = self.model.name
-        async with self.pool.acquire(timeout=10) as connection:
-            await beside.begin(connection, self.model)
-            mark = (await cursors.read(connection, [name], self.log))[name]
-            position = await self._build(connection, 0, mark.position)
+        async with self.origin.pool.acquire(timeout=10) as connection:
+            build = await self._built(connection)
+            await build.chase()
             async with connection.transaction():
-                live = await beside.hold(connection, self.model, self.log)
-                position = await self._build(connection, position, live)
-                differences = await beside.differences(connection, self.model)
+                await build.follow(await self.origin.live(connection, hold=True))
+                differences = await beside.differences(connection, self.origin.model)
                 if differences and not accept:
                     raise Different(differences)
-                await beside.flip(connection, self.model)
-        return Rebuilt(position, differences)
+                await build.flip()
+        return Rebuilt(build.events, differences)
 
-    async def _build(self, connection: Connection, after: int, until: int) -> int:
-        while after < until:
-            rows = await read.page(connection, self.log, after, min(PAGE, until - after))
-            events = [read.decode(self.catalogue, row) for row in rows]
-            await folding.apply(connection, self.model, events, beside.NEXT)
-            after = events[-1].position
-            self.progress(after)
-        return after
+    async def _built(self, connection: Connection) -> _Build:
+        build = _Build(self, connection)
+        until = await self.origin.live(connection)
+        try:
+            await build.gather(until)
+        except Exception as fault:
+            if not applying.poisonous(fault):
+                raise
+            # A row that cannot be written does not say which event made it so.
+            log.warning(
+                "rebuild.page_by_page", model=self.origin.model.name, fault=type(fault).__name__
+            )
+            build = _Build(self, connection)
+            await build.begin()
+            await build.follow(until)
+        return build
+
+
+class _Build:
+    """The tables beside the live ones: up to where they are built, and what is parked."""
+
+    def __init__(self, rebuild: Rebuild, connection: Connection) -> None:
+        self._origin = rebuild.origin
+        self._model = rebuild.origin.model
+        self._progress = rebuild.progress
+        self._connection = connection
+        self._parking = Parking()
+        self._mark: Mark = {}
+        self.events = 0
+
+    async def chase(self) -> None:
+        """Follow the live model until what is left is a page, or it has been as fast too often."""
+        for _ in range(CHASES):
+            live = await self._origin.live(self._connection)
+            if left(self._mark, live) <= PAGE:
+                return
+            await self.follow(live)
+
+    async def begin(self) -> None:
+        """Empty tables with their indexes."""
+        await beside.begin(self._connection, self._model)
+
+    async def gather(self, until: Mark) -> None:
+        """The tables from nothing: folded in memory, written by COPY, indexes last."""
+        await beside.begin(self._connection, self._model, bare=True)
+        gathering = Gathering(self._connection, self._model, beside.NEXT, self._parking)
+        async with aclosing(self._origin.steps(self._mark, until)) as steps:
+            async for step in steps:
+                await gathering.take(step.entries)
+                self._reached(step)
+        await gathering.finish()
+
+    async def follow(self, until: Mark) -> None:
+        """Further events, page by page, up to there."""
+        async with aclosing(self._origin.steps(self._mark, until)) as steps:
+            async for step in steps:
+                await self._take(step.entries)
+                self._reached(step)
+
+    async def flip(self) -> None:
+        """Put the built tables, and what is parked with them, in the place of the live ones."""
+        name, source = self._model.name, self._origin.source
+        await beside.flip(self._connection, self._model)
+        await parked.forget(self._connection, name, source)
+        await applying.park(self._connection, name, source, self._parking.waiting)
+
+    async def _take(self, entries: Sequence[Entry]) -> None:
+        ready = self._parking.admitted(entries)
+        try:
+            async with self._connection.transaction():
+                await folding.apply(self._connection, self._model, ready, beside.NEXT)
+        except Exception as fault:
+            if not applying.poisonous(fault):
+                raise
+            if len(ready) == 1:
+                self._parking.park(ready[0], fault)
+                return
+            for one in ready:
+                await self._take([one])
+
+    def _reached(self, step: Step) -> None:
+        self._mark = step.mark
+        self.events += len(step.entries)
+        self._progress(min(step.mark.values()))

@@ -40,7 +40,7 @@ class Relay:
         self._pool = pool
         self._source = publication.source
         self._kafka = kafka
-        self._outbox = Outbox(pool, publication, kafka)
+        self._outbox = Outbox(pool, publication, kafka.partitions)
         self._lease = Lease(pool, self._source.log)
 
     async def run(self, stop: asyncio.Event) -> None:

@@ -8,8 +8,11 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 
 
 class Standing(NamedTuple):
-    """Where a consumer stands: its positions, and how many records lie before their ends;
-    negative when one is past an end."""
+    """Where a consumer stands: its positions, and how many records lie before their ends.
+
+    To stand past an end counts as nothing: some brokers count a batch late, and one that lost its
+    records has another id, or says that there are none.
+    """
 
     positions: dict[TopicPartition, int]
     lag: int
@@ -21,5 +24,5 @@ async def standing_of(consumer: AIOKafkaConsumer | None) -> Standing:
         return Standing({}, 0)
     ends = await consumer.end_offsets(assigned)
     positions = {part: await consumer.position(part) for part in assigned}
-    lags = [ends[part] - position for part, position in positions.items()]
-    return Standing(positions, min(lags) if min(lags) < 0 else sum(lags))
+    lag = sum(max(ends[part] - position, 0) for part, position in positions.items())
+    return Standing(positions, lag)

@@ -178,9 +178,9 @@ class Subscriber:
             standing = await standing_of(reader.consumer)
             if not standing.positions and clock() - began < JOINING:
                 await self._catch_up()  # whoever read before us keeps its seat for a while
-            if self._busy or standing.lag == 0 or standing.positions != stood:
+            if self._busy or not standing.lag or standing.positions != stood:
                 moved_at, stood = clock(), standing.positions
-            if standing.lag < 0 or clock() - moved_at > STILL:
+            if clock() - moved_at > STILL:
                 log.warning("subscriber.stands_still", topic=self._source.topic, lag=standing.lag)
                 return
 

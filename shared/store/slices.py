@@ -8,16 +8,16 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from shared.store.pool import Connection
-from shared.store.read import COLUMNS
+from shared.store.read import QUICK_COLUMNS
 
-WHOLE = f"""select {COLUMNS} from event
+WHOLE = f"""select {QUICK_COLUMNS} from event
     where log = $1 and position > $2 and position <= $3 order by position limit $4"""
 # As `partition_of` has it: the last two bytes of the id, modulo the number of partitions.
-PARTITION = f"""select {COLUMNS} from event
+PARTITION = f"""select {QUICK_COLUMNS} from event
     where log = $1 and position > $2 and position <= $3
       and (get_byte(uuid_send(stream_id), 14) * 256 + get_byte(uuid_send(stream_id), 15)) % $6 = $5
     order by position limit $4"""
-STREAM = f"""select {COLUMNS} from event
+STREAM = f"""select {QUICK_COLUMNS} from event
     where log = $1 and position > $2 and position <= $3 and stream_id = $5
     order by version limit $4"""
 RECORDED_AT = "select recorded_at from event where log = $1 and position = $2"
@@ -33,7 +33,8 @@ class Slice(NamedTuple):
 async def page(
     connection: Connection, log: str, span: tuple[int, int], limit: int, part: Slice
 ) -> Sequence[Any]:
-    """The next events of this part with span[0] < position <= span[1], at most `limit`."""
+    """The next events of this part with span[0] < position <= span[1], at most `limit`, for
+    `read.decode_quick`."""
     known = (log, *span, limit)
     if part.stream_id is not None:
         return await connection.fetch(STREAM, *known, part.stream_id)

@@ -1,20 +1,23 @@
 """Tables of read models: columns from the row's dataclass, written set by set.
 
-One statement per table and page, rows sorted by key, so that two writers meet in one order.
+Few statements per table and page, rows sorted by key, so that two writers meet in one order.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
+from functools import cache
 from operator import attrgetter
 from types import NoneType
-from typing import Any, NamedTuple, get_args, get_type_hints
+from typing import Any, get_args, get_type_hints
 from uuid import UUID
 
-from shared.core.projection import ReadModel, Tally, TallyKey
+from shared.core.projection import ReadModel
+from shared.store import statements, tallies
 from shared.store.pool import Connection
+from shared.store.statements import Column, Table
 
 TYPES: Mapping[type, str] = {
     UUID: "uuid",
@@ -26,14 +29,12 @@ TYPES: Mapping[type, str] = {
 }
 LIVE = "read"
 ALONE = "select pg_advisory_xact_lock(hashtextextended($1, 0))"
+# So many rows are put by COPY and by updates of what changed: a third of the price of an upsert.
+MANY = 100
+# Seconds for what goes through a whole table.
+PATIENCE = 3_600.0
 
-
-class Column(NamedTuple):
-    """A field of a row as PostgreSQL sees it."""
-
-    name: str
-    type: str
-    nullable: bool
+Model = ReadModel[Any, Any]
 
 
 async def alone(connection: Connection, log: str) -> None:
@@ -53,96 +54,113 @@ def _column(name: str, hint: Any) -> Column:
     return Column(name, TYPES[inner], NoneType in members)
 
 
-async def create(connection: Connection, model: ReadModel[Any, Any], schema: str = LIVE) -> None:
+async def create(connection: Connection, model: Model, schema: str = LIVE) -> None:
     """Create the model's tables and indexes in `schema` where they do not exist."""
-    table = columns(model.row)
-    lines = [f"{c.name} {c.type}{'' if c.nullable else ' not null'}" for c in table]
-    await connection.execute(
-        f"create table if not exists {schema}.{model.name} "
-        f"({', '.join(lines)}, primary key ({table[0].name}))"
-    )
-    for number, index in enumerate(model.indexes, start=1):
-        await connection.execute(
-            f"create index if not exists {model.name}_{number} on {schema}.{model.name} {index}"
-        )
+    table = _table(model, schema)
+    await connection.execute(statements.create(table))
+    await _index(connection, model, table)
     if model.tally is not None:
-        await _create_tally(connection, model.tally, schema)
+        await tallies.create(connection, model.tally, schema)
 
 
-async def _create_tally(connection: Connection, tally: Tally[Any], schema: str) -> None:
-    keys = [f"{key} text not null" for key in tally.keys]
-    measures = [f"{measure} bigint not null" for measure in tally.measures]
-    await connection.execute(
-        f"create table if not exists {schema}.{tally.name} "
-        f"({', '.join(keys + measures)}, primary key ({', '.join(tally.keys)}))"
-    )
+async def create_bare(connection: Connection, model: Model, schema: str) -> None:
+    """Create the model's tables without key and indexes, which `fill` and `finish` make."""
+    await connection.execute(statements.create(_table(model, schema), keyed=False))
+    if model.tally is not None:
+        await tallies.create(connection, model.tally, schema)
+
+
+async def fill(connection: Connection, model: Model, rows: Sequence[Any], schema: str) -> None:
+    """Put the first rows into a table that was created bare, and give it its key."""
+    table = _table(model, schema)
+    await _copy(connection, table, rows)
+    await connection.execute(statements.primary_key(table), timeout=PATIENCE)
+
+
+async def finish(connection: Connection, model: Model, schema: str) -> None:
+    """Give a filled table its indexes, and the planner what it has to know of the rows."""
+    await _index(connection, model, _table(model, schema))
+    await connection.execute(f"analyze {schema}.{model.name}", timeout=PATIENCE)
 
 
 async def prior(
-    connection: Connection, model: ReadModel[Any, Any], keys: Collection[UUID], schema: str = LIVE
+    connection: Connection, model: Model, keys: Collection[UUID], schema: str = LIVE
 ) -> dict[UUID, Any]:
     """The rows that exist for these keys."""
-    table = columns(model.row)
-    names = ", ".join(column.name for column in table)
-    rows = await connection.fetch(
-        f"select {names} from {schema}.{model.name} where {table[0].name} = any($1)", list(keys)
-    )
-    return {row[0]: model.row(*row) for row in rows}
+    table = _table(model, schema)
+    names = [column.name for column in table.columns]
+    rows = await connection.fetch(statements.prior(table), list(keys))
+    return {row[0]: _row(model.row, names, row) for row in rows}
 
 
 async def write(
     connection: Connection,
-    model: ReadModel[Any, Any],
+    model: Model,
     changes: Mapping[UUID, Any],
     schema: str = LIVE,
+    before: Mapping[UUID, Any] | None = None,
 ) -> None:
-    """Put the changed rows; None removes the row of that key."""
-    table = columns(model.row)
-    key = table[0].name
+    """Put the changed rows; None removes the row of that key.
+
+    `before` has the rows of these keys that exist, as they are; where it is told, MANY rows go by
+    the cheaper ways. A row that exists and is not in it raises asyncpg.UniqueViolationError then.
+    """
+    table = _table(model, schema)
     gone = sorted(key for key, row in changes.items() if row is None)
     if gone:
-        await connection.execute(f"delete from {schema}.{model.name} where {key} = any($1)", gone)
-    kept = sorted((row for row in changes.values() if row is not None), key=attrgetter(key))
-    if not kept:
-        return
-    names = ", ".join(column.name for column in table)
-    arrays = ", ".join(f"${n}::{column.type}[]" for n, column in enumerate(table, start=1))
-    assigned = ", ".join(f"{c.name} = excluded.{c.name}" for c in table[1:])
-    await connection.execute(
-        f"insert into {schema}.{model.name} ({names}) select * from unnest({arrays}) "
-        f"on conflict ({key}) do update set {assigned}",
-        *([getattr(row, column.name) for row in kept] for column in table),
-    )
+        await connection.execute(statements.delete(table), gone)
+    kept = {key: changes[key] for key in sorted(changes) if changes[key] is not None}
+    if before is not None and len(kept) >= MANY:
+        new = [row for key, row in kept.items() if key not in before]
+        await _copy(connection, table, new)
+        pairs = [(before[key], row) for key, row in kept.items() if key in before]
+        await _update(connection, table, pairs)
+    elif kept:
+        arrays = _arrays(table.columns, kept.values())
+        await connection.execute(statements.upsert(table), *arrays)
 
 
-async def add(
-    connection: Connection,
-    tally: Tally[Any],
-    differences: Mapping[TallyKey, Mapping[str, int]],
-    schema: str = LIVE,
-) -> None:
-    """Add the differences to the sums; a key whose sums are all 0 has no row."""
-    changed = sorted(key for key, sums in differences.items() if any(sums.values()))
-    if not changed:
-        return
-    width = len(tally.keys)
-    arrays = [f"${n}::text[]" for n in range(1, width + 1)]
-    amounts = [f"${width + n}::bigint[]" for n in range(1, len(tally.measures) + 1)]
-    assigned = ", ".join(f"{m} = t.{m} + excluded.{m}" for m in tally.measures)
-    keys = ", ".join(tally.keys)
-    values: Sequence[Sequence[Any]] = [
-        *zip(*changed, strict=True),
-        *([differences[key].get(measure, 0) for key in changed] for measure in tally.measures),
-    ]
-    await connection.execute(
-        f"insert into {schema}.{tally.name} as t ({keys}, {', '.join(tally.measures)}) "
-        f"select * from unnest({', '.join(arrays + amounts)}) "
-        f"on conflict ({keys}) do update set {assigned}",
-        *values,
-    )
-    zero = " and ".join(f"{measure} = 0" for measure in tally.measures)
-    await connection.execute(
-        f"delete from {schema}.{tally.name} where {zero} "
-        f"and ({keys}) in (select * from unnest({', '.join(arrays)}))",
-        *values[:width],
-    )
+async def _copy(connection: Connection, table: Table, rows: Sequence[Any]) -> None:
+    names = [column.name for column in table.columns]
+    if rows:
+        await connection.copy_records_to_table(
+            table.name,
+            schema_name=table.schema,
+            columns=names,
+            records=map(attrgetter(*names), rows),
+            timeout=PATIENCE,
+        )
+
+
+async def _update(connection: Connection, table: Table, pairs: Sequence[tuple[Any, Any]]) -> None:
+    moved = [column for column in table.columns[1:] if _differs(column, pairs)]
+    if moved:
+        arrays = _arrays([table.columns[0], *moved], [row for _, row in pairs])
+        await connection.execute(statements.update(table, moved), *arrays)
+
+
+def _differs(column: Column, pairs: Iterable[tuple[Any, Any]]) -> bool:
+    value = attrgetter(column.name)
+    return any(value(old) != value(new) for old, new in pairs)
+
+
+def _arrays(given: Sequence[Column], rows: Collection[Any]) -> list[list[Any]]:
+    values = [attrgetter(column.name) for column in given]
+    return [[value(row) for row in rows] for value in values]
+
+
+def _row(cls: type[Any], names: Sequence[str], values: Iterable[Any]) -> Any:
+    """As `cls(*values)`, which would set every field of a frozen dataclass by a call of its own."""
+    row = object.__new__(cls)
+    row.__dict__.update(zip(names, values, strict=True))
+    return row
+
+
+async def _index(connection: Connection, model: Model, table: Table) -> None:
+    for number, on in enumerate(model.indexes, start=1):
+        await connection.execute(statements.index(table, number, on), timeout=PATIENCE)
+
+
+@cache
+def _table(model: Model, schema: str) -> Table:
+    return Table(schema, model.name, columns(model.row))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import asyncpg
 
 from shared.store.migrate import migrate
+from shared.store.pool import Connection
 
 ROLE = "service"
 
@@ -60,3 +62,11 @@ class TestServer:
             await connection.execute(f"drop database {name} with (force)")
         finally:
             await connection.close()
+
+
+async def everything(
+    connection: Connection, table: str, columns: Sequence[str]
+) -> list[tuple[Any, ...]]:
+    """All that a read model's table or its tally holds, in the order of these columns."""
+    rows = await connection.fetch(f"select {', '.join(columns)} from read.{table}")
+    return [tuple(row) for row in rows]

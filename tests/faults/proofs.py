@@ -11,8 +11,8 @@ from services.grievance.service import MODELS
 from shared.core.projection import Tally
 from shared.runtime import folding
 from shared.runtime.folding import Model
+from shared.runtime.log_fed import LogFed
 from shared.runtime.projecting import Projector
-from shared.runtime.rebuilding import Rebuild
 from shared.store import read, tables
 from shared.store.pool import Connection, Pool
 from shared.store.verify import verify
@@ -55,7 +55,7 @@ async def read_models_are_what_the_log_says(pool: Pool) -> None:
             keyed = [(key, event) for event in events if (key := model.key(event)) is not None]
             await table_is(connection, model, folding.fold(model, keyed, {}))
     for model in MODELS:
-        rebuilt = await Rebuild(pool, LOG, EVENTS, model).run()
+        rebuilt = await LogFed(pool, LOG, EVENTS, model).rebuild()
         assert (rebuilt.events, rebuilt.differences) == (len(events), 0)
 
 

@@ -1,4 +1,4 @@
-"""Every read model of the case service, on cases that lived at random, were corrected and erased."""
+"""Every read model of the case service, on cases that lived at random; someone was erased."""
 
 from __future__ import annotations
 

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from shared.core.projection import ReadModel
-from shared.runtime import rebuilding
+from shared.runtime import log_fed, rebuilding
+from shared.runtime.log_fed import LogFed
 from shared.runtime.rebuilding import Different, Rebuild, Rebuilt
 from shared.store.pool import Connection, Pool
 from tests.shared.toy.asking import LOG
@@ -22,13 +23,14 @@ pytestmark = pytest.mark.postgres
 
 
 def _rebuild(pool: Pool, model: ReadModel[Any, Any] = purses) -> Rebuild:
-    return Rebuild(pool, LOG, purse.events, model)
+    return Rebuild(LogFed(pool, LOG, purse.events, model))
 
 
 @pytest.fixture(autouse=True)
 def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages end within streams."""
-    monkeypatch.setattr(rebuilding, "PAGE", 23)
+    for module in (log_fed, rebuilding):
+        monkeypatch.setattr(module, "PAGE", 23)
 
 
 async def test_rebuilt_rows_equal_lived_rows(connection: Connection, pool: Pool) -> None:

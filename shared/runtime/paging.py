@@ -1,0 +1,106 @@
+"""Pages of a log, decoded; the next one read while the present one is worked on."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any, NamedTuple
+
+from shared.core.catalogue import Catalogue
+from shared.runtime import applying
+from shared.runtime.applying import Entry, Unreadable
+from shared.store import read
+from shared.store.cursors import Watermark
+from shared.store.pool import Connection, Pool
+
+# So many events are decoded before others have their turn: a few milliseconds.
+TURN = 500
+
+
+class Page(NamedTuple):
+    """Events in the order of the log, those that cannot be read among them, and where it ends."""
+
+    entries: Sequence[Entry]
+    mark: Watermark
+
+
+async def page(
+    connection: Connection, catalogue: Catalogue[Any], log: str, after: int, limit: int
+) -> Page | None:
+    """The next events past a position, at most `limit`; None when there are none."""
+    rows = await read.quick_page(connection, log, after, limit)
+    entries: list[Entry] = []
+    try:
+        for start in range(0, len(rows), TURN):
+            entries += read.decode_quick(catalogue, rows[start : start + TURN])
+            await asyncio.sleep(0)
+    except Exception as fault:
+        if not applying.poisonous(fault):
+            raise
+        rows = await read.page(connection, log, after, len(rows))
+        entries = [entry(catalogue, row) for row in rows]
+        return Page(entries, Watermark(rows[-1]["position"], rows[-1]["recorded_at"]))
+    return Page(entries, _mark(entries[-1])) if entries else None
+
+
+def entry(catalogue: Catalogue[Any], row: Any) -> Entry:
+    """A row of `read.page` as an event, or as one that cannot be read."""
+    try:
+        return read.decode(catalogue, row)
+    except Exception as fault:
+        reason = applying.reason_of(fault)
+        return Unreadable(row["position"], row["stream_id"], row["type"], reason)
+
+
+def _mark(last: Any) -> Watermark:
+    return Watermark(last.position, last.recorded_at)
+
+
+class Ahead:
+    """Reads a log page by page, each next page on a connection of its own before it is asked for.
+
+    What stands in a log never changes, so a page read early is as good as one read now. To be used
+    by one caller at a time, and closed.
+    """
+
+    def __init__(self, pool: Pool, log: str, catalogue: Catalogue[Any]) -> None:
+        self._pool = pool
+        self._log = log
+        self._catalogue = catalogue
+        self._coming: tuple[int, asyncio.Task[Page | None]] | None = None
+
+    async def take(self, after: int, limit: int) -> Page | None:
+        """The next events past a position, at most `limit`; None when there are none now.
+
+        Behind a full page the next one of that size is begun at once.
+        """
+        found = await self._begun(after)
+        if found is None or len(found.entries) > limit:
+            found = await self._read(after, limit)
+        if found is not None and len(found.entries) == limit:
+            last = found.mark.position
+            self._coming = last, asyncio.create_task(self._read(last, limit))
+        return found
+
+    async def aclose(self) -> None:
+        """Drop what was begun."""
+        if self._coming is not None:
+            _, task = self._coming
+            self._coming = None
+            task.cancel()
+            await asyncio.wait([task], timeout=10)
+            with suppress(BaseException):
+                task.exception()
+
+    async def _begun(self, after: int) -> Page | None:
+        if self._coming is None or self._coming[0] != after:
+            await self.aclose()
+            return None
+        _, task = self._coming
+        self._coming = None
+        return await task
+
+    async def _read(self, after: int, limit: int) -> Page | None:
+        async with self._pool.acquire(timeout=10) as connection:
+            return await page(connection, self._catalogue, self._log, after, limit)

@@ -1,0 +1,79 @@
+"""A reading process: the real subscriber and consumers; only the session with the broker is not."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any, cast
+
+from aiokafka.errors import KafkaError
+
+from shared.core.envelope import Recorded
+from shared.ops.settings import Kafka
+from shared.runtime import subscribing, topics
+from shared.runtime.consuming import Consumer
+from shared.runtime.feed_client import FeedClient
+from shared.runtime.folding import Model
+from shared.runtime.subscribing import Subscriber
+from shared.store import tables
+from shared.store.pool import Pool
+from tests.shared.simulation.broker import Broker, Record
+from tests.shared.simulation.clients import Member
+from tests.shared.simulation.database import Connection, Database
+from tests.shared.simulation.log import PURSES
+from tests.shared.toy.purses import purses
+
+SERVICE = "readers"
+MODELS: tuple[Model, ...] = tuple(
+    replace(purses, name=name, tally=None, indexes=()) for name in ("one", "other")
+)
+EMPTY = 0.25
+
+
+class Reader(Subscriber):
+    """Two read models from one topic."""
+
+    def __init__(self, broker: Broker, database: Database, feed: FeedClient, kafka: Kafka) -> None:
+        self._broker = broker
+        pool = cast(Pool, database)
+        consumers = [Consumer(pool, model, PURSES, feed, kafka.partitions) for model in MODELS]
+        super().__init__(SERVICE, PURSES, kafka, consumers)
+
+    async def _session(self, stop: asyncio.Event) -> None:
+        cluster = await topics.prepare(self._kafka, self._source.topic)
+        member = Member(self._broker, f"{SERVICE}.{cluster}")
+        reading = asyncio.create_task(self._read_on(member))
+        try:
+            watched: Any = SimpleNamespace(consumer=member)
+            await self._watch(watched, cluster, stop)
+        finally:
+            reading.cancel()
+            member.leave()
+
+    async def _read_on(self, member: Member) -> None:
+        """As the library does: a batch that fails comes again."""
+        records: Sequence[Record] = ()
+        while True:
+            try:
+                records = await member.fetch()
+                if records:
+                    await self._handle(tuple(records))
+                    await member.commit(records)
+                else:
+                    await asyncio.sleep(EMPTY)
+            except KafkaError:
+                await asyncio.sleep(EMPTY)
+            except subscribing.FAULTS:
+                member.again(records)
+
+
+async def remember(
+    connection: Any, model: Model, events: Sequence[Recorded[Any]], schema: str = tables.LIVE
+) -> None:
+    """In the place of folding: a row says which positions of its stream it has had."""
+    made: Connection = connection
+    for one in events:
+        key = ("row", model.name, one.stream_id)
+        made.put((*(made.get(*key) or ()), one.position), *key)
