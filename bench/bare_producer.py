@@ -41,10 +41,10 @@ Page = Sequence[Record]
 Send = Callable[[AIOKafkaProducer, str, Page], Awaitable[Futures]]
 
 
-async def records(stage: Stage, partitions: int) -> list[Record]:
-    """The first DIFFERENT messages of the histories, as the relay sends them."""
+async def records(stage: Stage, partitions: int, number: int = DIFFERENT) -> list[Record]:
+    """The first messages of the histories, as the relay sends them."""
     connection = await asyncpg.connect(stage.postgres.dsn(histories.TEMPLATE))
-    rows = await read.quick_page(connection, LOG, 0, DIFFERENT)
+    rows = await read.quick_page(connection, LOG, 0, number)
     await connection.close()
     before = {number: Place(0) for number in range(partitions)}
     outgoing, _ = outbox.chained(LOG, partitions, PUBLICATION.of(rows).sent, before)
@@ -55,7 +55,7 @@ async def records(stage: Stage, partitions: int) -> list[Record]:
     ]
 
 
-async def batches(producer: AIOKafkaProducer, topic: str, page: Page) -> Futures:
+async def batches(client: AIOKafkaProducer, topic: str, page: Page) -> Futures:
     """A page as one batch for every partition, or more where they are full."""
     made = []
     filling: dict[int, Any] = {}
@@ -63,16 +63,16 @@ async def batches(producer: AIOKafkaProducer, topic: str, page: Page) -> Futures
         batch = filling.get(number)
         record = {"timestamp": None, "key": key, "value": value, "headers": headers}
         if batch is None or batch.append(**record) is None:
-            batch = filling[number] = producer.create_batch()
+            batch = filling[number] = client.create_batch()
             made.append((number, batch))
             batch.append(**record)
-    return [await producer.send_batch(batch, topic, partition=number) for number, batch in made]
+    return [await client.send_batch(batch, topic, partition=number) for number, batch in made]
 
 
-async def singly(producer: AIOKafkaProducer, topic: str, page: Page) -> Futures:
+async def singly(client: AIOKafkaProducer, topic: str, page: Page) -> Futures:
     """A page record by record: the client makes the batches."""
     return [
-        await producer.send(topic, value, key, partition=number, headers=headers)
+        await client.send(topic, value, key, partition=number, headers=headers)
         for number, key, value, headers in page
     ]
 
@@ -82,19 +82,23 @@ async def produce(
 ) -> float:
     """Seconds until so many messages are acknowledged; each page is queued while the one before
     it is on its way."""
-    kafka = broker.kafka
-    producer = AIOKafkaProducer(
-        bootstrap_servers=kafka.servers, acks="all", enable_idempotence=kafka.idempotent,
-        max_batch_size=BATCH_BYTES, max_request_size=REQUEST_BYTES,
-    )  # fmt: skip
-    async with producer:
+    async with producer(broker) as client:
         began, waiting = time.perf_counter(), Futures()
         for page in _pages(islice(cycle(given), number)):
-            queued = await send(producer, topic, page)
+            queued = await send(client, topic, page)
             await asyncio.gather(*waiting)
             waiting = queued
         await asyncio.gather(*waiting)
         return time.perf_counter() - began
+
+
+def producer(broker: Broker) -> AIOKafkaProducer:
+    """One with the relay's settings."""
+    kafka = broker.kafka
+    return AIOKafkaProducer(
+        bootstrap_servers=kafka.servers, acks="all", enable_idempotence=kafka.idempotent,
+        max_batch_size=BATCH_BYTES, max_request_size=REQUEST_BYTES,
+    )  # fmt: skip
 
 
 def _pages(given: Iterable[Record]) -> Iterable[Page]:

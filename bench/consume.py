@@ -8,9 +8,9 @@ import time
 from contextlib import aclosing
 from uuid import uuid4
 
-from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka import TopicPartition
 
-from bench import brokers, feeding, histories, relay
+from bench import bare_messages, brokers, feeding, histories, relay
 from bench.brokers import Broker
 from bench.figures import Bar, Figure, Measure, Sample
 from bench.stage import Round, Stage, load, rounds
@@ -96,10 +96,8 @@ def taken(broker: Broker, source: Source) -> Round:
     """A round in which a bare consumer takes the whole topic."""
 
     async def run(_: Stage) -> Sample:
-        async with _consumer(broker) as consumer:
-            parts = _parts(broker, source)
-            consumer.assign(parts)
-            await consumer.seek_to_beginning(*parts)
+        async with bare_messages.consumer(broker) as consumer:
+            consumer.assign(_parts(broker, source))
             number, found = await _number(broker, source), 0
             began = time.perf_counter()
             while found < number:
@@ -112,15 +110,8 @@ def taken(broker: Broker, source: Source) -> Round:
 
 async def _number(broker: Broker, source: Source) -> int:
     """How many records the topic holds."""
-    async with _consumer(broker) as consumer:
+    async with bare_messages.consumer(broker) as consumer:
         return sum((await consumer.end_offsets(_parts(broker, source))).values())
-
-
-def _consumer(broker: Broker) -> AIOKafkaConsumer:
-    kafka = broker.kafka
-    return AIOKafkaConsumer(
-        bootstrap_servers=kafka.servers, fetch_max_wait_ms=kafka.fetch_wait_ms, group_id=None
-    )
 
 
 def _parts(broker: Broker, source: Source) -> list[TopicPartition]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from shared.core.catalogue import Catalogue
@@ -57,6 +58,14 @@ def _mark(last: Any) -> Watermark:
     return Watermark(last.position, last.recorded_at)
 
 
+@dataclass
+class _Coming:
+    """A page that was begun; `reading` once there was a connection to read it on."""
+
+    after: int
+    reading: bool = False
+
+
 class Ahead:
     """Reads a log page by page, each next page on a connection of its own before it is asked for.
 
@@ -68,39 +77,50 @@ class Ahead:
         self._pool = pool
         self._log = log
         self._catalogue = catalogue
-        self._coming: tuple[int, asyncio.Task[Page | None]] | None = None
+        self._begun: tuple[_Coming, asyncio.Task[Page | None]] | None = None
 
-    async def take(self, after: int, limit: int) -> Page | None:
+    async def take(
+        self, after: int, limit: int, connection: Connection | None = None
+    ) -> Page | None:
         """The next events past a position, at most `limit`; None when there are none now.
 
-        Behind a full page the next one of that size is begun at once.
+        What has not been read ahead is read on `connection`: whoever holds one gives it, and so
+        never waits for another. Behind a full page the next one of that size is begun at once.
         """
-        found = await self._begun(after)
+        found = await self._coming(after, wait=connection is None)
         if found is None or len(found.entries) > limit:
-            found = await self._read(after, limit)
+            found = await self._read(after, limit, connection)
         if found is not None and len(found.entries) == limit:
-            last = found.mark.position
-            self._coming = last, asyncio.create_task(self._read(last, limit))
+            coming = _Coming(found.mark.position)
+            self._begun = coming, asyncio.create_task(self._read_ahead(coming, limit))
         return found
 
     async def aclose(self) -> None:
         """Drop what was begun."""
-        if self._coming is not None:
-            _, task = self._coming
-            self._coming = None
+        if self._begun is not None:
+            _, task = self._begun
+            self._begun = None
             task.cancel()
             await asyncio.wait([task], timeout=10)
             with suppress(BaseException):
                 task.exception()
 
-    async def _begun(self, after: int) -> Page | None:
-        if self._coming is None or self._coming[0] != after:
+    async def _coming(self, after: int, *, wait: bool) -> Page | None:
+        if self._begun is None:
+            return None
+        coming, task = self._begun
+        if coming.after != after or not (wait or coming.reading):
             await self.aclose()
             return None
-        _, task = self._coming
-        self._coming = None
+        self._begun = None
         return await task
 
-    async def _read(self, after: int, limit: int) -> Page | None:
+    async def _read_ahead(self, coming: _Coming, limit: int) -> Page | None:
         async with self._pool.acquire(timeout=10) as connection:
+            coming.reading = True
+            return await page(connection, self._catalogue, self._log, coming.after, limit)
+
+    async def _read(self, after: int, limit: int, connection: Connection | None) -> Page | None:
+        if connection is not None:
             return await page(connection, self._catalogue, self._log, after, limit)
+        return await self._read_ahead(_Coming(after), limit)

@@ -14,7 +14,8 @@ from shared.runtime.paging import Ahead, Page
 from shared.store import read
 from shared.store.append import append
 from shared.store.cursors import Watermark
-from shared.store.pool import Connection, Pool
+from shared.store.pool import Connection, Pool, open_pool
+from shared.testkit.databases import TestDatabase
 from tests.shared.toy.appending import On, decided
 from tests.shared.toy.asking import LOG
 from tests.shared.toy.decider import purse
@@ -144,3 +145,24 @@ async def test_what_was_begun_is_dropped_on_closing(connection: Connection, pool
     await ahead.aclose()
     await ahead.aclose()
     assert not asyncio.all_tasks() - others
+
+
+@pytest.mark.parametrize("size", [1, 7, 100])
+async def test_who_holds_the_only_connection_waits_for_no_other(
+    connection: Connection, log_database: TestDatabase, size: int
+) -> None:
+    await record_at_random(connection, seed=5)
+    seen: list[Entry] = []
+    async with (
+        asyncio.timeout(20),
+        await open_pool(log_database.service, size=1) as alone,
+        aclosing(Ahead(alone, LOG, purse.events)) as ahead,
+    ):
+        after = 0
+        while after < 300:
+            async with alone.acquire(timeout=5) as held:
+                page = await ahead.take(after, size, held)
+                assert page is not None
+                seen += page.entries
+                after = page.mark.position
+    assert seen == (await _page(connection)).entries
