@@ -45,10 +45,17 @@ class Catalogue(Generic[E]):
 
     @staticmethod
     def of(union: Any, upcasters: Upcasters | None = None) -> Catalogue[Any]:
-        """The catalogue of a union `A | B | …`, annotated or not."""
-        members = _members(union)
-        classes = {cls.model_fields["type"].default: cls for cls in members}
-        return Catalogue(classes, upcasters or {})
+        """The catalogue of a union `A | B | …`, annotated or not.
+
+        Raises TypeError when an older version of an event has no upcaster.
+        """
+        classes = {cls.model_fields["type"].default: cls for cls in _members(union)}
+        known = upcasters or {}
+        for type_, cls in classes.items():
+            for version in range(1, cls.schema_version):
+                if (type_, version) not in known:
+                    raise TypeError(f"no upcaster for {type_} v{version}")
+        return Catalogue(classes, known)
 
     def encode(self, event: E) -> bytes:
         """The canonical payload: all but `type` and `at`, absent values left out."""

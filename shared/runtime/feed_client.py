@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -53,7 +53,7 @@ class FeedClient:
 
     async def read(
         self, after: int, until: int | None = None, part: Slice = WHOLE
-    ) -> AsyncIterator[Piece]:
+    ) -> AsyncGenerator[Piece, None]:
         """The contracts with after < position <= until, piece by piece in order of position.
 
         Raises FeedUnavailable, and whatever reading the token raises.
@@ -82,7 +82,7 @@ def _asked(after: int, until: int | None, part: Slice) -> dict[str, str | int]:
     return asked
 
 
-async def _pieces(answer: httpx.Response) -> AsyncIterator[Piece]:
+async def _pieces(answer: httpx.Response) -> AsyncGenerator[Piece, None]:
     rest, sent, torn = b"", list[Sent](), None
     try:
         async for chunk in answer.aiter_bytes(CHUNK):

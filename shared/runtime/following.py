@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import aclosing
 from uuid import UUID
 
 import structlog
@@ -49,8 +50,9 @@ class Follower(ABC):
         async with self._pool.acquire(timeout=10) as connection:
             places = await cursors.places(connection, self.reading)
         after = min(place.position for place in places.values())
-        async for stretches in self.pieces(after):
-            await self.apply(stretches)
+        async with aclosing(self.pieces(after)) as pieces:
+            async for stretches in pieces:
+                await self.apply(stretches)
 
     async def pieces(
         self, after: int, until: int | None = None
@@ -59,9 +61,10 @@ class Follower(ABC):
 
         Raises FeedUnavailable.
         """
-        async for piece in self._feed.read(after, until):
-            yield arriving.of_whole(self._source, self._partitions, after, piece)
-            after = piece.through
+        async with aclosing(self._feed.read(after, until)) as pieces:
+            async for piece in pieces:
+                yield arriving.of_whole(self._source, self._partitions, after, piece)
+                after = piece.through
 
     async def take(self, stretches: Sequence[Stretch[Entry]]) -> None:
         """Take what is due of these, and close the gaps they show.
@@ -84,20 +87,21 @@ class Follower(ABC):
     async def stream(self, stream_id: UUID) -> Mapping[int, Entry]:
         """All events of a stream that the feed has, by position. Raises FeedUnavailable."""
         entries: dict[int, Entry] = {}
-        async for piece in self._feed.read(0, part=Slice(stream_id=stream_id)):
-            for sent in piece.sent:
-                entry = arriving.entry_of(self._source, sent)
-                if entry is not None:
-                    entries[entry.position] = entry
+        async with aclosing(self._feed.read(0, part=Slice(stream_id=stream_id))) as pieces:
+            async for piece in pieces:
+                known = (arriving.entry_of(self._source, sent) for sent in piece.sent)
+                entries |= {entry.position: entry for entry in known if entry is not None}
         return entries
 
     async def _close(self, gap: Gap) -> int:
         """Take what is missing; how far the feed reached."""
         log.info("gap.found", subscription=self.name, **gap._asdict())
         part, after = Slice((gap.partition, self._partitions)), gap.after
-        async for piece in self._feed.read(gap.after, gap.until, part):
-            await self.apply([arriving.of_partition(self._source, gap.partition, after, piece)])
-            after = piece.through
+        async with aclosing(self._feed.read(gap.after, gap.until, part)) as pieces:
+            async for piece in pieces:
+                missing = arriving.of_partition(self._source, gap.partition, after, piece)
+                await self.apply([missing])
+                after = piece.through
         metrics.GAPS.labels(self.name).inc()
         return after
 

@@ -47,11 +47,16 @@ class Producer:
 
         Raises KafkaError when one is not; the others may have arrived.
         """
-        acknowledged = [
-            await self._client.send_batch(batch, self._topic, partition=number)
-            for number, batch in self._batches(outgoing)
-        ]
-        await asyncio.gather(*acknowledged)
+        acknowledged: list[asyncio.Future[object]] = []
+        try:
+            for number, batch in self._batches(outgoing):
+                queued = await self._client.send_batch(batch, self._topic, partition=number)
+                acknowledged.append(queued)
+        finally:  # all are heard, so that no failure goes unnoticed
+            answers = await asyncio.gather(*acknowledged, return_exceptions=True)
+        for answer in answers:
+            if isinstance(answer, BaseException):
+                raise answer
 
     def _batches(self, outgoing: Sequence[Outgoing]) -> list[tuple[int, BatchBuilder]]:
         made: list[tuple[int, BatchBuilder]] = []

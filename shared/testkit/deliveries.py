@@ -6,7 +6,7 @@ All of it is drawn from the `Random` that is given: the same seed, the same bad 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
@@ -131,7 +131,7 @@ class KeptFeed(FeedClient):
 
     async def read(
         self, after: int, until: int | None = None, part: Slice = WHOLE
-    ) -> AsyncIterator[Piece]:
+    ) -> AsyncGenerator[Piece, None]:
         """As the real one. Raises FeedUnavailable."""
         await self.go_on()
         through = self._telling.head if until is None else min(self._telling.head, until)

@@ -12,7 +12,6 @@ from typing import Any
 import asyncpg
 import httpx
 import pytest
-from click.testing import Result
 from typer.testing import CliRunner
 
 from deploy.cli import parked
@@ -47,7 +46,7 @@ async def cases(settings: Settings, headers: Headers) -> list[str]:
 @pytest.fixture
 def linli(
     settings: Settings, anyio_backend: str, monkeypatch: pytest.MonkeyPatch
-) -> Callable[..., Result]:
+) -> Callable[..., Any]:
     """Runs `linli parked …` against the service's databases."""
     service = replace(grievance.grievance, subscriptions=lambda: grievance.subscriptions(settings))
     monkeypatch.setattr(parked, "installed", lambda: [service])
@@ -75,7 +74,7 @@ def _a_case_waits(settings: Settings, database: TestDatabase, case_id: str) -> I
 
 
 def test_what_waits_is_listed_shown_and_taken_after_the_fix(
-    linli: Callable[..., Result], settings: Settings, log_database: TestDatabase, cases: list[str]
+    linli: Callable[..., Any], settings: Settings, log_database: TestDatabase, cases: list[str]
 ) -> None:
     assert linli("list").stdout == "nothing is parked\n"
     with _a_case_waits(settings, log_database, cases[0]):
@@ -103,7 +102,7 @@ async def _rows_are_those_of_a_rebuild(settings: Settings) -> None:
 
 
 def test_a_stream_that_does_not_wait_and_a_service_that_is_not_there_are_faults(
-    linli: Callable[..., Result], cases: list[str], monkeypatch: pytest.MonkeyPatch
+    linli: Callable[..., Any], cases: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     refused: Any = linli("show", cases[0]).exception
     assert "nothing of stream" in str(refused)

@@ -14,11 +14,13 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import KeySet, OKPKey
 
+from shared.core.policy import Policy
 from shared.ops.settings import Kafka
 from shared.runtime.consuming import Consumer
 from shared.runtime.execute import Executor
 from shared.runtime.feed_client import FeedClient
 from shared.runtime.publication import Publication
+from shared.runtime.reacting import Reactor
 from shared.runtime.tokens import Verifier
 from shared.store.pool import Pool, connect, open_pool
 from shared.testkit.databases import TestDatabase, TestServer
@@ -26,11 +28,13 @@ from tests.brokers import Broker
 from tests.shared.toy import contracts
 from tests.shared.toy.asking import LOG
 from tests.shared.toy.contracts import PARTITIONS
+from tests.shared.toy.mirroring import MIRRORS, mirroring
 from tests.shared.toy.purses import purses
 from tests.shared.toy.relaying import Relaying
 from tests.shared.toy.served import Served
 
 Token = Callable[..., str]
+MakeReactor = Callable[..., Reactor]
 
 
 @pytest.fixture
@@ -154,6 +158,33 @@ async def reading(reader_database: TestDatabase) -> AsyncIterator[Pool]:
 async def consumer(reading: Pool, publication: Publication, feed: FeedClient) -> Consumer:
     """What keeps the purses in step in the service that reads."""
     made = Consumer(reading, purses, publication.source, feed, PARTITIONS)
+    await made.prepare()
+    return made
+
+
+@pytest.fixture
+async def mirror(reader_database: TestDatabase) -> AsyncIterator[Executor]:
+    """The command path of the service that reacts."""
+    async with aclosing(Executor(reader_database.service, MIRRORS)) as made:
+        yield made
+
+
+@pytest.fixture
+def make(
+    mirror: Executor, reading: Pool, publication: Publication, feed: FeedClient
+) -> MakeReactor:
+    """MakeReactors runners of policies."""
+
+    def made(policy: Policy[Any] | None = None) -> Reactor:
+        following = (reading, feed, PARTITIONS)
+        return Reactor(mirror, policy or mirroring(), publication.source, following)
+
+    return made
+
+
+@pytest.fixture
+async def reactor(make: MakeReactor) -> Reactor:
+    made = make()
     await made.prepare()
     return made
 

@@ -11,7 +11,7 @@ from shared.core.catalogue import Catalogue, Payload, UnknownEvent
 from shared.core.messages import Event
 from tests.shared.toy.asking import NOON
 from tests.shared.toy.decider import purse
-from tests.shared.toy.events import MoneyPut, PurseClosed, PurseCorrected, PurseOpened
+from tests.shared.toy.events import MoneyPut, PurseClosed, PurseCorrected, PurseEvent, PurseOpened
 
 
 class StallRented(Event):
@@ -90,3 +90,8 @@ def test_an_unknown_type_or_a_newer_version_is_said_so(type_: str, version: int)
 def test_a_field_that_nobody_knows_is_refused() -> None:
     with pytest.raises(ValidationError):
         market.decode("stall-left", 1, b'{"why":"moved"}', NOON)
+
+
+def test_an_older_version_without_an_upcaster_is_refused_when_the_catalogue_is_made() -> None:
+    with pytest.raises(TypeError, match="no upcaster for purse-opened v1"):
+        Catalogue.of(PurseEvent, {})

@@ -11,20 +11,17 @@ from uuid import uuid4
 
 import pytest
 
-from shared.contracts.sent import Message
-from shared.core.chain import Place
 from shared.core.projection import ReadModel
 from shared.runtime.consuming import Consumer
 from shared.runtime.feed_client import FeedClient, FeedUnavailable
 from shared.runtime.outbox import Outgoing
 from shared.runtime.publication import Publication
 from shared.runtime.watermarks import Watermarks
-from shared.store import cursors, parked
-from shared.store.cursors import CursorMoved, Reading
+from shared.store import parked
 from shared.store.pool import Connection, Pool
 from tests.shared.toy import contracts
 from tests.shared.toy.asking import LOG
-from tests.shared.toy.carried import outgoing, record, records, take
+from tests.shared.toy.carried import outgoing, records, take
 from tests.shared.toy.contracts import PARTITIONS
 from tests.shared.toy.followed import assert_follows, places
 from tests.shared.toy.pasts import opened, put, record_at_random
@@ -70,101 +67,6 @@ async def test_what_a_topic_brings_becomes_rows_and_tallies(
     assert (await Watermarks(reading, LOG).of("purses")).position == min(
         (await places(reading)).values()
     )
-
-
-@pytest.mark.parametrize("seed", range(5))
-async def test_on_bad_days_every_event_is_taken_once(
-    seed: int,
-    connection: Connection,
-    pool: Pool,
-    reading: Pool,
-    publication: Publication,
-    consumer: Consumer,
-) -> None:
-    await record_at_random(connection, seed)
-    sent, standing = await outgoing(pool, publication), dict.fromkeys(range(PARTITIONS), 0)
-    for batch in batches(sent, Random(seed)):
-        await take(publication.source, [consumer], records(batch))
-        reached = await places(reading)
-        assert all(reached[number] >= standing[number] for number in reached)
-        standing = reached
-    await assert_follows(reading, pool)
-
-
-async def test_what_came_days_ago_changes_nothing(
-    connection: Connection, pool: Pool, reading: Pool, publication: Publication, consumer: Consumer
-) -> None:
-    await record_at_random(connection, seed=2, events=50)
-    old = records(await outgoing(pool, publication))
-    await record_at_random(connection, seed=3, events=50)
-    await take(publication.source, [consumer], records(await outgoing(pool, publication)))
-    standing = await places(reading)
-    for _ in range(3):
-        await take(publication.source, [consumer], old)
-    assert await places(reading) == standing
-    await assert_follows(reading, pool)
-
-
-async def test_two_processes_that_take_the_same_take_turns(
-    connection: Connection,
-    pool: Pool,
-    reading: Pool,
-    publication: Publication,
-    consumer: Consumer,
-    feed: FeedClient,
-) -> None:
-    other = Consumer(reading, purses, publication.source, feed, PARTITIONS)
-    await other.prepare()
-    await record_at_random(connection, seed=4)
-    sent = await outgoing(pool, publication)
-    random = Random(4)
-    both = [batches(sent, random) for _ in range(2)]
-
-    async def take_all(one: Consumer, share: Sequence[Sequence[Outgoing]]) -> None:
-        for batch in share:
-            await take(publication.source, [one], records(batch))
-
-    await asyncio.gather(take_all(consumer, both[0]), take_all(other, both[1]))
-    await assert_follows(reading, pool)
-
-
-async def test_a_batch_that_fails_half_way_leaves_nothing(
-    connection: Connection,
-    pool: Pool,
-    reading: Pool,
-    publication: Publication,
-    consumer: Consumer,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    await record_at_random(connection, seed=5, events=50)
-    sent = records(await outgoing(pool, publication))
-    advance = cursors.advance
-
-    async def crashed(*about: Any) -> None:
-        await advance(*about)
-        raise ConnectionResetError
-
-    with monkeypatch.context() as patch:
-        patch.setattr(cursors, "advance", crashed)
-        with pytest.raises(ConnectionResetError):
-            await take(publication.source, [consumer], sent)
-    async with reading.acquire() as there:
-        assert await rows(there) == await rows(there, "purse_count") == []
-    assert await places(reading) == dict.fromkeys(range(PARTITIONS), 0)
-    await take(publication.source, [consumer], sent)
-    await assert_follows(reading, pool)
-
-
-async def test_a_place_that_another_has_moved_is_not_moved(reading: Pool, topic: str) -> None:
-    about = Reading("purses", LOG, 1, topic)
-    async with reading.acquire() as there:
-        await cursors.begin_partitions(there, about, PARTITIONS)
-        at_0 = await cursors.places(there, about)
-        await cursors.advance(there, about, at_0, {0: Place(5), 1: Place(6)})
-        async with there.transaction():
-            with pytest.raises(CursorMoved):
-                await cursors.advance(there, about, at_0, {1: Place(7), 2: Place(7)})
-    assert await places(reading) == {0: 5, 1: 6, 2: 7}, "its transaction is the caller's"
 
 
 async def test_what_is_of_another_log_or_epoch_is_noted_once_and_not_taken(
@@ -252,21 +154,6 @@ async def test_a_start_takes_what_the_feed_has_past_the_place_that_is_furthest_b
     await assert_follows(reading, pool)
     await consumer.catch_up()
     await assert_follows(reading, pool)
-
-
-async def test_a_heartbeat_from_long_ago_takes_nothing_back(
-    connection: Connection, pool: Pool, reading: Pool, publication: Publication, consumer: Consumer
-) -> None:
-    await record_at_random(connection, seed=9, events=50)
-    sent = await outgoing(pool, publication)
-    await take(publication.source, [consumer], records(sent))
-    standing = await places(reading)
-    mark = await Watermarks(reading, LOG).of("purses")
-    at = sent[0][1].at
-    old = [(number, Message(LOG, 1, 10, 9, at, None)) for number in range(PARTITIONS)]
-    await take(publication.source, [consumer], map(record, old))
-    assert await places(reading) == standing
-    assert await Watermarks(reading, LOG).of("purses") == mark
 
 
 async def test_a_batch_of_nothing_is_nothing(

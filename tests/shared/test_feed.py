@@ -8,14 +8,13 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
-import orjson
 import pytest
 
 from shared.contracts.partitions import partition_of
-from shared.contracts.sent import UNPUBLISHABLE, Sent
+from shared.contracts.sent import UNPUBLISHABLE
 from shared.runtime import feed as serving
 from shared.runtime import feed_client
-from shared.runtime.feed_client import FeedClient, FeedUnavailable, Piece
+from shared.runtime.feed_client import FeedClient, FeedUnavailable
 from shared.runtime.publication import Publication
 from shared.store import read
 from shared.store.append import append
@@ -24,27 +23,22 @@ from shared.store.slices import Slice
 from tests.shared.conftest import Token
 from tests.shared.toy.appending import On, decided, puts
 from tests.shared.toy.asking import LOG, NOON
-from tests.shared.toy.carried import outgoing
 from tests.shared.toy.contracts import PARTITIONS
 from tests.shared.toy.events import PurseCorrected
 from tests.shared.toy.pasts import opened, put, record, record_at_random
-from tests.shared.toy.served import Served
+from tests.shared.toy.served import Served, pieces, published, told
 
 pytestmark = pytest.mark.postgres
 
-
-async def pieces(feed: FeedClient, *about: Any, **part: Any) -> list[Piece]:
-    return [piece async for piece in feed.read(*about, **part)]
-
-
-async def told(feed: FeedClient, *about: Any, **part: Any) -> list[Sent]:
-    return [sent for piece in await pieces(feed, *about, **part) for sent in piece.sent]
-
-
-async def published(pool: Pool, publication: Publication) -> list[Sent]:
-    """What the relay would send of the whole log, in order of position."""
-    sent = [message.sent for _, message in await outgoing(pool, publication) if message.sent]
-    return sorted(sent, key=lambda one: one.position)
+BAD: list[dict[str, Any]] = [
+    {"after": -1}, {"after": 2**63}, {"after": "x"}, {"until": -1}, {"until": 2**63},
+    {"partition": 0}, {"partition": 3, "partitions": 3}, {"partition": -1, "partitions": 3},
+    {"partition": 0, "partitions": 0}, {"partition": 0, "partitions": 513},
+    {"stream": "x"}, {"other": 1},
+]  # fmt: skip
+STATUS: list[tuple[list[str] | None, int]] = [
+    (["service"], 200), (["supervisor"], 403), ([], 403), (None, 401),
+]  # fmt: skip
 
 
 async def test_the_whole_log_is_told_in_order(
@@ -168,102 +162,27 @@ async def test_the_head_is_asked_without_reading_the_log(
     assert await feed.head() == 30
 
 
-async def test_of_an_answer_cut_off_what_came_is_good(
-    connection: Connection,
-    pool: Pool,
-    publication: Publication,
-    feed: FeedClient,
-    served: Served,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    await record_at_random(connection, seed=7)
-    monkeypatch.setattr(feed_client, "CHUNK", 1_000)
-    served.limit = 20_000
-    whole, had = await published(pool, publication), list[Piece]()
-
-    async def read_on() -> None:
-        async for piece in feed.read(0):
-            had.append(piece)
-
-    with pytest.raises(FeedUnavailable):
-        await read_on()
-    good = [sent for piece in had for sent in piece.sent]
-    assert 0 < len(good) < len(whole)
-    assert good == whole[: len(good)]
-    assert had[-1].through == good[-1].position
-    served.limit = None
-    assert good + await told(feed, had[-1].through) == whole
-
-
-async def test_an_answer_without_its_last_line_is_none(
-    connection: Connection, feed: FeedClient, served: Served
-) -> None:
-    await record(connection, [opened()])
-    async with httpx.AsyncClient() as client:
-        headers = {"authorization": f"Bearer {feed._token()}"}
-        answer = await client.get(f"{served.url}/contracts", headers=headers)
-    [*lines, last] = answer.content.splitlines(keepends=True)
-    assert [*orjson.loads(last)] == ["through", "at"]
-    served.limit = sum(map(len, lines))
-    with pytest.raises(FeedUnavailable):
-        await pieces(feed, 0)
-
-
-async def test_a_feed_that_is_down_says_so(feed: FeedClient, served: Served) -> None:
-    await served.down()
-    with pytest.raises(FeedUnavailable):
-        await feed.head()
-    await served.up()
-    assert await feed.head() == 0
-
-
-@pytest.mark.parametrize("body", [b"<html>", b"5\n", b"[1]\n", b'{"through": 1}\n', b"\n", b""])
-async def test_an_answer_of_someone_else_is_none(body: bytes) -> None:
-    async def elsewhere(_: httpx.Request) -> httpx.Response:
-        return httpx.Response(200, content=body)
-
-    async with aclosing(FeedClient("http://elsewhere", lambda: "")) as feed:
-        feed._client = httpx.AsyncClient(transport=httpx.MockTransport(elsewhere))
-        with pytest.raises(FeedUnavailable):
+async def test_the_feed_is_for_services(served: Served, token: Token) -> None:
+    async with httpx.AsyncClient(base_url=served.url) as client:
+        for roles, status in STATUS:
+            headers = {} if roles is None else {"authorization": f"Bearer {token(*roles)}"}
+            answer = await client.get("/contracts", headers=headers)
+            assert answer.status_code == status, roles
+            if status != 200:
+                assert answer.headers["content-type"] == "application/problem+json"
+    async with aclosing(FeedClient(served.url, lambda: token("supervisor"))) as feed:
+        with pytest.raises(FeedUnavailable, match=r"answered 403$"):
             await feed.head()
 
 
-@pytest.mark.parametrize(
-    ("roles", "status"), [(["service"], 200), (["supervisor"], 403), ([], 403), (None, 401)]
-)
-async def test_the_feed_is_for_services(
-    served: Served, token: Token, roles: list[str] | None, status: int
-) -> None:
-    headers = {} if roles is None else {"authorization": f"Bearer {token(*roles)}"}
-    async with httpx.AsyncClient() as client:
-        answer = await client.get(f"{served.url}/contracts", headers=headers)
-    assert answer.status_code == status
-    if status != 200:
-        assert answer.headers["content-type"] == "application/problem+json"
-        async with aclosing(FeedClient(served.url, lambda: token(*roles or ()))) as feed:
-            with pytest.raises(FeedUnavailable, match=r"answered 403$"):
-                await feed.head()
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        {"after": -1}, {"after": 2**63}, {"after": "x"}, {"until": -1}, {"until": 2**63},
-        {"partition": 0}, {"partition": 3, "partitions": 3}, {"partition": -1, "partitions": 3},
-        {"partition": 0, "partitions": 0}, {"partition": 0, "partitions": 513},
-        {"stream": "x"}, {"other": 1},
-    ],
-    ids=str,
-)  # fmt: skip
-async def test_a_bad_question_is_a_problem(
-    served: Served, token: Token, query: dict[str, Any]
-) -> None:
+async def test_a_bad_question_is_a_problem(served: Served, token: Token) -> None:
     headers = {"authorization": f"Bearer {token('service')}"}
-    async with httpx.AsyncClient() as client:
-        answer = await client.get(f"{served.url}/contracts", params=query, headers=headers)
-    assert answer.status_code == 422
-    assert answer.headers["content-type"] == "application/problem+json"
-    assert answer.json()["status"] == 422
+    async with httpx.AsyncClient(base_url=served.url, headers=headers) as client:
+        for query in BAD:
+            answer = await client.get("/contracts", params=query)
+            assert answer.status_code == 422, query
+            assert answer.headers["content-type"] == "application/problem+json"
+            assert answer.json()["status"] == 422
 
 
 async def test_the_largest_question_is_answered(feed: FeedClient) -> None:

@@ -2,49 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 from uuid import uuid4
 
 import pytest
-from aiokafka import TopicPartition
-from aiokafka.admin import RecordsToDelete
-from aiokafka.errors import KafkaError
-from prometheus_client import REGISTRY
 from structlog.testing import capture_logs
 
 from shared.contracts.partitions import partition_of
 from shared.contracts.sent import Message
-from shared.ops.settings import Kafka
 from shared.runtime import feed as serving
-from shared.runtime import feed_client, outbox, relay, topics
+from shared.runtime import feed_client
 from shared.runtime.consuming import Consumer
 from shared.runtime.feed_client import FeedUnavailable
 from shared.runtime.outbox import Outgoing
-from shared.runtime.producing import Producer
 from shared.runtime.publication import Publication
 from shared.runtime.watermarks import Watermarks
 from shared.store.append import append
 from shared.store.pool import Connection, Pool
-from tests.brokers import Broker
-from tests.shared.conftest import settings_of
 from tests.shared.toy.appending import puts
 from tests.shared.toy.asking import LOG
 from tests.shared.toy.carried import outgoing, record, records, take
 from tests.shared.toy.contracts import PARTITIONS
 from tests.shared.toy.followed import assert_follows, places
 from tests.shared.toy.pasts import record_at_random
-from tests.shared.toy.relaying import Relaying
 from tests.shared.toy.served import Served
-from tests.shared.toy.waiting import running
 
 pytestmark = pytest.mark.postgres
-
-
-def gaps() -> float:
-    """How many have been closed in this process."""
-    return REGISTRY.get_sample_value("linli_gaps_total", {"subscription": "purses"}) or 0.0
 
 
 def beats(head: int, at: datetime, sent: Sequence[Outgoing]) -> list[Outgoing]:
@@ -54,77 +38,6 @@ def beats(head: int, at: datetime, sent: Sequence[Outgoing]) -> list[Outgoing]:
         (number, Message(LOG, 1, head, message.position, at, None))
         for number, message in lasts.items()
     ]
-
-
-@pytest.mark.parametrize("known", [False, True], ids=["unnoticed", "noticed"])
-async def test_a_batch_that_failed_while_the_next_one_was_on_its_way(
-    known: bool,
-    connection: Connection,
-    relaying: Relaying,
-    consumer: Consumer,
-    reading: Pool,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    class Losing(Producer):
-        """Loses the first batch of a partition, and says so or not."""
-
-        lost = False
-
-        async def send(self, messages: Sequence[Outgoing]) -> None:
-            if Losing.lost or not [one for one in messages if one[1].sent]:
-                return await super().send(messages)
-            Losing.lost = True
-            victim = messages[0][0]
-            await super().send([one for one in messages if one[0] != victim])
-            await super().send([one for one in messages if one[0] == victim][5:])
-            if known:
-                raise KafkaError
-            return None
-
-    monkeypatch.setattr(outbox, "PAGE", 40)
-    monkeypatch.setattr(relay, "Producer", Losing)
-    await record_at_random(connection, seed=1, events=200)
-    async with running(relaying.relay().run):
-        await relaying.published()
-    sent = [message.position for _, message in await relaying.sent() if message.sent]
-    assert set(sent) == set(range(1, 201)) if known else len(set(sent)) == 195
-    before = gaps()
-    await relaying.into(consumer)
-    assert gaps() == before + 1
-    await assert_follows(reading, relaying.pool)
-
-
-async def test_a_topic_that_has_forgotten_its_beginning(
-    connection: Connection,
-    pool: Pool,
-    publication: Publication,
-    apache_kafka: Broker,
-    consumer: Consumer,
-    reading: Pool,
-) -> None:
-    relaying = Relaying(pool, publication, settings_of(apache_kafka))
-    await record_at_random(connection, seed=2, events=100)
-    async with running(relaying.relay().run):
-        await relaying.published()
-    await _forget(relaying.kafka, publication.source.topic, await relaying.topic())
-    await record_at_random(connection, seed=3, events=100)
-    async with running(relaying.relay().run):
-        await relaying.published()
-    sent = [message.position for _, message in await relaying.sent() if message.sent]
-    assert sorted(sent) == list(range(101, 201))
-    await relaying.into(consumer)
-    await assert_follows(reading, pool)
-
-
-async def _forget(kafka: Kafka, topic: str, records: Iterable[Any]) -> None:
-    ends = {one.partition: one.offset + 1 for one in records}
-    async with topics.admin(kafka.servers) as client:
-        await client.delete_records(
-            {
-                TopicPartition(topic, n): RecordsToDelete(before_offset=end)
-                for n, end in ends.items()
-            }
-        )
 
 
 async def test_one_who_is_new_to_an_old_log(
@@ -224,39 +137,15 @@ async def test_a_lost_tail_is_found_by_the_next_heartbeat(
     assert (await Watermarks(reading, LOG).of("purses")).position == 100
 
 
-async def test_a_lost_tail_is_found_by_the_next_heartbeat_of_a_real_relay(
-    connection: Connection, relaying: Relaying, consumer: Consumer, reading: Pool,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:  # fmt: skip
-    class Deaf(Producer):
-        """Takes events and loses them; heartbeats arrive."""
-
-        async def send(self, messages: Sequence[Outgoing]) -> None:
-            await super().send([one for one in messages if one[1].sent is None])
-
-    monkeypatch.setattr(relay, "Producer", Deaf)
-    await record_at_random(connection, seed=7, events=100)
-    async with running(relaying.relay().run):
-        await relaying.published()
-    assert [message for _, message in await relaying.sent() if message.sent] == []
-    await relaying.into(consumer)
-    await assert_follows(reading, relaying.pool)
-
-
-async def test_a_topic_that_says_more_than_the_feed_has_is_not_believed_yet(
-    connection: Connection,
-    pool: Pool,
-    publication: Publication,
-    consumer: Consumer,
-    reading: Pool,
+async def test_what_a_topic_says_beyond_the_end_of_the_log_is_not_taken(
+    connection: Connection, pool: Pool, publication: Publication, consumer: Consumer, reading: Pool
 ) -> None:
     await record_at_random(connection, seed=8, events=50)
     sent = await outgoing(pool, publication)
     number, last = sent[-1]
     ahead = (number, last._replace(position=80, previous=70))
-    with pytest.raises(FeedUnavailable, match="the feed ends at 50"):
-        await take(publication.source, [consumer], [record(ahead)])
-    assert max((await places(reading)).values()) <= 70
+    await take(publication.source, [consumer], [record(ahead)])
+    assert max((await places(reading)).values()) == 50
     await append(connection, LOG, [puts(uuid4(), 0, 50)])
     await take(publication.source, [consumer], records(await outgoing(pool, publication)))
     await assert_follows(reading, pool)

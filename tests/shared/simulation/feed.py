@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from datetime import datetime
 
 from shared.runtime.feed_client import WHOLE, FeedUnavailable, Piece
@@ -25,7 +25,7 @@ class Feed(KeptFeed):
 
     async def read(
         self, after: int, until: int | None = None, part: Slice = WHOLE
-    ) -> AsyncIterator[Piece]:
+    ) -> AsyncGenerator[Piece, None]:
         """As the real one. Raises FeedUnavailable."""
         self.asked += 1
         async for piece in super().read(after, until, part):

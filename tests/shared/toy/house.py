@@ -15,18 +15,17 @@ from shared.ops.settings import Kafka
 from shared.runtime import topics
 from shared.runtime.consuming import Consumer
 from shared.runtime.feed_client import FeedClient
-from shared.runtime.outbox import Outgoing
+from shared.runtime.outbox import Outbox, Outgoing
 from shared.runtime.publication import Publication
 from shared.runtime.subscribing import Subscriber
 from shared.runtime.tokens import Verifier
-from shared.store import parked, read
+from shared.store import parked
 from shared.store.append import append
 from shared.store.pool import Pool, open_pool
 from shared.testkit.databases import TestServer
 from tests.shared.toy import contracts
 from tests.shared.toy.appending import On, decided
 from tests.shared.toy.asking import LOG, NOON
-from tests.shared.toy.carried import outgoing
 from tests.shared.toy.contracts import PARTITIONS
 from tests.shared.toy.events import PurseMoved
 from tests.shared.toy.followed import places, published
@@ -54,13 +53,14 @@ class House:
     async def lives(self, *ids: UUID) -> list[Outgoing]:
         """Each of these purses is opened, filled, moved and filled twice more; what that sends."""
         past = [opened(), put(1), PurseMoved(at=NOON, territory="d/s2"), put(2), put(4)]
+        group = [decided(On(key, n, [event])) for n, event in enumerate(past) for key in ids]
         async with self.pool.acquire() as connection:
-            head = await read.head(connection, LOG)
-            for event in range(len(past)):
-                group = [decided(On(key, event, past[event : event + 1])) for key in ids]
-                await append(connection, LOG, group)
-        sent = await outgoing(self.pool, self.publication)
-        return [one for one in sent if one[1].position > head]
+            await append(connection, LOG, group)
+        sent = Outbox(self.pool, self.publication, PARTITIONS)
+        page = await sent.first()
+        async with self.pool.acquire() as connection, connection.transaction():
+            await sent.move(connection, page)
+        return page.outgoing
 
     async def send(self, sent: Sequence[Outgoing], spoilt: dict[int, Poison]) -> None:
         """These, a batch for each partition; those at the positions of `spoilt` are not as told."""

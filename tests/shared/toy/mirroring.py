@@ -9,13 +9,14 @@ from uuid import UUID
 from shared.core.envelope import Recorded
 from shared.core.messages import Actor
 from shared.core.policy import Policy, Reaction
-from shared.store import read
+from shared.store import parked, read, refused
 from shared.store.pool import Pool
 from tests.shared.toy.commands import OpenPurse, PurseCommand, PutMoney, TakeMoney
 from tests.shared.toy.decider import Purse, purse
 from tests.shared.toy.events import MoneyPut, MoneyTaken, PurseOpened
 
 MIRRORS = "mirrors"
+NAME = "when_money_moves_then_mirror"
 MIRROR = Actor(id="mirror", roles=frozenset({"policy"}), territory="d")
 
 
@@ -41,7 +42,7 @@ def react(recorded: Recorded[Any]) -> Sequence[Reaction]:
 
 def mirroring(starts: Any = "beginning", react: Any = react) -> Policy[Any]:
     """The policy."""
-    return Policy(name="when_money_moves_then_mirror", starts=starts, react=react)
+    return Policy(name=NAME, starts=starts, react=react)
 
 
 async def mirrored(pool: Pool, stream_id: UUID) -> tuple[Purse, int]:
@@ -50,3 +51,15 @@ async def mirrored(pool: Pool, stream_id: UUID) -> tuple[Purse, int]:
         rows = await read.stream(connection, mirror_of(stream_id))
     events = [read.decode(purse.events, row).event for row in rows]
     return purse.fold(events), len(events)
+
+
+async def listed(reading: Pool) -> list[tuple[int, int, str]]:
+    """Position, ordinal and code of what was refused."""
+    async with reading.acquire() as there:
+        return [(one.position, one.ordinal, one.code) for one in await refused.of(there)]
+
+
+async def waiting(reading: Pool) -> list[tuple[int, str]]:
+    """Position and reason of what the policy could not react to."""
+    async with reading.acquire() as there:
+        return [(one.position, one.reason) for one in await parked.of(there, NAME)]

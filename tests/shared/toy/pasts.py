@@ -26,6 +26,11 @@ def put(fen: int) -> MoneyPut:
     return MoneyPut(at=NOON, fen=fen)
 
 
+def taken(fen: int) -> MoneyTaken:
+    """Money came out."""
+    return MoneyTaken(at=NOON, fen=fen)
+
+
 async def record(connection: Connection, *streams: Sequence[Event]) -> list[UUID]:
     """Each of these pasts as a stream of its own."""
     ids = [uuid4() for _ in streams]

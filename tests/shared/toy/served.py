@@ -13,11 +13,15 @@ import uvicorn
 from fastapi import FastAPI
 
 from deploy.local.ports import ADDRESS, free_ports
-from shared.runtime import feed, problems
+from shared.contracts.sent import Sent
+from shared.runtime import feed as serving
+from shared.runtime import problems
+from shared.runtime.feed_client import FeedClient, Piece
 from shared.runtime.http import App, Guard, Receive, Scope, Send
 from shared.runtime.publication import Publication
 from shared.runtime.tokens import Verifier
 from shared.store.pool import Pool
+from tests.shared.toy.carried import outgoing
 
 SECONDS = 10
 
@@ -98,7 +102,23 @@ class Served:
 def _api(publication: Publication, pool: Pool, verifier: Verifier) -> App:
     app = FastAPI(docs_url=None, redoc_url=None)
     app.state.verifier = verifier
-    app.include_router(feed.router(publication, lambda _: pool))
+    app.include_router(serving.router(publication, lambda _: pool))
     problems.install(app)
     app.add_middleware(Guard, service="purses")
     return app
+
+
+async def pieces(feed: FeedClient, *about: Any, **part: Any) -> list[Piece]:
+    """The answer to this question."""
+    return [piece async for piece in feed.read(*about, **part)]
+
+
+async def told(feed: FeedClient, *about: Any, **part: Any) -> list[Sent]:
+    """The contracts of the answer."""
+    return [sent for piece in await pieces(feed, *about, **part) for sent in piece.sent]
+
+
+async def published(pool: Pool, publication: Publication) -> list[Sent]:
+    """What the relay would send of the whole log, in order of position."""
+    sent = [message.sent for _, message in await outgoing(pool, publication) if message.sent]
+    return sorted(sent, key=lambda one: one.position)
