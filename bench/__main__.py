@@ -1,14 +1,26 @@
-"""`python -m bench [append execute http read project rebuild] [--short]`: measure, print, store."""
+"""`python -m bench [NAME …] [--short]`: measure, print, store; `--help` has the names."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Mapping, Sequence
 
-from bench import append, execute, filing, machine, project, reading, rebuild, report
+from bench import (
+    append,
+    consume,
+    execute,
+    filing,
+    freshness,
+    machine,
+    project,
+    reading,
+    rebuild,
+    relay,
+    report,
+)
 from bench.figures import Measure
 from bench.stage import SHORT, Stage, Window, staged
-from shared.ops import collector
+from shared.ops import collector, logging
 
 BENCHES: Mapping[str, Callable[[Stage], Sequence[Measure]]] = {
     "append": append.measure,
@@ -17,6 +29,9 @@ BENCHES: Mapping[str, Callable[[Stage], Sequence[Measure]]] = {
     "read": reading.measure,
     "project": project.measure,
     "rebuild": rebuild.measure,
+    "relay": relay.measure,
+    "consume": consume.measure,
+    "freshness": freshness.measure,
 }
 
 
@@ -24,6 +39,7 @@ def main() -> None:
     """Run the benches named, or all; only a whole, long run replaces bench/results/latest."""
     asked = _asked()
     measures: list[Measure] = []
+    logging.configure("error")  # what goes on is told by the figures
     collector.settle()  # as the processes of a service do
     with staged(SHORT if asked.short else Window()) as stage:
         facts = machine.facts(stage)

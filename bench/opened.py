@@ -12,6 +12,9 @@ from bench.stage import Window
 
 PATIENCE = 60.0
 
+# To be asked for at this time by the clock.
+Act = Callable[[float], Coroutine[None, None, None]]
+
 clock = time.perf_counter
 
 
@@ -49,9 +52,7 @@ class Arrivals:
         await asyncio.wait_for(self._seen.wait(), patience)
 
 
-async def open_loop(
-    window: Window, rate: int, act: Callable[[float], Coroutine[None, None, None]], arrivals: Arrivals
-) -> Sample:
+async def open_loop(window: Window, rate: int, act: Act, arrivals: Arrivals) -> Sample:
     """What was asked for within the window, `rate` times a second, after a warm-up that is not
     counted; each from the time at which it was due to be asked."""
     first = clock()

@@ -28,7 +28,7 @@ def postgres() -> Iterator[EmbeddedPostgres]:
     """One PostgreSQL server for the whole run."""
     home = Path(tempfile.mkdtemp(prefix="linli-tests-"))
     home.chmod(0o755)
-    server = EmbeddedPostgres(home)
+    server = EmbeddedPostgres(home, {"fsync": "off"})  # nobody kills this one; hundreds are made
     server.start()
     try:
         yield server

@@ -6,6 +6,7 @@ The wheel's Python layer is never called: it changes the modes of parent folders
 import re
 import shlex
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote
 
@@ -49,10 +50,14 @@ SETTINGS = {
 
 
 class EmbeddedPostgres:
-    """One PostgreSQL server that belongs to one home folder; reached by unix socket only."""
+    """One PostgreSQL server that belongs to one home folder; reached by unix socket only.
 
-    def __init__(self, home: Path) -> None:
+    `settings` go before our own.
+    """
+
+    def __init__(self, home: Path, settings: Mapping[str, str] | None = None) -> None:
         self._home = home.resolve()
+        self._settings = {**SETTINGS, **(settings or {})}
 
     @property
     def pid(self) -> int | None:
@@ -138,7 +143,7 @@ class EmbeddedPostgres:
         draft.rename(place.data)
 
     def _launch(self, programs: Path, place: Placement, account: Account) -> None:
-        settings = {**SETTINGS, "unix_socket_directories": str(place.socket)}
+        settings = {**self._settings, "unix_socket_directories": str(place.socket)}
         options = " ".join(f"-c {shlex.quote(f'{k}={v}')}" for k, v in settings.items())
         command = (programs / "pg_ctl", "start", "-D", place.data, "-w", "-t", str(START_SECONDS))
         with self._log.open("ab") as log:

@@ -28,7 +28,7 @@ from shared.store import quiet, read, slices
 from shared.store.pool import Pool
 from shared.store.slices import Slice
 
-PAGE = 2_000
+PAGE = 500  # so many become lines before others have their turn: some milliseconds
 NDJSON = "application/x-ndjson"
 LARGEST = 2**63 - 1
 Position = Annotated[int, Field(ge=0, le=LARGEST)]

@@ -42,7 +42,11 @@ def fold(
 
 def changed(before: Mapping[UUID, Any], after: Mapping[UUID, Any]) -> dict[UUID, Any]:
     """What of `after` is not as it was; None where a row has gone."""
-    return {key: row for key, row in after.items() if row != before.get(key)}
+    return {
+        key: row
+        for key, row in after.items()
+        if row is not (prior := before.get(key)) and row != prior
+    }
 
 
 def difference(

@@ -42,6 +42,16 @@ class Page(NamedTuple):
     moved: Mapping[int, Place]
 
     @property
+    def full(self) -> bool:
+        """Whether more may stand behind it already; a log has no holes."""
+        return self.until.position - self.since.position >= PAGE
+
+    @property
+    def done(self) -> Page:
+        """The empty page where this one ends."""
+        return Page(self.until, self.until, [], [], self.after, {})
+
+    @property
     def after(self) -> dict[int, Place]:
         """The last position sent to each partition once this page is."""
         return {**self.before, **self.moved}
@@ -102,10 +112,10 @@ class Outbox:
         Its readers have parked it too, and find it in the feed when they replay it.
         """
         async with self._pool.acquire(timeout=10) as connection, connection.transaction():
+            lines = [one.position for one in await parked.of(connection, CURSOR, stream_id)]
             part = Slice(stream_id=stream_id)
             rows = await slices.page(connection, self.log, (0, LAST), LAST, part)
             failed = {one.position for one in self._publication.of(rows).failed}
-            lines = [one.position for one in await parked.of(connection, CURSOR, stream_id)]
             mended = [position for position in lines if position not in failed]
             await parked.drop(connection, CURSOR, self.log, stream_id, mended)
         return len(lines) - len(mended)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import structlog
 
+from shared.ops.undisturbed import undisturbed
 from shared.runtime import applying, folding
 from shared.runtime.applying import Entry
 from shared.runtime.gathering import Gathering, Parking
@@ -109,11 +110,12 @@ class _Build:
         """The tables from nothing: folded in memory, written by COPY, indexes last."""
         await beside.begin(self._connection, self._model, bare=True)
         gathering = Gathering(self._connection, self._model, beside.NEXT, self._parking)
-        async with aclosing(self._origin.steps(self._mark, until)) as steps:
-            async for step in steps:
-                await gathering.take(step.entries)
-                self._reached(step)
-        await gathering.finish()
+        with undisturbed():
+            async with aclosing(self._origin.steps(self._mark, until)) as steps:
+                async for step in steps:
+                    await gathering.take(step.entries)
+                    self._reached(step)
+            await gathering.finish()
 
     async def follow(self, until: Mark) -> None:
         """Further events, page by page, up to there."""

@@ -78,10 +78,16 @@ class Relay:
                 beaten = clock()
 
     async def _send(self, producer: Producer, page: Page) -> Page:
-        """Send this page while the next one is read, move the cursor, give the next page."""
+        """Send this page, move the cursor, give the next page.
+
+        Behind a full page it is read meanwhile; behind another it is empty, to be read when the
+        last events are in it and not those of a while ago.
+        """
         sending = asyncio.create_task(producer.send(page.outgoing))
         try:
-            following = await self._outbox.read(page.until, page.after)
+            following = page.done
+            if page.full:
+                following = await self._outbox.read(page.until, page.after)
             await sending
         finally:
             sending.cancel()

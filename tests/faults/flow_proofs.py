@@ -8,8 +8,9 @@ from services.grievance.log import LOG
 from shared.contracts.grievance import GRIEVANCE
 from shared.core.envelope import Recorded
 from shared.runtime import arriving, folding
-from shared.store import read
+from shared.store import slices
 from shared.store.pool import Pool
+from shared.store.slices import Slice
 from tests.faults import proofs
 
 WAITING = "select (select count(*) from parked) + (select count(*) from garbled)"
@@ -18,7 +19,7 @@ WAITING = "select (select count(*) from parked) + (select count(*) from garbled)
 async def the_dashboard_is_what_the_contracts_say(owner: Pool, reader: Pool) -> None:
     """Rows and tallies equal a fold of every contract of the log; nothing is parked."""
     async with owner.acquire() as connection:
-        rows = await read.page(connection, LOG, 0, proofs.ALL)
+        rows = await slices.page(connection, LOG, (0, proofs.ALL), proofs.ALL, Slice())
     published = PUBLICATION.of(rows)
     assert not published.failed
     entries = [arriving.entry_of(GRIEVANCE, sent) for sent in published.sent]

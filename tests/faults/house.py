@@ -59,7 +59,7 @@ class House:
         return f"{self.root}{API}"
 
     def open(self) -> None:
-        """Make databases and tables and start everything."""
+        """Make databases and tables and start everything; return once it works."""
         self.home.prepare()
         self.postgres.start()
         asyncio.run(create_databases(self.postgres))
@@ -69,6 +69,7 @@ class House:
         assert migration.wait(READY_SECONDS) == 0, self.log("migrate")
         self.start_web()
         self.start_worker()
+        self._await_worker()
 
     def close(self) -> None:
         """End everything and remove the data."""
@@ -98,6 +99,14 @@ class House:
     def start_worker(self) -> None:
         """Return at once; what it does is seen in the read models."""
         self.worker = self._python("worker", ("deploy.local.workers",))
+
+    def _await_worker(self) -> None:
+        deadline = time.monotonic() + READY_SECONDS
+        while "relay.leads" not in self.log("worker"):
+            assert self.worker is not None
+            assert self.worker.poll() is None, self.log("worker")
+            assert time.monotonic() < deadline, "the worker never leads"
+            time.sleep(PROBE_SECONDS)
 
     def kill_worker(self) -> None:
         """`kill -9`, then start again: relay, projections and subscriptions all at once."""

@@ -166,10 +166,10 @@ class Reader:
 def deliveries(draw: st.DrawFn) -> tuple[Log, list[list[Said]]]:
     """A log, and what its topic brings: anything of it, any number of times, in any order."""
     partitions = draw(st.integers(1, 4))
-    owners = draw(st.lists(st.integers(0, partitions - 1), max_size=30))
+    owners = draw(st.lists(st.integers(0, partitions - 1), max_size=24))
     log = Log.dealt(owners, partitions)
     said = [*log.messages(), *log.beats(log.head // 2), *log.beats(log.head)]
-    return log, draw(st.lists(st.lists(st.sampled_from(said), max_size=20), max_size=12))
+    return log, draw(st.lists(st.lists(st.sampled_from(said), max_size=15), max_size=8))
 
 
 @settings(max_examples=1_000, deadline=None)

@@ -144,7 +144,7 @@ async def test_another_topic_begins_where_the_log_has_been_published(
     found = await send(pool, contracts.publication(f"{topic}.v2"))
     assert [message.position for _, message in found] == list(range(51, 101))
     firsts = {number: message.previous for number, message in reversed(found)}
-    assert firsts == dict.fromkeys(range(PARTITIONS), 50), "nobody takes these for all there is"
+    assert set(firsts.values()) == {50}, "nobody takes these for all there is"
 
 
 async def test_what_cannot_be_published_leaves_a_mark_and_a_line(

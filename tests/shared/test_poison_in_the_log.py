@@ -141,7 +141,7 @@ async def test_streams_that_wait_cost_a_projector_nothing(
     await runner.drain()
     running = create_task(runner.run(stop))
     began, used = time.monotonic(), time.process_time()
-    await sleep(3)
+    await sleep(2)
     share = (time.process_time() - used) / (time.monotonic() - began)
     stop.set()
     await wait_for(running, 5)

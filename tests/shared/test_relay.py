@@ -20,7 +20,7 @@ from shared.runtime.outbox import Outgoing
 from shared.runtime.producing import Producer
 from shared.runtime.publication import Publication
 from shared.runtime.watermarks import Watermarks
-from shared.store import cursors, leader, parked, read
+from shared.store import cursors, parked, read
 from shared.store.append import append
 from shared.store.pool import Connection, Pool
 from tests.brokers import Apache
@@ -35,6 +35,9 @@ from tests.shared.toy.relaying import Relaying
 from tests.shared.toy.waiting import running, until
 
 pytestmark = pytest.mark.postgres
+
+# The broker has no part in it: one will do.
+on_one_broker = pytest.mark.parametrize("broker", ["embedded"], indirect=True)
 
 
 async def test_the_chain_holds_across_pages_and_restarts(
@@ -102,94 +105,27 @@ async def test_what_was_sent_but_not_known_to_be_is_sent_again_and_taken_once(
     await assert_follows(reading, relaying.pool)
 
 
-async def test_of_two_relays_one_leads_and_the_other_follows_when_it_goes(
-    connection: Connection, relaying: Relaying
-) -> None:
-    await record_at_random(connection, seed=2, events=50)
-    with capture_logs() as logs:
-        async with running(relaying.relay().run):
-            async with running(relaying.relay().run):
-                await relaying.published()
-                await record_at_random(connection, seed=3, events=50)
-                await relaying.published()
-                await asyncio.sleep(2.5 * relay.PAUSE)
-                assert [one["event"] for one in logs].count("relay.leads") == 1
-            await record_at_random(connection, seed=4, events=50)
-            await relaying.published()
-        async with running(relaying.relay().run):
-            await record_at_random(connection, seed=5, events=50)
-            await relaying.published()
-    assert "relay.interrupted" not in {one["event"] for one in logs}
-    assert_chained(await relaying.sent(), await outgoing(relaying.pool, relaying.publication))
-
-
-async def test_a_leader_that_stands_still_can_only_repeat_itself_when_it_wakes(
-    connection: Connection,
-    relaying: Relaying,
-    consumer: Consumer,
-    reading: Pool,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(outbox, "PAGE", 20)
-    monkeypatch.setattr(leader, "LEASE", timedelta(seconds=1))
-    asleep, woken, made = asyncio.Event(), asyncio.Event(), list[Producer]()
-
-    class Sleeping(Producer):
-        """The first one made stands still before its third page."""
-
-        async def open(self) -> None:
-            made.append(self)
-            self.sent = 0
-            await super().open()
-
-        async def send(self, messages: Sequence[Outgoing]) -> None:
-            self.sent += 1
-            if self is made[0] and self.sent == 3:
-                asleep.set()
-                await woken.wait()
-            await super().send(messages)
-
-    monkeypatch.setattr(relay, "Producer", Sleeping)
-    await record_at_random(connection, seed=6, events=200)
-    with capture_logs() as logs:
-        async with running(relaying.relay().run):
-            await asyncio.wait_for(asleep.wait(), 20)
-            async with running(relaying.relay().run):
-                await relaying.published()
-                before = await relaying.sent()
-                woken.set()
-
-                async def refused() -> bool:
-                    return "NotLeader" in {one.get("fault") for one in logs}
-
-                await until(refused)
-                await record_at_random(connection, seed=7, events=50)
-                await relaying.published()
-    sent = await relaying.sent()
-    stale = [message.position for _, message in sent if message.sent]
-    assert len(stale) > len(set(stale)) == 250
-    assert len(before) < len(sent)
-    await relaying.into(consumer)
-    await assert_follows(reading, relaying.pool)
-
-
+@on_one_broker
 async def test_an_idle_log_is_known_to_be_quiet(
     connection: Connection, relaying: Relaying, consumer: Consumer, reading: Pool
 ) -> None:
     await record_at_random(connection, seed=8, events=20)
     [*_, last] = await read.page(connection, LOG, 0, 20)
-    known: list[datetime] = []
+    known: list[datetime] = [last["recorded_at"]]
+
+    async def known_later() -> bool:
+        await relaying.into(consumer)
+        mark = await Watermarks(reading, LOG).of("purses")
+        if mark.position < 20 or mark.recorded_at is None or mark.recorded_at <= known[-1]:
+            return False
+        known.append(mark.recorded_at)
+        return True
+
     async with running(relaying.relay().run):
         await relaying.published()
         for _ in range(3):
-            await asyncio.sleep(relay.BEAT)
-            await relaying.into(consumer)
-            mark = await Watermarks(reading, LOG).of("purses")
-            assert mark.position == 20
-            assert mark.recorded_at is not None
-            known.append(mark.recorded_at)
-    assert last["recorded_at"] < known[0] < known[1] < known[2]
-    assert datetime.now(UTC) - known[2] < timedelta(seconds=10)
+            await until(known_later)
+    assert datetime.now(UTC) - known[-1] < timedelta(seconds=10)
     assert await places(reading) == dict.fromkeys(range(PARTITIONS), 20)
     await _assert_beats(relaying)
 
@@ -200,11 +136,12 @@ async def _assert_beats(relaying: Relaying) -> None:
     for number in range(PARTITIONS):
         beats = [message for where, message in sent if where == number and not message.sent]
         idle = [message for message in beats if message.position == 20]
-        assert 3 <= len(idle) <= len(beats) <= 6
+        assert len(idle) >= 3
         pauses = [(two.at - one.at).total_seconds() for one, two in pairwise(idle)]
         assert min(pauses) >= 0.9 * relay.BEAT
 
 
+@on_one_broker
 async def test_a_relay_waits_for_its_broker(
     connection: Connection, pool: Pool, publication: Publication, kafka: Kafka
 ) -> None:
@@ -238,8 +175,7 @@ async def test_apache_kafka_is_given_an_idempotent_producer(
     segments = f"kafka[0-9]*/**/{publication.source.topic}-*/*.log"
     files = [*tmp_path_factory.getbasetemp().glob(segments)]
     assert len(files) == PARTITIONS
-    for file in files:
-        assert min(_producers(file)) >= 0
+    assert min(set().union(*map(_producers, files))) >= 0
 
 
 def _producers(file: Path) -> set[int]:
