@@ -3,6 +3,7 @@
 import signal
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -10,6 +11,8 @@ import typer
 
 from deploy.kafka.apache import ApacheKafka
 from deploy.local.fault import Fault
+
+LOOK_SECONDS = 0.5
 
 
 def main(brokers: Annotated[int, typer.Option(help="1 or 3.")] = 1) -> None:
@@ -23,7 +26,8 @@ def main(brokers: Annotated[int, typer.Option(help="1 or 3.")] = 1) -> None:
         try:
             kafka.start()
             typer.echo(kafka.bootstrap)
-            signal.pause()
+            while True:  # `pause` would sleep through a signal that comes just before it
+                time.sleep(LOOK_SECONDS)
         except KeyboardInterrupt:
             pass
         except Fault as fault:

@@ -7,9 +7,9 @@ known to be complete up to `at`. An answer without its closing line was cut off.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 import orjson
@@ -20,6 +20,7 @@ from starlette.responses import Response, StreamingResponse
 from shared.contracts import cloudevents
 from shared.contracts.sent import EPOCH
 from shared.core.messages import Forbidden
+from shared.ops.undisturbed import undisturbed
 from shared.runtime import documented
 from shared.runtime.problems import Problem
 from shared.runtime.publication import Publication
@@ -95,16 +96,20 @@ class Feed:
     async def lines(self, after: int, until: int) -> AsyncIterator[bytes]:
         """The answer, a page at a time."""
         rows = True
-        while rows and after < until:
-            async with self._pool.acquire(timeout=10) as connection:
-                page = await slices.page(connection, self._log, (after, until), PAGE, self._part)
-            rows = len(page) == PAGE
-            if page:
-                after = page[-1]["position"]
-                sent = self._publication.of(page).sent
-                yield b"".join([cloudevents.line(one, self._log, EPOCH) for one in sent])
+        with undisturbed():
+            while rows and after < until:
+                page = await self._page(after, until)
+                rows = len(page) == PAGE
+                if page:
+                    after = page[-1]["position"]
+                    sent = self._publication.of(page).sent
+                    yield b"".join([cloudevents.line(one, self._log, EPOCH) for one in sent])
         closing = {"through": until, "at": await self._known_at(until)}
         yield orjson.dumps(closing, option=orjson.OPT_APPEND_NEWLINE)
+
+    async def _page(self, after: int, until: int) -> Sequence[Any]:
+        async with self._pool.acquire(timeout=10) as connection:
+            return await slices.page(connection, self._log, (after, until), PAGE, self._part)
 
     async def _known_at(self, position: int) -> datetime | None:
         async with self._pool.acquire(timeout=10) as connection, connection.transaction():

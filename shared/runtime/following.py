@@ -13,6 +13,7 @@ from shared.contracts.sent import EPOCH
 from shared.contracts.source import Source
 from shared.core.chain import Gap, Stretch
 from shared.ops import metrics
+from shared.ops.undisturbed import undisturbed
 from shared.runtime import arriving
 from shared.runtime.applying import Entry
 from shared.runtime.feed_client import FeedClient
@@ -51,8 +52,9 @@ class Follower(ABC):
             places = await cursors.places(connection, self.reading)
         after = min(place.position for place in places.values())
         async with aclosing(self.pieces(after)) as pieces:
-            async for stretches in pieces:
-                await self.apply(stretches)
+            with undisturbed():
+                async for stretches in pieces:
+                    await self.apply(stretches)
 
     async def pieces(
         self, after: int, until: int | None = None

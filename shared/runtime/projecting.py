@@ -89,15 +89,16 @@ class Projector:
             return await self._step(applying.apply_one_by_one)
 
     async def _step(self, apply: Apply) -> int:
-        async with self._pool.acquire(timeout=10) as connection, connection.transaction():
+        async with self._pool.acquire(timeout=10) as connection:
             standing = await cursors.read(connection, list(self._models), self._log)
-            after = min(mark.position for mark in standing.values())
-            names = sorted(name for name, mark in standing.items() if mark.position == after)
-            ahead = [mark.position for mark in standing.values() if mark.position > after]
-            limit = min([PAGE, *(position - after for position in ahead)])
-            page = await self._ahead.take(after, limit)
-            if page is None:
-                return 0
+        after = min(mark.position for mark in standing.values())
+        names = sorted(name for name, mark in standing.items() if mark.position == after)
+        ahead = [mark.position for mark in standing.values() if mark.position > after]
+        limit = min([PAGE, *(position - after for position in ahead)])
+        page = await self._ahead.take(after, limit)
+        if page is None:
+            return 0
+        async with self._pool.acquire(timeout=10) as connection, connection.transaction():
             await cursors.move(connection, names, self._log, (after, page.mark))
             for name in names:
                 await apply(connection, self._models[name], self._log, page.entries)
