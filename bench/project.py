@@ -58,6 +58,7 @@ def projecting(template: str, models: Sequence[Model]) -> Round:
             began = time.perf_counter()
             await projector.drain()
             seconds = time.perf_counter() - began
+            await projector.aclose()
             await pool.close()
         return Sample(stage.window.streams * copying.PER_CASE / seconds)
 

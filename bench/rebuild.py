@@ -85,6 +85,7 @@ async def _project(stage: Stage, template: str) -> None:
         projector = Projector(pool, LOG, EVENTS, [case_register])
         await projector.prepare()
         await projector.drain()
+        await projector.aclose()
         await pool.execute("analyze")
         await pool.close()
     await admin.close()
