@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, replace
 from uuid import uuid4
+
+from aiokafka.errors import UnknownTopicOrPartitionError
 
 from bench.figures import Measure
 from bench.stage import SHORT, Stage
@@ -17,6 +19,7 @@ from shared.contracts.source import Source
 from shared.ops.settings import Kafka
 from shared.runtime import topics
 
+TRIES, PAUSE = 100, 0.1
 FETCH_WAIT_MS = 20  # the embedded broker wakes no waiting fetch
 
 
@@ -31,8 +34,12 @@ class Broker:
     async def topic(self) -> Source:
         """The case service's contracts on a new topic, which is there as long as the broker."""
         source = replace(GRIEVANCE, topic=f"linli.bench.{uuid4().hex}")
-        await topics.prepare(self.kafka, source.topic)
-        return source
+        for _ in range(TRIES):
+            with suppress(UnknownTopicOrPartitionError):  # made, but not known everywhere yet
+                await topics.prepare(self.kafka, source.topic)
+                return source
+            await asyncio.sleep(PAUSE)
+        raise TimeoutError(f"no topic {source.topic}")
 
     @asynccontextmanager
     async def passing_topic(self) -> AsyncIterator[Source]:
