@@ -16,9 +16,10 @@ else:
 
         For frozen dataclasses without slots and without `__post_init__`: it is not called again.
         """
-        copy = object.__new__(type(state))
-        known, fields = state.__dict__, copy.__dict__
-        fields.update(known, **changes)
+        known = state.__dict__
+        fields = {**known, **changes}
         if len(fields) != len(known):
             raise TypeError(f"{type(state).__name__} has no such field: {sorted(changes)}")
+        copy = object.__new__(type(state))
+        object.__setattr__(copy, "__dict__", fields)
         return copy

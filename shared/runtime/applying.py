@@ -1,4 +1,4 @@
-"""A page of events into one read model: what can be folded is folded, what cannot is parked with
+"""Pages of events into one read model: what can be folded is folded, what cannot is parked with
 its reason, and what stands behind it on the same stream is parked behind it."""
 
 from __future__ import annotations
@@ -15,8 +15,7 @@ from pydantic_core import ErrorDetails
 from shared.core.catalogue import UnknownEvent
 from shared.core.envelope import Recorded
 from shared.ops import metrics
-from shared.runtime import folding
-from shared.runtime.folding import Model
+from shared.runtime.folding import Folding, Model
 from shared.runtime.grouped import Closed, Overloaded
 from shared.runtime.submission import Contended
 from shared.store import parked
@@ -73,22 +72,47 @@ def _field(error: ErrorDetails) -> str:
     return str(error["loc"][0])
 
 
+class Applying:
+    """Pages of a log into a live model, in the caller's transaction, which holds the cursor.
+
+    `take` and `write` raise what an event's fold or its row raised; then each of the pages is for
+    `apply_apart`, in another transaction.
+    """
+
+    def __init__(self, connection: Connection, model: Model, source: str) -> None:
+        self._connection = connection
+        self._name = model.name
+        self._source = source
+        self._folding = Folding(connection, model)
+
+    async def take(self, entries: Sequence[Entry]) -> None:
+        """Fold the next page; park what cannot be read and what stands behind something parked."""
+        ready, waiting = await sort_out(self._connection, self._name, self._source, entries)
+        await self._folding.take(ready)
+        await park(self._connection, self._name, self._source, waiting)
+
+    async def write(self) -> None:
+        """Write the rows."""
+        await self._folding.write()
+
+
 async def apply(
     connection: Connection, model: Model, source: str, entries: Sequence[Entry]
 ) -> None:
-    """Fold the page into the live model, in the caller's transaction, which holds the cursor.
-
-    Raises what an event's fold or its row raised; then the page is for `apply_one_by_one`.
-    """
-    ready, waiting = await sort_out(connection, model.name, source, entries)
-    await folding.apply(connection, model, ready)
-    await park(connection, model.name, source, waiting)
+    """One page alone, as `Applying` does it."""
+    applying = Applying(connection, model, source)
+    await applying.take(entries)
+    await applying.write()
 
 
 async def sort_out(
     connection: Connection, subscription: str, source: str, entries: Sequence[Entry]
 ) -> tuple[list[Recorded[Any]], list[Waiting]]:
     """Those that can be taken, and those that must wait: unreadable, or behind one that waits."""
+    parking = await parked.any_of(connection, subscription, source)
+    events = [entry for entry in entries if not isinstance(entry, Unreadable)]
+    if not parking and len(events) == len(entries):
+        return events, []
     streams = {entry.stream_id for entry in entries}
     blocked = await parked.streams(connection, subscription, source, streams)
     ready: list[Recorded[Any]] = []
@@ -104,18 +128,25 @@ async def sort_out(
     return ready, waiting
 
 
-async def apply_one_by_one(
+async def apply_apart(
     connection: Connection, model: Model, source: str, entries: Sequence[Entry]
 ) -> None:
-    """The same, each event alone: one that cannot be taken is parked, its neighbours go on."""
-    for entry in entries:
-        try:
-            async with connection.transaction():
-                await apply(connection, model, source, [entry])
-        except Exception as fault:
-            if not poisonous(fault):
-                raise
-            await park(connection, model.name, source, [wait(entry, reason_of(fault))])
+    """The same, by halves where it has to be: one that cannot be taken is parked, its neighbours
+    go on."""
+    if not entries:
+        return
+    try:
+        async with connection.transaction():
+            await apply(connection, model, source, entries)
+    except Exception as fault:
+        if not poisonous(fault):
+            raise
+        if len(entries) == 1:
+            await park(connection, model.name, source, [wait(entries[0], reason_of(fault))])
+            return
+        middle = len(entries) // 2
+        await apply_apart(connection, model, source, entries[:middle])
+        await apply_apart(connection, model, source, entries[middle:])
 
 
 async def replay(
@@ -133,7 +164,7 @@ async def replay(
     lines = [line.position for line in await parked.of(connection, model.name, stream_id)]
     await parked.drop(connection, model.name, source, stream_id, lines)
     again = [entries[position] for position in lines if position in entries]
-    await apply_one_by_one(connection, model, source, again)
+    await apply_apart(connection, model, source, again)
     return len(await parked.of(connection, model.name, stream_id))
 
 

@@ -53,7 +53,7 @@ class Consumer(Follower):
         except Exception as fault:
             if not applying.poisonous(fault):
                 raise
-            return await self._apply(stretches, applying.apply_one_by_one)
+            return await self._apply(stretches, applying.apply_apart)
 
     async def replay(self, stream_id: UUID) -> int:
         """Take the parked events of a stream again, as the feed has them; how many still wait.

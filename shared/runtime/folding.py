@@ -1,4 +1,4 @@
-"""One page of the log through the read models: folded in memory, written set by set."""
+"""Pages of a log through a read model: folded in memory, written set by set."""
 
 from __future__ import annotations
 
@@ -16,27 +16,55 @@ Model = ReadModel[Any, Any]
 Sums = dict[TallyKey, dict[str, int]]
 
 
+class Folding:
+    """Events into one model's rows and its tally: read and folded page by page, written once.
+
+    In the caller's transaction. Nobody else may write the rows meanwhile.
+    """
+
+    def __init__(self, connection: Connection, model: Model, schema: str = tables.LIVE) -> None:
+        self._connection = connection
+        self._model = model
+        self._schema = schema
+        self._before: dict[UUID, Any] = {}
+        self._rows: dict[UUID, Any] = {}
+
+    async def take(self, events: Sequence[Recorded[Any]]) -> None:
+        """Fold the next events."""
+        key_of = self._model.key
+        keyed = [(key, one) for one in events if (key := key_of(one)) is not None]
+        missing = {key for key, _ in keyed} - self._rows.keys()
+        found = await tables.prior(self._connection, self._model, missing, self._schema)
+        self._before |= found
+        self._rows |= found
+        fold(self._model, keyed, self._rows)
+
+    async def write(self) -> None:
+        """Write what has changed."""
+        connection, model, before = self._connection, self._model, self._before
+        changes = changed(before, self._rows)
+        if model.tally is not None:
+            gained = difference(model.tally, before, changes)
+            await tallies.add(connection, model.tally, gained, self._schema)
+        await tables.write(connection, model, changes, self._schema, before)
+
+
 async def apply(
     connection: Connection, model: Model, events: Sequence[Recorded[Any]], schema: str = tables.LIVE
 ) -> None:
-    """Fold the events into the model's rows and its tally, in the caller's transaction."""
-    keyed = [(key, recorded) for recorded in events if (key := model.key(recorded)) is not None]
-    before = await tables.prior(connection, model, {key for key, _ in keyed}, schema)
-    after = fold(model, keyed, before)
-    changes = changed(before, after)
-    if model.tally is not None:
-        await tallies.add(connection, model.tally, difference(model.tally, before, changes), schema)
-    await tables.write(connection, model, changes, schema, before)
+    """One page alone."""
+    folding = Folding(connection, model, schema)
+    await folding.take(events)
+    await folding.write()
 
 
 def fold(
-    model: Model, keyed: Iterable[tuple[UUID, Recorded[Any]]], before: Mapping[UUID, Any]
+    model: Model, keyed: Iterable[tuple[UUID, Recorded[Any]]], rows: dict[UUID, Any]
 ) -> dict[UUID, Any]:
-    """The rows of these keys after the events."""
-    rows: dict[UUID, Any] = {}
+    """These rows after the events, in place; None where a row has gone."""
+    step = model.fold
     for key, recorded in keyed:
-        prior = rows[key] if key in rows else before.get(key)
-        rows[key] = model.fold(prior, recorded)
+        rows[key] = step(rows.get(key), recorded)
     return rows
 
 

@@ -22,6 +22,9 @@ from shared.store.cursors import Reading
 from shared.store.pool import Pool
 from shared.store.slices import Slice
 
+# Whoever is far behind applies so many events at a time: the rows they are about are written once.
+FAR = 10_000
+
 log = structlog.get_logger()
 
 
@@ -51,10 +54,15 @@ class Follower(ABC):
         async with self._pool.acquire(timeout=10) as connection:
             places = await cursors.places(connection, self.reading)
         after = min(place.position for place in places.values())
+        waiting: list[Stretch[Entry]] = []
         async with aclosing(self.pieces(after)) as pieces:
             with undisturbed():
                 async for stretches in pieces:
-                    await self.apply(stretches)
+                    waiting += stretches
+                    if sum(len(stretch.events) for stretch in waiting) >= FAR:
+                        await self.apply(waiting)
+                        waiting = []
+                await self.apply(waiting)
 
     async def pieces(
         self, after: int, until: int | None = None

@@ -8,7 +8,7 @@ counting twice.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from contextlib import aclosing, suppress
 from typing import Any
 
@@ -16,20 +16,21 @@ import structlog
 
 from shared.core.catalogue import Catalogue
 from shared.ops import metrics
+from shared.ops.undisturbed import undisturbed
 from shared.runtime import applying
-from shared.runtime.applying import Entry
+from shared.runtime.applying import Applying
 from shared.runtime.folding import Model
-from shared.runtime.paging import Ahead
+from shared.runtime.paging import Ahead, Page
 from shared.store import cursors, read, tables
-from shared.store.cursors import CursorMoved
-from shared.store.pool import TRANSIENT, Connection, Pool
+from shared.store.cursors import CursorMoved, Watermark
+from shared.store.pool import TRANSIENT, Pool
 
 PAGE = 2_000
+# Whoever is far behind writes after so many events: the rows they are about are written once.
+FAR = 10_000
 BUSY_PAUSE = 0.005
 IDLE_PAUSE = 0.05
 FAULT_PAUSE = 1.0
-
-Apply = Callable[[Connection, Model, str, Sequence[Entry]], Awaitable[None]]
 
 log = structlog.get_logger()
 
@@ -77,33 +78,63 @@ class Projector:
             pass
 
     async def step(self) -> int:
-        """Take the models that are furthest behind one page on; how many events it held.
+        """Take the models that are furthest behind one page on, and more while they are far behind;
+        how many events that were.
 
         Raises CursorMoved when another runner was faster, and then has written nothing.
         """
-        try:
-            return await self._step(applying.apply)
-        except Exception as fault:
-            if not applying.poisonous(fault):
-                raise
-            return await self._step(applying.apply_one_by_one)
-
-    async def _step(self, apply: Apply) -> int:
-        async with self._pool.acquire(timeout=10) as connection:
-            standing = await cursors.read(connection, list(self._models), self._log)
-        after = min(mark.position for mark in standing.values())
-        names = sorted(name for name, mark in standing.items() if mark.position == after)
-        ahead = [mark.position for mark in standing.values() if mark.position > after]
-        limit = min([PAGE, *(position - after for position in ahead)])
+        after, names, limit = await self._behind()
         page = await self._ahead.take(after, limit)
         if page is None:
             return 0
+        try:
+            with undisturbed():
+                mark = await self._together(names, after, page)
+        except Exception as fault:
+            if not applying.poisonous(fault):
+                raise
+            mark = await self._apart(names, after, page)
+        for name in names:
+            metrics.POSITION.labels(name).set(mark.position)
+        return mark.position - after
+
+    async def _behind(self) -> tuple[int, list[str], int]:
+        """Where those stand that are furthest behind, who they are, how far it is to the next."""
+        async with self._pool.acquire(timeout=10) as connection:
+            standing = await cursors.read(connection, list(self._models), self._log)
+            head = await read.head(connection, self._log)
+        for name, mark in standing.items():
+            metrics.LAG.labels(name).set(head - mark.position)
+        after = min(mark.position for mark in standing.values())
+        names = sorted(name for name, mark in standing.items() if mark.position == after)
+        ahead = [mark.position for mark in standing.values() if mark.position > after]
+        return after, names, min([PAGE, *(position - after for position in ahead)])
+
+    async def _together(self, names: Sequence[str], after: int, page: Page) -> Watermark:
+        """This page, and those behind it while they are full, in one transaction."""
+        async with self._pool.acquire(timeout=10) as connection, connection.transaction():
+            takings = [Applying(connection, self._models[name], self._log) for name in names]
+            mark, following = Watermark(after, None), page
+            while True:
+                await cursors.move(connection, names, self._log, (mark.position, following.mark))
+                for taking in takings:
+                    await taking.take(following.entries)
+                mark = following.mark
+                if len(following.entries) < PAGE or mark.position - after >= FAR:
+                    break
+                found = await self._ahead.take(mark.position, PAGE, connection)
+                if found is None:
+                    break
+                following = found
+            for taking in takings:
+                await taking.write()
+        return mark
+
+    async def _apart(self, names: Sequence[str], after: int, page: Page) -> Watermark:
+        """This page alone, in parts: one of its events cannot be taken by one of the models."""
         async with self._pool.acquire(timeout=10) as connection, connection.transaction():
             await cursors.move(connection, names, self._log, (after, page.mark))
             for name in names:
-                await apply(connection, self._models[name], self._log, page.entries)
-            left = await read.head(connection, self._log) - page.mark.position
-        for name in names:
-            metrics.LAG.labels(name).set(left)
-            metrics.POSITION.labels(name).set(page.mark.position)
-        return len(page.entries)
+                model = self._models[name]
+                await applying.apply_apart(connection, model, self._log, page.entries)
+        return page.mark

@@ -142,8 +142,9 @@ class _Build:
             if len(ready) == 1:
                 self._parking.park(ready[0], fault)
                 return
-            for one in ready:
-                await self._take([one])
+            middle = len(ready) // 2
+            await self._take(ready[:middle])
+            await self._take(ready[middle:])
 
     def _reached(self, step: Step) -> None:
         self._mark = step.mark

@@ -13,6 +13,7 @@ STREAMS = """
 select distinct stream_id from parked
 where subscription = $1 and log = $2 and stream_id = any($3)
 """
+ANY = "select exists (select from parked where subscription = $1 and log = $2)"
 # The index of the primary key answers; an answer names no more than it can show.
 BLOCKED = """
 select distinct stream_id from parked where subscription = $1 and log = $2
@@ -68,6 +69,12 @@ async def streams(
     """Which of these streams have events parked."""
     rows = await connection.fetch(STREAMS, subscription, log, list(among))
     return {row["stream_id"] for row in rows}
+
+
+async def any_of(connection: Connection, subscription: str, log: str) -> bool:
+    """Whether anything is parked."""
+    found: bool = await connection.fetchval(ANY, subscription, log)
+    return found
 
 
 async def blocked(connection: Connection, subscription: str, log: str) -> tuple[UUID, ...]:

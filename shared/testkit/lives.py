@@ -86,7 +86,7 @@ class OwnLog(Lives):
         """Two runners at once: what one of them has had, the other brings again."""
         copy = renamed(self.model, "twice")
         runners = [await self._runner(copy) for _ in range(2)]
-        with patch.object(projecting, "PAGE", PAGE):
+        with patch.multiple(projecting, PAGE=PAGE, FAR=PAGE):
             moved: Iterable[Any] = [True]
             while any(moved):
                 steps = (one.step() for one in runners)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from random import Random
 from typing import Any
@@ -26,6 +26,12 @@ from tests.shared.toy.purses import purses
 from tests.shared.toy.tables import assert_counted, assert_right, projector, rows
 
 pytestmark = pytest.mark.postgres
+
+
+def one_page_at_a_time(monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    """However far behind a runner is, it writes after each page of this size."""
+    monkeypatch.setattr(projecting, "PAGE", size)
+    monkeypatch.setattr(projecting, "FAR", size)
 
 
 async def test_rows_and_tallies_follow_the_log(connection: Connection, pool: Pool) -> None:
@@ -67,12 +73,13 @@ async def test_a_row_that_comes_and_goes_within_a_page_leaves_nothing(
     assert await rows(connection) == await rows(connection, "purse_count") == []
 
 
-@pytest.mark.parametrize("page", [1, 7, 1_000])
+@pytest.mark.parametrize(("page", "far"), [(1, 1), (1, 50), (7, 20), (7, 1_000), (1_000, 1_000)])
 async def test_pages_of_any_size_give_the_same_rows(
-    connection: Connection, pool: Pool, page: int, monkeypatch: pytest.MonkeyPatch
+    connection: Connection, pool: Pool, page: int, far: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await record_at_random(connection, seed=page)
     monkeypatch.setattr(projecting, "PAGE", page)
+    monkeypatch.setattr(projecting, "FAR", far)
     await (await projector(pool)).drain()
     await assert_right(connection)
 
@@ -81,7 +88,7 @@ async def test_pages_of_any_size_give_the_same_rows(
 async def test_a_tally_is_always_a_recount_of_its_rows(
     connection: Connection, pool: Pool, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(projecting, "PAGE", Random(seed).randrange(2, 40))
+    one_page_at_a_time(monkeypatch, Random(seed).randrange(2, 40))
     runner = await projector(pool)
     for part in range(3):
         await record_at_random(connection, seed=100 * seed + part, events=100)
@@ -93,7 +100,7 @@ async def test_every_page_delivered_twice_changes_nothing(
     connection: Connection, pool: Pool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await record_at_random(connection, seed=1)
-    monkeypatch.setattr(projecting, "PAGE", 7)
+    one_page_at_a_time(monkeypatch, 7)
     runner = await projector(pool)
     where = await cursors.read(connection, ["purses"], LOG)
     while await runner.step():
@@ -111,22 +118,22 @@ async def test_of_two_runners_at_once_one_fails_and_the_rows_are_right(
     connection: Connection, pool: Pool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await record_at_random(connection, seed=2)
-    monkeypatch.setattr(projecting, "PAGE", 10)
+    one_page_at_a_time(monkeypatch, 10)
     runners = [await projector(pool), await projector(pool)]
-    both_have_read = asyncio.Barrier(2)
-    page = read.page
+    both_have_looked = asyncio.Barrier(2)
+    standing = cursors.read
 
-    async def together(*about: Any) -> Sequence[Any]:
-        rows = await page(*about)
+    async def together(*about: Any) -> Mapping[str, Watermark]:
+        found = await standing(*about)
         async with asyncio.timeout(5):
-            await both_have_read.wait()
-        return rows
+            await both_have_looked.wait()
+        return found
 
-    monkeypatch.setattr(read, "page", together)
+    monkeypatch.setattr(cursors, "read", together)
     for _ in range(5):
         steps = await asyncio.gather(*(one.step() for one in runners), return_exceptions=True)
         assert {type(step) for step in steps} == {int, CursorMoved}
-    monkeypatch.setattr(read, "page", page)
+    monkeypatch.setattr(cursors, "read", standing)
     await runners[0].drain()
     await assert_right(connection)
 
@@ -154,7 +161,7 @@ async def test_a_page_that_fails_half_way_writes_nothing(
 async def test_a_model_added_later_catches_up_while_the_other_stands_still(
     connection: Connection, pool: Pool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(projecting, "PAGE", 30)
+    one_page_at_a_time(monkeypatch, 30)
     await record_at_random(connection, seed=3, events=100)
     await (await projector(pool)).drain()
     later: ReadModel[Any, Any] = replace(purses, name="purses_again", tally=None)

@@ -177,6 +177,7 @@ async def test_a_runner_that_is_far_behind_is_followed_before_it_is_held(
 ) -> None:
     await record_at_random(connection, seed=8, events=100)
     monkeypatch.setattr(projecting, "PAGE", 30)
+    monkeypatch.setattr(projecting, "FAR", 30)
     for module in (log_fed, rebuilding):
         monkeypatch.setattr(module, "PAGE", 20)
     runner = await projector(pool)

@@ -25,6 +25,19 @@ from shared.core.envelope import Recorded
 from shared.core.projection import ReadModel, Tally
 from shared.core.state import replace
 
+# What moves a case on from where it stood.
+Step = (
+    CaseAccepted
+    | CaseDeclined
+    | CaseDispatched
+    | OrderSigned
+    | ReplySubmitted
+    | CallbackRecorded
+    | CaseClosed
+    | CaseReopened
+    | CaseCorrected
+)
+
 
 @dataclass(frozen=True)
 class CaseRow:
@@ -64,8 +77,12 @@ def fold(row: CaseRow | None, recorded: Recorded[GrievanceEvent]) -> CaseRow | N
         return _raised(recorded, event)
     if row is None or isinstance(event, SubjectErased):
         return row
-    moved = replace(row, version=recorded.version, updated_at=recorded.recorded_at)
-    return _moved(moved, recorded)
+    return replace(
+        row,
+        version=recorded.version,
+        updated_at=recorded.recorded_at,
+        **_changes(row, event, recorded.version),
+    )
 
 
 def _raised(recorded: Recorded[GrievanceEvent], event: PetitionRaised) -> CaseRow:
@@ -97,43 +114,40 @@ def _raised(recorded: Recorded[GrievanceEvent], event: PetitionRaised) -> CaseRo
     )
 
 
-def _moved(row: CaseRow, recorded: Recorded[Any]) -> CaseRow:  # noqa: C901, PLR0911 - one arm an event
-    version = recorded.version
-    match recorded.event:
+def _changes(row: CaseRow, event: Step, version: int) -> dict[str, Any]:  # noqa: C901, PLR0911 - one arm an event
+    match event:
         case CaseAccepted():
-            return replace(row, status="accepted")
+            return {"status": "accepted"}
         case CaseDeclined():
-            return replace(row, status="not_accepted")
+            return {"status": "not_accepted"}
         case CaseDispatched(unit=unit):
-            return replace(row, status="dispatched", unit=unit, unit_version=version)
+            return {"status": "dispatched", "unit": unit, "unit_version": version}
         case OrderSigned():
-            return replace(row, status="signed")
+            return {"status": "signed"}
         case ReplySubmitted():
-            return replace(row, status="replied")
+            return {"status": "replied"}
         case CallbackRecorded():
-            return replace(row, status="callback")
+            return {"status": "callback"}
         case CaseClosed(outcome=outcome):
-            return replace(row, status="closed", outcome=outcome, closed_version=version)
+            return {"status": "closed", "outcome": outcome, "closed_version": version}
         case CaseReopened():
-            return replace(row, status="reopened", outcome=None, rounds=row.rounds + 1)
-        case CaseCorrected() as event:
+            return {"status": "reopened", "outcome": None, "rounds": row.rounds + 1}
+        case CaseCorrected():
             return _corrected(row, event)
         case _ as never:
             assert_never(never)
 
 
-def _corrected(row: CaseRow, event: CaseCorrected) -> CaseRow:
+def _corrected(row: CaseRow, event: CaseCorrected) -> dict[str, Any]:
+    changes: dict[str, Any] = dict(event.changes)
     if event.corrects == 1:
-        changes: dict[str, Any] = dict(event.changes)
         if "occurred_at" in changes:
             changes["raised_at"] = datetime.fromisoformat(changes.pop("occurred_at"))
-        return replace(row, **changes)
-    if event.corrects == row.unit_version and "unit" in event.changes:
-        return replace(row, unit=str(event.changes["unit"]))
+        return changes
+    if event.corrects == row.unit_version and "unit" in changes:
+        return {"unit": str(changes["unit"])}
     closed = row.status == "closed" and event.corrects == row.closed_version
-    if closed and "outcome" in event.changes:
-        return replace(row, outcome=str(event.changes["outcome"]))
-    return row
+    return {"outcome": str(changes["outcome"])} if closed and "outcome" in changes else {}
 
 
 case_register: ReadModel[CaseRow, GrievanceEvent] = ReadModel(
