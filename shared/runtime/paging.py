@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from shared.store.pool import Connection, Pool
 
 # So many events are decoded before others have their turn: a few milliseconds.
 TURN = 500
+# While rows are written, so many pages are read and decoded.
+PAGES = 2
 
 
 class Page(NamedTuple):
@@ -67,7 +70,7 @@ class _Coming:
 
 
 class Ahead:
-    """Reads a log page by page, each next page on a connection of its own before it is asked for.
+    """Reads a log page by page, the next ones on connections of their own before they are asked for.
 
     What stands in a log never changes, so a page read early is as good as one read now. To be used
     by one caller at a time, and closed.
@@ -77,7 +80,7 @@ class Ahead:
         self._pool = pool
         self._log = log
         self._catalogue = catalogue
-        self._begun: tuple[_Coming, asyncio.Task[Page | None]] | None = None
+        self._begun: deque[tuple[_Coming, asyncio.Task[Page | None]]] = deque()
 
     async def take(
         self, after: int, limit: int, connection: Connection | None = None
@@ -85,34 +88,41 @@ class Ahead:
         """The next events past a position, at most `limit`; None when there are none now.
 
         What has not been read ahead is read on `connection`: whoever holds one gives it, and so
-        never waits for another. Behind a full page the next one of that size is begun at once.
+        never waits for another. Behind a full page the next ones of that size are begun at once.
         """
         found = await self._coming(after, wait=connection is None)
         if found is None or len(found.entries) > limit:
+            await self.aclose()
             found = await self._read(after, limit, connection)
         if found is not None and len(found.entries) == limit:
-            coming = _Coming(found.mark.position)
-            self._begun = coming, asyncio.create_task(self._read_ahead(coming, limit))
+            self._begin(found.mark.position, limit)
         return found
 
     async def aclose(self) -> None:
         """Drop what was begun."""
-        if self._begun is not None:
-            _, task = self._begun
-            self._begun = None
+        tasks = [task for _, task in self._begun]
+        self._begun.clear()
+        for task in tasks:
             task.cancel()
-            await asyncio.wait([task], timeout=10)
+        if tasks:
+            await asyncio.wait(tasks, timeout=10)
+        for task in tasks:
             with suppress(BaseException):
                 task.exception()
 
+    def _begin(self, after: int, limit: int) -> None:
+        """Positions have no holes: where a full page ends is known before it is read."""
+        for number in range(len(self._begun), PAGES):
+            coming = _Coming(after + number * limit)
+            self._begun.append((coming, asyncio.create_task(self._read_ahead(coming, limit))))
+
     async def _coming(self, after: int, *, wait: bool) -> Page | None:
-        if self._begun is None:
+        if not self._begun:
             return None
-        coming, task = self._begun
+        coming, task = self._begun[0]
         if coming.after != after or not (wait or coming.reading):
-            await self.aclose()
             return None
-        self._begun = None
+        self._begun.popleft()
         return await task
 
     async def _read_ahead(self, coming: _Coming, limit: int) -> Page | None:

@@ -127,8 +127,8 @@ async def test_what_is_appended_behind_the_last_page_is_found(
     async with aclosing(Ahead(pool, LOG, purse.events)) as ahead:
         others = asyncio.all_tasks()
         await ahead.take(0, 2)
-        [begun] = asyncio.all_tasks() - others
-        await asyncio.wait([begun], timeout=5)  # and has found nothing behind the page
+        begun = asyncio.all_tasks() - others
+        await asyncio.wait(begun, timeout=5)  # and have found nothing behind the page
         await record(connection, [opened()])
         late = await ahead.take(2, 2)
         assert late is not None
