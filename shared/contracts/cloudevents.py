@@ -46,30 +46,22 @@ LINE = (
 def headers(message: Message) -> Headers:
     """The record's headers in binary mode; its key is the subject, its value the payload."""
     sent = message.sent
-    told: Headers = [
-        ("ce_specversion", b"1.0"),
-        ("ce_id", b"%d" % message.position),
-        ("ce_source", _source(message.log, message.epoch).encode()),
-        ("ce_previous", b"%d" % message.previous),
-    ]
     if sent is None:
-        told.append(("ce_type", _type_of(message.log, HEARTBEAT).encode()))
-        told.append(("ce_recordedtime", message.at.isoformat().encode()))
-        return told
-    told += (
-        ("ce_type", _type_of(message.log, sent.type).encode()),
-        ("ce_recordedtime", sent.recorded_at.isoformat().encode()),
-        ("ce_time", sent.occurred_at.isoformat().encode()),
+        return _beat(message)
+    told: Headers = [
+        *_fixed(message.log, message.epoch, sent.type, sent.schema_version),
+        ("ce_id", b"%d" % message.position),
+        ("ce_previous", b"%d" % message.previous),
+        ("ce_recordedtime", _time(sent.recorded_at)),
+        ("ce_time", _time(sent.occurred_at)),
         ("ce_subject", str(sent.stream_id).encode()),
         ("ce_sequence", b"%010d" % sent.version),
-        ("ce_schemaversion", b"%d" % sent.schema_version),
         ("ce_territory", sent.territory.encode()),
         ("ce_authid", sent.actor.encode()),
         ("ce_commandid", str(sent.command_id).encode()),
         ("ce_correlationid", str(sent.correlation_id).encode()),
         ("ce_origin", sent.origin.encode()),
-        ("content-type", b"application/json"),
-    )
+    ]
     if sent.causation_id is not None:
         told.append(("ce_causationid", str(sent.causation_id).encode()))
     return told
@@ -90,7 +82,7 @@ def line(sent: Sent, log: str, epoch: int) -> bytes:
         sent.position,
         _quoted(_source(log, epoch)),
         _quoted(_type_of(log, sent.type)),
-        sent.occurred_at.isoformat().encode(),
+        _time(sent.occurred_at),
         str(sent.stream_id).encode(),
         sent.version,
         sent.schema_version,
@@ -99,7 +91,7 @@ def line(sent: Sent, log: str, epoch: int) -> bytes:
         str(sent.command_id).encode(),
         str(sent.correlation_id).encode(),
         _quoted(sent.origin),
-        sent.recorded_at.isoformat().encode(),
+        _time(sent.recorded_at),
         b"" if cause is None else b'"causationid":"%b",' % str(cause).encode(),
         sent.payload,
     )
@@ -127,8 +119,11 @@ def _message(told: Mapping[str, bytes | None], payload: bytes) -> Message:
     territory, cause = told.get("ce_territory") or b"", told.get("ce_causationid") or b""
     if previous == position:
         raise ValueError("an event before itself")
-    values = [_text(value) for value in IN_RECORD(told)]
-    sent = _sent(values, territory.decode(), cause.decode(), payload)
+    values = IN_RECORD(told)
+    if not all(values):
+        raise ValueError("a header without a value")
+    texts = [value.decode() for value in values]
+    sent = _sent(texts, territory.decode(), cause.decode(), payload)
     return Message(log, epoch, position, previous, sent.recorded_at, sent)
 
 
@@ -138,12 +133,11 @@ def _sent(values: Sequence[Any], territory: str, cause: str | None, payload: byt
         origin, recorded,
     ) = values  # fmt: skip
     command_id = UUID(command)
-    return Sent(
+    fields = (
         _number(position, LARGEST),
         UUID(subject),
-        _number(sequence, LARGEST_INT, least=1),
-        _type(type_),
-        _number(schema_version, LARGEST_SMALLINT, least=1),
+        _version(sequence),
+        *_shape(type_, schema_version),
         territory,
         actor,
         command_id,
@@ -154,6 +148,7 @@ def _sent(values: Sequence[Any], territory: str, cause: str | None, payload: byt
         _moment(recorded),
         payload,
     )
+    return tuple.__new__(Sent, fields)
 
 
 def _text(value: bytes | None) -> str:
@@ -170,11 +165,48 @@ def _number(text: str | int, largest: int, *, least: int = 0) -> int:
     return number
 
 
+@lru_cache(maxsize=4_096)
+def _version(text: str | int) -> int:
+    return _number(text, LARGEST_INT, least=1)
+
+
+@lru_cache(maxsize=1_024)
+def _shape(name: str, schema_version: str | int) -> tuple[str, int]:
+    return _type(name), _number(schema_version, LARGEST_SMALLINT, least=1)
+
+
 def _moment(text: str) -> datetime:
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is None:
         raise ValueError("a time without zone")
     return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+
+
+def _beat(message: Message) -> Headers:
+    return [
+        ("ce_specversion", b"1.0"),
+        ("ce_source", _source(message.log, message.epoch).encode()),
+        ("ce_type", _type_of(message.log, HEARTBEAT).encode()),
+        ("ce_id", b"%d" % message.position),
+        ("ce_previous", b"%d" % message.previous),
+        ("ce_recordedtime", _time(message.at)),
+    ]
+
+
+@lru_cache(maxsize=1_024)
+def _fixed(log: str, epoch: int, type_: str, schema_version: int) -> Sequence[tuple[str, bytes]]:
+    return (
+        ("ce_specversion", b"1.0"),
+        ("ce_source", _source(log, epoch).encode()),
+        ("ce_type", _type_of(log, type_).encode()),
+        ("ce_schemaversion", b"%d" % schema_version),
+        ("content-type", b"application/json"),
+    )
+
+
+def _time(moment: datetime) -> bytes:
+    """As `isoformat` has it, at a fifth of the price."""
+    return orjson.dumps(moment)[1:-1]
 
 
 @lru_cache(maxsize=4_096)
@@ -200,7 +232,7 @@ def _read_source(source: str) -> tuple[str, int]:
     return log, int(epoch)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=1_024)
 def _type(name: str) -> str:
     linli, _, type_ = name.split(".", 2)
     if linli != "linli":

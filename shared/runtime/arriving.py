@@ -58,7 +58,7 @@ def entry_of(source: Source, sent: Sent) -> Entry | None:
     except Exception as fault:
         reason = applying.reason_of(fault)
         return Unreadable(sent.position, sent.stream_id, sent.type, reason)
-    return Recorded._make((source.log, *sent[:-1], event))
+    return tuple.__new__(Recorded, (source.log, *sent[:-1], event))
 
 
 def _entries(source: Source, sent: Iterable[Sent]) -> tuple[Entry, ...]:

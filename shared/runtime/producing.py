@@ -62,18 +62,17 @@ class Producer:
         made: list[tuple[int, BatchBuilder]] = []
         filling: dict[int, BatchBuilder] = {}
         for number, message in outgoing:
-            key, value = _body(message)
-            headers = cloudevents.headers(message)
             batch = filling.get(number)
-            record = {"timestamp": None, "key": key, "value": value, "headers": headers}
-            if batch is None or batch.append(**record) is None:
+            if batch is None or not _append(batch, message):
                 batch = filling[number] = self._client.create_batch()
                 made.append((number, batch))
-                batch.append(**record)
+                _append(batch, message)
         return made
 
 
-def _body(message: Message) -> tuple[bytes | None, bytes]:
-    if message.sent is None:
-        return None, b""
-    return str(message.sent.stream_id).encode(), message.sent.payload
+def _append(batch: BatchBuilder, message: Message) -> bool:
+    """Whether there was room for it."""
+    sent = message.sent
+    key, value = (None, b"") if sent is None else (str(sent.stream_id).encode(), sent.payload)
+    told = cloudevents.headers(message)
+    return batch.append(timestamp=None, key=key, value=value, headers=told) is not None

@@ -28,7 +28,7 @@ from shared.store.pool import TRANSIENT, Pool
 PAGE = 2_000
 # Whoever is far behind writes after so many events: the rows they are about are written once.
 FAR = 10_000
-BUSY_PAUSE = 0.005
+BUSY_PAUSE = 0.02
 IDLE_PAUSE = 0.05
 FAULT_PAUSE = 1.0
 

@@ -61,14 +61,14 @@ class Publication:
         return _joined(parts)
 
     def _contracts(self, rows: Sequence[Any]) -> list[Sent]:
-        publish, encode = self.publish, self.source.events.encode
+        publish, encode, make = self.publish, self.source.events.encode, tuple.__new__
         sent = []
         for recorded in read.decode_quick(self.events, rows):
             contract = publish(recorded)
             if contract is not None:
                 shape = contract.type, contract.schema_version
-                payload = encode(contract)
-                sent.append(Sent._make((*recorded[1:4], *shape, *recorded[6:14], payload)))
+                fields = (*recorded[1:4], *shape, *recorded[6:14], encode(contract))
+                sent.append(make(Sent, fields))
         return sent
 
 

@@ -15,6 +15,7 @@ from aiokafka.errors import KafkaError
 
 from shared.ops import metrics
 from shared.ops.settings import Kafka
+from shared.ops.undisturbed import undisturbed
 from shared.runtime import outbox, topics
 from shared.runtime.leading import Lease
 from shared.runtime.outbox import Outbox, Page
@@ -68,7 +69,8 @@ class Relay:
         page, beaten = await self._outbox.first(), 0.0
         while not stop.is_set():
             if page.until.position > page.since.position:
-                page = await self._send(producer, page)
+                with undisturbed():
+                    page = await self._send(producer, page)
             else:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(stop.wait(), POLL)
