@@ -70,7 +70,7 @@ class _Coming:
 
 
 class Ahead:
-    """Reads a log page by page, the next ones on connections of their own before they are asked for.
+    """Reads a log page by page; the next ones early, on connections of their own.
 
     What stands in a log never changes, so a page read early is as good as one read now. To be used
     by one caller at a time, and closed.
