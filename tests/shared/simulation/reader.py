@@ -17,7 +17,6 @@ from shared.runtime.consuming import Consumer
 from shared.runtime.feed_client import FeedClient
 from shared.runtime.folding import Model
 from shared.runtime.subscribing import Subscriber
-from shared.store import tables
 from shared.store.pool import Pool
 from tests.shared.simulation.broker import Broker, Record
 from tests.shared.simulation.clients import Member
@@ -69,11 +68,19 @@ class Reader(Subscriber):
                 member.again(records)
 
 
-async def remember(
-    connection: Any, model: Model, events: Sequence[Recorded[Any]], schema: str = tables.LIVE
-) -> None:
-    """In the place of folding: a row says which positions of its stream it has had."""
-    made: Connection = connection
-    for one in events:
-        key = ("row", model.name, one.stream_id)
-        made.put((*(made.get(*key) or ()), one.position), *key)
+class Remembering:
+    """In the place of Folding: a row says which positions of its stream it has had."""
+
+    def __init__(self, connection: Any, model: Model) -> None:
+        self._connection: Connection = connection
+        self._model = model
+
+    async def take(self, events: Sequence[Recorded[Any]]) -> None:
+        """Every position at once."""
+        made = self._connection
+        for one in events:
+            key = ("row", self._model.name, one.stream_id)
+            made.put((*(made.get(*key) or ()), one.position), *key)
+
+    async def write(self) -> None:
+        """It is written."""

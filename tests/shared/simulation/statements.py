@@ -122,8 +122,8 @@ async def lightly(c: Connection) -> None:
     c.is_light = True
 
 
-async def nothing(c: Connection, *_: Any) -> list[Line]:
-    return []
+async def never(c: Connection, *_: Any) -> bool:
+    return False
 
 
 ANSWERS: Mapping[str, Callable[..., Awaitable[Any]]] = {
@@ -140,6 +140,6 @@ ANSWERS: Mapping[str, Callable[..., Awaitable[Any]]] = {
     quiet.QUIET: complete,
     read.HEAD: head,
     read.QUICK: page,
-    parked.STREAMS: nothing,
+    parked.ANY: never,
     outbox.LIGHTLY: lightly,
 }

@@ -10,7 +10,7 @@ from unittest.mock import patch
 from aiokafka.errors import KafkaError
 
 from shared.ops.settings import Kafka
-from shared.runtime import folding, leading, outbox, producing, relay, subscribing, topics
+from shared.runtime import applying, leading, outbox, producing, relay, subscribing, topics
 from shared.runtime.outbox import CURSOR
 from shared.runtime.relay import Relay
 from shared.store.pool import Pool
@@ -21,7 +21,7 @@ from tests.shared.simulation.diary import Diary
 from tests.shared.simulation.feed import Feed
 from tests.shared.simulation.log import LARGE, PUBLICATION, Log
 from tests.shared.simulation.process import Process, Work
-from tests.shared.simulation.reader import MODELS, Reader, remember
+from tests.shared.simulation.reader import MODELS, Reader, Remembering
 from tests.shared.simulation.weather import Weather
 from tests.shared.simulation.witness import Broken, Witness
 
@@ -101,7 +101,7 @@ class World:
             (subscribing, "uniform", weather.random.uniform),
             (topics, "prepare", self._cluster),
             (topics, "cluster", self._cluster),
-            (folding, "apply", remember),
+            (applying, "Folding", Remembering),
             (relay, "POLL", POLL),
             (outbox, "PAGE", PAGE),
             (outbox, "VALUE_LIMIT", LARGE),
