@@ -20,7 +20,8 @@ def main(brokers: Annotated[int, typer.Option(help="1 or 3.")] = 1) -> None:
     if brokers not in (1, 3):
         raise typer.BadParameter("1 or 3 brokers")
     number: Literal[1, 3] = 3 if brokers == 3 else 1
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for told in (signal.SIGINT, signal.SIGTERM):  # a script's `&` has the first one ignored
+        signal.signal(told, signal.default_int_handler)
     with tempfile.TemporaryDirectory(prefix="linli-kafka-") as folder:
         kafka = ApacheKafka(Path(folder), number)
         try:
