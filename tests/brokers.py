@@ -73,13 +73,13 @@ Running = TypeVar("Running", bound=OwnBroker)
 @pytest.fixture(scope="session")
 def embedded_broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Broker]:
     """The embedded broker, for the whole run."""
-    yield from _running(Embedded(tmp_path_factory.mktemp("broker")))
+    yield from running(Embedded(tmp_path_factory.mktemp("broker")))
 
 
 @pytest.fixture(scope="session")
 def apache_kafka(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Broker]:
     """Apache Kafka for the whole run; skips where it cannot run, unless it is required."""
-    yield from _running(Apache(tmp_path_factory.mktemp("kafka")))
+    yield from running(Apache(tmp_path_factory.mktemp("kafka")))
 
 
 @pytest.fixture(params=KINDS)
@@ -94,7 +94,7 @@ def broker(request: pytest.FixtureRequest) -> Broker:
 def own_broker(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[OwnBroker]:
     """Both in turn, started anew for this test."""
     made: OwnBroker = Embedded(tmp_path) if request.param == "embedded" else Apache(tmp_path)
-    yield from _running(made)
+    yield from running(made)
 
 
 @pytest.fixture
@@ -103,7 +103,8 @@ def topic() -> str:
     return f"linli.test.{uuid.uuid4().hex}"
 
 
-def _running(made: Running) -> Iterator[Running]:
+def running(made: Running) -> Iterator[Running]:
+    """The broker, running; skips, or fails where it is required, if it cannot be run here."""
     if made.kind == "apache" and (lacking := _lacking()):
         (pytest.fail if os.environ.get(REQUIRED) else pytest.skip)(f"Apache Kafka: {lacking}")
     made.start()

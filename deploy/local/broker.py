@@ -4,6 +4,7 @@ The wheel's Python layer is never called: it copies the program into the user's 
 The broker keeps everything in memory; each start is an empty cluster with an id of its own.
 """
 
+import os
 import subprocess
 import time
 from importlib import util
@@ -45,6 +46,15 @@ class EmbeddedBroker:
         """The process id while it runs."""
         process = self._process
         return process.pid if process is not None and process.poll() is None else None
+
+    @property
+    def resident(self) -> int:
+        """Bytes of memory it takes up; 0 while it does not run."""
+        try:
+            pages = Path(f"/proc/{self.pid}/statm").read_text().split()[1]
+        except (FileNotFoundError, ProcessLookupError):
+            return 0
+        return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
     def start(self) -> None:
         """Return when it answers clients; one that runs is kept. Raises BrokerError."""

@@ -13,6 +13,7 @@ from threading import Event
 import asyncpg
 import pytest
 
+from deploy.local import kept_broker
 from deploy.local.broker import EmbeddedBroker
 from deploy.local.children import Ending
 from deploy.local.cluster import Cluster
@@ -158,4 +159,23 @@ async def test_a_stop_while_it_comes_back_leaves_nothing(
     go.set()
     await asyncio.wait_for(stopping, SECONDS)
     assert await asyncio.to_thread(done.wait, SECONDS)
+    assert told_of(tmp_path) == set()
+
+
+async def test_a_full_broker_is_replaced_by_an_empty_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept_broker, "LOOK_SECONDS", 0.1)
+    started = asyncio.Event()
+    broker = KeptBroker(tmp_path, Ending(), started.set)
+    await broker.start()
+    started.clear()
+    before = await asyncio.to_thread(Cluster.at, port(broker.bootstrap))
+    assert before is not None
+    await asyncio.sleep(0.5)
+    assert not started.is_set(), "it is not full"
+    monkeypatch.setattr(kept_broker, "FULL", 1)
+    await asyncio.wait_for(started.wait(), SECONDS)
+    assert await asyncio.to_thread(Cluster.at, port(broker.bootstrap)) not in (None, before)
+    await broker.stop()
     assert told_of(tmp_path) == set()

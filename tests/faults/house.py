@@ -16,13 +16,13 @@ from pathlib import Path
 from joserfc.jwk import OKPKey
 
 from deploy.local import service_token
-from deploy.local.broker import EmbeddedBroker
 from deploy.local.databases import create_databases
-from deploy.local.environment import TERRITORIES, Addresses, environment
+from deploy.local.environment import EMBEDDED, TERRITORIES, Addresses, environment
 from deploy.local.home import Home
 from deploy.local.issuer import TokenRequest, sign
 from deploy.local.postgres import EmbeddedPostgres
 from deploy.local.supervisor import ADDRESS, answers_ready, free_port
+from tests.brokers import OwnBroker
 
 ROOT = Path(__file__).parents[2]
 API = "/api/grievance/v1"
@@ -35,13 +35,10 @@ class House:
     """Everything one installation runs, started and ended by process id."""
 
     home: Home
+    broker: OwnBroker
     port: int = field(default_factory=lambda: free_port(0))
     web: subprocess.Popen[bytes] | None = None
     worker: subprocess.Popen[bytes] | None = None
-    broker: EmbeddedBroker = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.broker = EmbeddedBroker(self.home.path)
 
     @property
     def postgres(self) -> EmbeddedPostgres:
@@ -158,11 +155,14 @@ class House:
         self, name: str, module: Sequence[str], *, owner: bool = False
     ) -> subprocess.Popen[bytes]:
         at = Addresses(self.root, self.broker.bootstrap)
+        told = environment(self.home, owner=owner, at=at)
+        if self.broker.kind == "apache":
+            told = {name: value for name, value in told.items() if name not in EMBEDDED}
         with self.home.log(name).open("ab") as output:
             return subprocess.Popen(
                 [sys.executable, "-m", *module],
                 cwd=ROOT,
-                env={**os.environ, **environment(self.home, owner=owner, at=at)},
+                env={**os.environ, **told},
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
