@@ -14,8 +14,8 @@ from deploy.local.processes import Process
 
 PAUSE_SECONDS = 0.5
 LOOK_SECONDS = 5.0
-# It keeps every record, and goes through all of them for every fetch: with 50,000 single ones, some
-# 90 MiB, a fetch takes 0.15 s. An empty one costs its readers a look at the feed.
+# It keeps every record, and the more it has the longer a fetch takes (decision 0011). An empty one
+# costs its readers a look at the feed.
 FULL = 96 * 2**20
 
 log = structlog.get_logger()

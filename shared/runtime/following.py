@@ -16,7 +16,7 @@ from shared.ops import metrics
 from shared.ops.undisturbed import undisturbed
 from shared.runtime import arriving
 from shared.runtime.applying import Entry
-from shared.runtime.feed_client import FeedClient
+from shared.runtime.feed_client import FeedClient, FeedUnavailable
 from shared.store import cursors, parked
 from shared.store.cursors import Reading
 from shared.store.pool import Pool
@@ -55,14 +55,18 @@ class Follower(ABC):
             places = await cursors.places(connection, self.reading)
         after = min(place.position for place in places.values())
         waiting: list[Stretch[Entry]] = []
-        async with aclosing(self.pieces(after)) as pieces:
-            with undisturbed():
-                async for stretches in pieces:
-                    waiting += stretches
-                    if sum(len(stretch.events) for stretch in waiting) >= FAR:
-                        await self.apply(waiting)
-                        waiting = []
-                await self.apply(waiting)
+        try:
+            async with aclosing(self.pieces(after)) as pieces:
+                with undisturbed():
+                    async for stretches in pieces:
+                        waiting += stretches
+                        if sum(len(stretch.events) for stretch in waiting) >= FAR:
+                            await self.apply(waiting)
+                            waiting = []
+        except FeedUnavailable:
+            await self.apply(waiting)  # what it gave until then is good
+            raise
+        await self.apply(waiting)
 
     async def pieces(
         self, after: int, until: int | None = None

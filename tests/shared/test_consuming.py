@@ -12,6 +12,7 @@ from uuid import uuid4
 import pytest
 
 from shared.core.projection import ReadModel
+from shared.runtime import feed_client
 from shared.runtime.consuming import Consumer
 from shared.runtime.feed_client import FeedClient, FeedUnavailable
 from shared.runtime.outbox import Outgoing
@@ -152,6 +153,29 @@ async def test_a_start_takes_what_the_feed_has_past_the_place_that_is_furthest_b
     assert await places(reading) == dict.fromkeys(range(PARTITIONS), 300)
     await take(publication.source, [consumer], records(sent))
     await assert_follows(reading, pool)
+    await consumer.catch_up()
+    await assert_follows(reading, pool)
+
+
+async def test_a_feed_that_is_cut_off_each_time_is_taken_bit_by_bit(
+    connection: Connection,
+    pool: Pool,
+    reading: Pool,
+    consumer: Consumer,
+    served: Served,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    await record_at_random(connection, seed=8)
+    monkeypatch.setattr(feed_client, "CHUNK", 1_000)
+    served.limit = 20_000
+    reached = 0
+    for _ in range(2):
+        with pytest.raises(FeedUnavailable):
+            await consumer.catch_up()
+        now = min((await places(reading)).values())
+        assert now > reached
+        reached = now
+    served.limit = None
     await consumer.catch_up()
     await assert_follows(reading, pool)
 

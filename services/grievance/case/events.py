@@ -110,9 +110,9 @@ class CaseCorrected(Correction):
     reason: CorrectionReason
 
 
-CaseEvent = Annotated[
-    PetitionRaised
-    | CaseAccepted
+# What moves a case on from where it stood.
+CaseStep = (
+    CaseAccepted
     | CaseDeclined
     | CaseDispatched
     | OrderSigned
@@ -120,6 +120,6 @@ CaseEvent = Annotated[
     | CallbackRecorded
     | CaseClosed
     | CaseReopened
-    | CaseCorrected,
-    Field(discriminator="type"),
-]
+    | CaseCorrected
+)
+CaseEvent = Annotated[PetitionRaised | CaseStep, Field(discriminator="type")]

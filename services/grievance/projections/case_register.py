@@ -15,6 +15,7 @@ from services.grievance.case.events import (
     CaseDeclined,
     CaseDispatched,
     CaseReopened,
+    CaseStep,
     OrderSigned,
     PetitionRaised,
     ReplySubmitted,
@@ -24,19 +25,6 @@ from services.grievance.person.events import SubjectErased
 from shared.core.envelope import Recorded
 from shared.core.projection import ReadModel, Tally
 from shared.core.state import replace
-
-# What moves a case on from where it stood.
-Step = (
-    CaseAccepted
-    | CaseDeclined
-    | CaseDispatched
-    | OrderSigned
-    | ReplySubmitted
-    | CallbackRecorded
-    | CaseClosed
-    | CaseReopened
-    | CaseCorrected
-)
 
 
 @dataclass(frozen=True)
@@ -114,7 +102,7 @@ def _raised(recorded: Recorded[GrievanceEvent], event: PetitionRaised) -> CaseRo
     )
 
 
-def _changes(row: CaseRow, event: Step, version: int) -> dict[str, Any]:  # noqa: C901, PLR0911 - one arm an event
+def _changes(row: CaseRow, event: CaseStep, version: int) -> dict[str, Any]:  # noqa: C901, PLR0911 - one arm an event
     match event:
         case CaseAccepted():
             return {"status": "accepted"}
