@@ -16,8 +16,8 @@ from bench.clients import closed_loop
 from bench.figures import Bar, Figure, Measure, Sample
 from bench.stage import Round, Stage, load, rounds
 from shared.core.canonical import Facts, canonical
-from shared.runtime.committer import Committer
-from shared.runtime.ids import uuid7
+from shared.runtime.commands.committer import Committer
+from shared.runtime.commands.ids import uuid7
 from shared.store.append import Check, Decided
 
 LOG = "bench"

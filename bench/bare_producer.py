@@ -18,8 +18,8 @@ from services.grievance.app import PUBLICATION
 from services.grievance.log import LOG
 from shared.contracts import cloudevents
 from shared.core.chain import Place
-from shared.runtime import outbox
-from shared.runtime.producing import BATCH_BYTES, REQUEST_BYTES
+from shared.runtime.publishing import outbox
+from shared.runtime.publishing.producing import BATCH_BYTES, REQUEST_BYTES
 from shared.store import read
 
 PAGE = 2_000

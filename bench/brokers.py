@@ -17,7 +17,7 @@ from deploy.local.broker import EmbeddedBroker
 from shared.contracts.grievance import GRIEVANCE
 from shared.contracts.source import Source
 from shared.ops.settings import Kafka
-from shared.runtime import topics
+from shared.runtime.publishing import topics
 
 TRIES, PAUSE = 100, 0.1
 FETCH_WAIT_MS = 20  # the embedded broker wakes no waiting fetch

@@ -16,10 +16,10 @@ from bench.figures import Bar, Figure, Measure, Sample
 from bench.stage import Round, Stage, load, rounds
 from services.dashboard.projections.case_days import case_days
 from shared.contracts.source import Source
-from shared.runtime import subscribing
-from shared.runtime.consuming import Consumer
-from shared.runtime.feed_client import FeedClient
-from shared.runtime.subscribing import Records, Subscriber
+from shared.runtime.following import subscribing
+from shared.runtime.following.consuming import Consumer
+from shared.runtime.following.feed_client import FeedClient
+from shared.runtime.following.subscribing import Records, Subscriber
 from shared.store.pool import open_pool
 
 PATIENCE = 120.0

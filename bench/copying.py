@@ -18,8 +18,8 @@ from bench.figures import Figure, Sample
 from bench.stage import Round, Stage
 from services.grievance.log import EVENTS, LOG
 from services.grievance.projections.case_register import CaseRow, case_register
-from shared.runtime import folding
-from shared.runtime.ids import uuid7
+from shared.runtime.commands.ids import uuid7
+from shared.runtime.projections import folding
 from shared.store import read, tables
 
 PER_CASE = 10

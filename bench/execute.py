@@ -13,7 +13,7 @@ from bench.limits import REPLY
 from bench.replies import CLIENTS, WARM_SHARE, acts
 from bench.stage import Round, Stage, load, rounds
 from services.grievance.log import LOG
-from shared.runtime.execute import Executor
+from shared.runtime.commands.execute import Executor
 
 PEER_SHARE = 10
 INCLUDES = "load 10 events cold, decode, fold, the real rules, append with all guarantees"

@@ -19,8 +19,8 @@ from deploy.local import service_token
 from deploy.local.supervisor import ADDRESS
 from services.dashboard.projections.case_days import case_days
 from shared.contracts.grievance import GRIEVANCE
-from shared.runtime.consuming import Consumer
-from shared.runtime.feed_client import FeedClient
+from shared.runtime.following.consuming import Consumer
+from shared.runtime.following.feed_client import FeedClient
 from shared.store.pool import open_pool
 from shared.testkit.databases import ROLE
 

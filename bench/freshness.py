@@ -24,9 +24,9 @@ from services.grievance.case.decider import case
 from services.grievance.log import LOG
 from shared.contracts.partitions import partition_of
 from shared.core.messages import Actor
-from shared.runtime.execute import Executor
-from shared.runtime.ids import uuid7
-from shared.runtime.submission import Identity, Submission, Target, single
+from shared.runtime.commands.execute import Executor
+from shared.runtime.commands.ids import uuid7
+from shared.runtime.commands.submission import Identity, Submission, Target, single
 
 A_SECOND = 500
 LOOK = 0.002

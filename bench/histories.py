@@ -25,7 +25,7 @@ from services.grievance.log import EVENTS, LOG
 from shared.core.canonical import Facts
 from shared.core.messages import Event
 from shared.core.sealed import Sealed
-from shared.runtime.ids import uuid7
+from shared.runtime.commands.ids import uuid7
 from shared.store.append import Check, Decided, append
 
 EXISTS = "select exists (select from pg_database where datname = $1)"

@@ -15,7 +15,7 @@ import asyncpg
 from bench.clients import Act, closed_loop, until_spent
 from bench.figures import Figure, Sample
 from bench.stage import Round, Stage
-from shared.runtime.ids import uuid7
+from shared.runtime.commands.ids import uuid7
 
 GROUP = 256
 CONNECTIONS = 16

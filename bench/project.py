@@ -12,8 +12,8 @@ from bench.stage import Round, Stage, load, rounds
 from services.grievance.log import EVENTS, LOG
 from services.grievance.projections.case_register import case_register
 from services.grievance.service import MODELS
-from shared.runtime.folding import Model
-from shared.runtime.projecting import Projector
+from shared.runtime.projections.folding import Model
+from shared.runtime.projections.projecting import Projector
 from shared.store.pool import open_pool
 
 ORDERS = {

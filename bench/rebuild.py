@@ -15,8 +15,8 @@ from bench.figures import Bar, Figure, Measure, Sample
 from bench.stage import Round, Stage, load, rounds
 from services.grievance.log import EVENTS, LOG
 from services.grievance.projections.case_register import case_register
-from shared.runtime.log_fed import LogFed
-from shared.runtime.projecting import Projector
+from shared.runtime.projections.log_fed import LogFed
+from shared.runtime.projections.projecting import Projector
 from shared.store.pool import open_pool
 from shared.testkit.databases import ROLE
 

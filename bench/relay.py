@@ -13,7 +13,7 @@ from bench.figures import Bar, Figure, Measure, Sample
 from bench.stage import Round, Stage, load, rounds
 from services.grievance.app import PUBLICATION
 from shared.contracts.source import Source
-from shared.runtime.relay import Relay
+from shared.runtime.publishing.relay import Relay
 from shared.store.pool import Pool, open_pool
 
 MOST = 100_000

@@ -12,9 +12,9 @@ from bench.histories import REPLY, UNIT, sealed
 from services.grievance.case.commands import SubmitReply
 from services.grievance.case.decider import case
 from shared.core.messages import Actor
-from shared.runtime.execute import Executor
-from shared.runtime.ids import uuid7
-from shared.runtime.submission import Identity, Submission, Target, single
+from shared.runtime.commands.execute import Executor
+from shared.runtime.commands.ids import uuid7
+from shared.runtime.commands.submission import Identity, Submission, Target, single
 
 CLIENTS = 256
 WARM_SHARE = 10

@@ -21,7 +21,7 @@ from bench.replies import CLIENTS, WARM_SHARE, acts
 from bench.stage import Round, Stage
 from services.grievance.log import LOG
 from shared.ops import collector
-from shared.runtime.execute import Executor
+from shared.runtime.commands.execute import Executor
 
 
 class Share(NamedTuple):

@@ -17,8 +17,8 @@ from bench.replies import acts
 from services.grievance.log import EVENTS, LOG
 from services.grievance.projections.case_register import case_register
 from shared.ops import collector
-from shared.runtime.execute import Executor
-from shared.runtime.projecting import Projector
+from shared.runtime.commands.execute import Executor
+from shared.runtime.projections.projecting import Projector
 from shared.store.pool import Pool, open_pool
 
 PAUSE = 0.005

@@ -21,9 +21,9 @@ from services.grievance.settings import Settings
 from shared.core.messages import Actor
 from shared.ops import logging
 from shared.ops.settings import Misconfigured
-from shared.runtime.feed_client import FeedUnavailable
+from shared.runtime.following.feed_client import FeedUnavailable
 from shared.runtime.hosting import Hosted
-from shared.runtime.watermarks import StandsStill
+from shared.runtime.projections.watermarks import StandsStill
 from shared.store.held import Unavailable
 from shared.store.pool import TRANSIENT
 

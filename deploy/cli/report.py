@@ -14,7 +14,7 @@ from services.grievance.queries.backlog import Load
 from services.grievance.queries.boards import Board
 from services.grievance.queries.channels import Mix
 from services.grievance.words import Outcome
-from shared.runtime.building import When
+from shared.runtime.projections.building import When
 
 CsvOption = Annotated[
     Path | None, typer.Option("--csv", metavar="FILE", help="Write a CSV file too.")

@@ -14,7 +14,7 @@ from deploy.local.fault import Fault
 from services.grievance.log import LOG
 from services.grievance.service import Grievance
 from shared.runtime.hosting import Hosted
-from shared.runtime.rebuilding import Different, Rebuilt
+from shared.runtime.projections.rebuilding import Different, Rebuilt
 from shared.store.beside import InUse
 from shared.store.verify import Verified
 from shared.store.verify import verify as check

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel
 
 from services.dashboard.words import Status
-from shared.runtime.watermarks import Watermark
+from shared.runtime.projections.watermarks import Watermark
 
 
 class CaseDaysLine(BaseModel):

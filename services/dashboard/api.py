@@ -17,8 +17,8 @@ from services.dashboard.queries import Asked
 from services.dashboard.service import Dashboard
 from services.dashboard.visibility import figures
 from shared.core.messages import Actor
-from shared.runtime import documented
-from shared.runtime.requests import actor_of, check_said_once
+from shared.runtime.web import documented
+from shared.runtime.web.requests import actor_of, check_said_once
 
 router = APIRouter(responses=documented.problems(401, 403, 422, 503))
 

@@ -14,11 +14,11 @@ from services.dashboard.projections.case_days import case_days
 from services.dashboard.service import MODELS, opened
 from services.dashboard.settings import Settings
 from shared.ops.settings import Misconfigured
-from shared.runtime import problems
 from shared.runtime.hosting import Hosted
-from shared.runtime.http import Guard
 from shared.runtime.subscriptions import Subscriptions
-from shared.runtime.tokens import Verifier
+from shared.runtime.web import problems
+from shared.runtime.web.http import Guard
+from shared.runtime.web.tokens import Verifier
 from shared.store.migrate import migrate as migrate_database
 
 TITLE = "Linli dashboard"

@@ -11,7 +11,7 @@ from services.dashboard.projections.case_days import case_days
 from services.dashboard.queries import Queries
 from services.dashboard.settings import Settings
 from shared.contracts.grievance import GRIEVANCE
-from shared.runtime.watermarks import Watermarks
+from shared.runtime.projections.watermarks import Watermarks
 from shared.store import tables
 from shared.store.pool import Pool, open_pool
 

@@ -9,10 +9,10 @@ from contextlib import aclosing, asynccontextmanager
 from services.dashboard.service import MODELS, Dashboard
 from services.dashboard.settings import Settings
 from shared.contracts.grievance import GRIEVANCE
-from shared.runtime.consuming import Consumer
-from shared.runtime.feed import LARGEST
-from shared.runtime.feed_client import FeedClient
-from shared.runtime.subscribing import Subscriber
+from shared.runtime.following.consuming import Consumer
+from shared.runtime.following.feed_client import FeedClient
+from shared.runtime.following.subscribing import Subscriber
+from shared.runtime.publishing.feed import LARGEST
 
 SERVICE = "dashboard"
 SOURCES = (GRIEVANCE,)

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from services.grievance.words import CaseType, Channel, Outcome, Status, Urgency
-from shared.runtime.watermarks import Watermark
+from shared.runtime.projections.watermarks import Watermark
 
 
 class Receipt(BaseModel):

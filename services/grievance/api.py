@@ -15,8 +15,8 @@ from services.grievance.caller import Called, answer_with
 from services.grievance.desk import Desk
 from services.grievance.forms import Erasure, Form, Petition
 from services.grievance.steps import STEPS, Step
-from shared.runtime import documented
-from shared.runtime.requests import expected_version
+from shared.runtime.web import documented
+from shared.runtime.web.requests import expected_version
 from shared.store.load import Answer
 
 READS = documented.problems(401, 403, 404, 422, 503)

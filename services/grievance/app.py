@@ -16,15 +16,16 @@ from services.grievance.service import MODELS, opened
 from services.grievance.settings import Settings
 from shared.contracts.grievance import GRIEVANCE
 from shared.ops.settings import Misconfigured
-from shared.runtime import feed, outbox, problems
 from shared.runtime.hosting import Hosted
-from shared.runtime.http import Guard
-from shared.runtime.log_fed import LogFed
-from shared.runtime.outbox import Outbox
-from shared.runtime.publication import Publication
-from shared.runtime.relay import Relay
+from shared.runtime.projections.log_fed import LogFed
+from shared.runtime.publishing import feed, outbox
+from shared.runtime.publishing.outbox import Outbox
+from shared.runtime.publishing.publication import Publication
+from shared.runtime.publishing.relay import Relay
 from shared.runtime.subscriptions import Subscriptions
-from shared.runtime.tokens import Verifier
+from shared.runtime.web import problems
+from shared.runtime.web.http import Guard
+from shared.runtime.web.tokens import Verifier
 from shared.store.migrate import migrate as migrate_database
 
 TITLE = "Linli grievance"

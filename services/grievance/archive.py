@@ -13,7 +13,7 @@ from services.grievance.projections.case_register import CaseRow, fold
 from shared.core.envelope import Recorded
 from shared.core.history import as_of, known_at, spent
 from shared.core.sealed import Sealed
-from shared.runtime.sealing import Sealer
+from shared.runtime.commands.sealing import Sealer
 from shared.store import read
 from shared.store.pool import Pool
 

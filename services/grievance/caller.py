@@ -13,7 +13,7 @@ from starlette.responses import Response
 from services.grievance.desk import Asking
 from services.grievance.service import Grievance
 from shared.core.messages import Actor
-from shared.runtime.requests import actor_of, check_said_once, identity_of
+from shared.runtime.web.requests import actor_of, check_said_once, identity_of
 
 
 @dataclass(frozen=True)

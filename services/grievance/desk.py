@@ -20,9 +20,9 @@ from services.grievance.visibility import may_see
 from shared.core.late_entry import happened
 from shared.core.messages import Actor, Forbidden, Rejected
 from shared.core.territory import within
-from shared.runtime.ids import derived, uuid7
-from shared.runtime.problems import Problem
-from shared.runtime.submission import Identity, KeyReused, Target, single
+from shared.runtime.commands.ids import derived, uuid7
+from shared.runtime.commands.submission import Identity, KeyReused, Target, single
+from shared.runtime.web.problems import Problem
 from shared.store.key_store import Erased
 from shared.store.load import Answer
 

@@ -9,7 +9,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from services.grievance.fields import Moment, Month, Position
 from services.grievance.words import CaseType, Channel, Status
 from shared.core.text import Word
-from shared.runtime.building import When
+from shared.runtime.projections.building import When
 
 
 class RegisterFilter(BaseModel):

@@ -32,7 +32,7 @@ from services.grievance.queries.boards import Board
 from services.grievance.queries.channels import Mix
 from services.grievance.queries.register import Filters
 from services.grievance.visibility import figures, may_see, scope, workload
-from shared.runtime.problems import Problem
+from shared.runtime.web.problems import Problem
 
 router = APIRouter()
 

@@ -20,8 +20,8 @@ from services.grievance.case.decider import case
 from services.grievance.service import Grievance
 from services.grievance.steps import STEPS, command
 from shared.core.messages import Actor
-from shared.runtime.ids import derived
-from shared.runtime.submission import Identity, Target, single
+from shared.runtime.commands.ids import derived
+from shared.runtime.commands.submission import Identity, Target, single
 
 FILE = Path(__file__).with_name("sample.toml")
 LATE = "migration"

@@ -18,13 +18,13 @@ from services.grievance.queries.boards import Boards
 from services.grievance.queries.register import Queries
 from services.grievance.settings import Settings
 from shared.core.territory import Territories
-from shared.runtime.building import Builder
-from shared.runtime.erasing import Eraser
-from shared.runtime.execute import Executor
-from shared.runtime.projecting import Projector
-from shared.runtime.requests import Fingerprints
-from shared.runtime.sealing import Sealer
-from shared.runtime.watermarks import Watermarks
+from shared.runtime.commands.erasing import Eraser
+from shared.runtime.commands.execute import Executor
+from shared.runtime.commands.sealing import Sealer
+from shared.runtime.projections.building import Builder
+from shared.runtime.projections.projecting import Projector
+from shared.runtime.projections.watermarks import Watermarks
+from shared.runtime.web.requests import Fingerprints
 from shared.store import read
 from shared.store.key_store import KeyStore
 from shared.store.pool import Pool, open_pool

@@ -15,7 +15,7 @@ from services.grievance.service import Grievance
 from services.grievance.visibility import withheld
 from shared.core.messages import Actor
 from shared.core.sealed import Sealed
-from shared.runtime.problems import Problem
+from shared.runtime.web.problems import Problem
 
 SHOWN = tuple(name for name in RegisterLine.model_fields if name not in ("id", "subject"))
 

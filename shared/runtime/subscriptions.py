@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
-from shared.runtime.rebuilding import Rebuilt
+from shared.runtime.projections.rebuilding import Rebuilt
 from shared.store import parked, refused
 from shared.store.parked import Parked
 from shared.store.pool import Pool

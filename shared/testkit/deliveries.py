@@ -18,10 +18,11 @@ from shared.contracts.sent import Sent
 from shared.contracts.source import Source
 from shared.core.chain import Place, Stretch
 from shared.core.envelope import Recorded
-from shared.runtime import arriving, outbox
-from shared.runtime.applying import Entry
-from shared.runtime.feed_client import WHOLE, FeedClient, FeedUnavailable, Piece
-from shared.runtime.publication import Publication
+from shared.runtime.following import arriving
+from shared.runtime.following.feed_client import WHOLE, FeedClient, FeedUnavailable, Piece
+from shared.runtime.projections.applying import Entry
+from shared.runtime.publishing import outbox
+from shared.runtime.publishing.publication import Publication
 from shared.store import read
 from shared.store.pool import Connection
 from shared.store.slices import Slice

@@ -15,10 +15,10 @@ from uuid import UUID
 
 from shared.core.catalogue import Catalogue
 from shared.core.envelope import Recorded
-from shared.runtime import folding, projecting
-from shared.runtime.consuming import Consumer
-from shared.runtime.log_fed import LogFed
-from shared.runtime.projecting import Projector
+from shared.runtime.following.consuming import Consumer
+from shared.runtime.projections import folding, projecting
+from shared.runtime.projections.log_fed import LogFed
+from shared.runtime.projections.projecting import Projector
 from shared.store import tables
 from shared.store.cursors import CursorMoved
 from shared.store.pool import Pool

@@ -10,7 +10,7 @@ import pytest
 from tests.architecture.tree import ROOT
 
 SOURCES = [path for top in ("shared", "services", "deploy") for path in (ROOT / top).rglob("*.py")]
-READER = ROOT / "shared/runtime/subscribing.py"
+READER = ROOT / "shared/runtime/following/subscribing.py"
 # The library's own defaults acknowledge before the effect, and begin at the end of a topic.
 WANTED = (
     "ack_policy=AckPolicy.NACK_ON_ERROR",
@@ -35,7 +35,7 @@ def test_a_subscriber_says_how_it_reads(setting: str) -> None:
 
 
 def test_messages_are_produced_in_one_place_only_and_wait_for_all_replicas() -> None:
-    producer = ROOT / "shared/runtime/producing.py"
+    producer = ROOT / "shared/runtime/publishing/producing.py"
     assert _using(r"\bAIOKafkaProducer\(") == {producer}
     assert 'acks="all"' in producer.read_text()
 

@@ -18,8 +18,8 @@ from services.dashboard.projections.case_days import case_days
 from services.dashboard.service import Dashboard
 from services.dashboard.settings import Database, Settings
 from shared.contracts.grievance import GRIEVANCE
-from shared.runtime.consuming import Consumer
-from shared.runtime.feed_client import FeedClient
+from shared.runtime.following.consuming import Consumer
+from shared.runtime.following.feed_client import FeedClient
 from shared.testkit.databases import TestDatabase
 from tests.dashboard.told import PARTITIONS
 

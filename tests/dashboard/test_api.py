@@ -11,7 +11,7 @@ from services.dashboard import app as dashboard
 from services.dashboard.service import Dashboard
 from services.dashboard.settings import Settings
 from shared.core.chain import Stretch
-from shared.runtime.consuming import Consumer
+from shared.runtime.following.consuming import Consumer
 from tests.dashboard import told
 from tests.dashboard.conftest import Headers
 from tests.dashboard.told import PARTITIONS, Log, case_id, corrected, raised

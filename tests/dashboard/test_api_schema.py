@@ -23,7 +23,7 @@ from schemathesis.specs.openapi.checks import (
 
 from services.dashboard import app as dashboard
 from services.dashboard.settings import Settings
-from shared.runtime.consuming import Consumer
+from shared.runtime.following.consuming import Consumer
 from tests.dashboard import told
 from tests.dashboard.conftest import Headers
 from tests.dashboard.told import Log, raised

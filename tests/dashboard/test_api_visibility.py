@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from services.grievance import words
-from shared.runtime.consuming import Consumer
+from shared.runtime.following.consuming import Consumer
 from tests.dashboard.conftest import Headers
 from tests.dashboard.told import Log, raised
 from tests.grievance.front_desk import pointers, refused

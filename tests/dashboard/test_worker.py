@@ -22,9 +22,9 @@ from services.dashboard.settings import Database, Settings
 from services.grievance import app as grievance
 from services.grievance.settings import Settings as GrievanceSettings
 from shared.ops.settings import Databases, Kafka, Misconfigured
-from shared.runtime import watermarks
-from shared.runtime.feed_client import FeedUnavailable
-from shared.runtime.watermarks import StandsStill
+from shared.runtime.following.feed_client import FeedUnavailable
+from shared.runtime.projections import watermarks
+from shared.runtime.projections.watermarks import StandsStill
 from shared.testkit.databases import TestDatabase, TestServer
 from tests.brokers import Embedded
 from tests.dashboard.conftest import NOWHERE, Headers

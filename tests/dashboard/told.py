@@ -22,10 +22,10 @@ from shared.contracts.grievance import (
 from shared.contracts.sent import Sent
 from shared.core.chain import Stretch
 from shared.core.messages import Event
-from shared.runtime import arriving
-from shared.runtime.applying import Entry
-from shared.runtime.consuming import Consumer
-from shared.runtime.feed_client import Piece
+from shared.runtime.following import arriving
+from shared.runtime.following.consuming import Consumer
+from shared.runtime.following.feed_client import Piece
+from shared.runtime.projections.applying import Entry
 
 PARTITIONS = 3
 # 00:30 on 1 May in Beijing, still April in UTC.

@@ -11,7 +11,7 @@ from deploy.compose.secrets import MASTER_KEY, ROLES, make
 from deploy.compose.token import ISSUER_KEY
 from deploy.local.fault import Fault
 from shared.ops.settings import KernelSettings
-from shared.runtime.tokens import Verifier
+from shared.runtime.web.tokens import Verifier
 
 ROOT = Path(__file__).parents[2]
 

@@ -15,7 +15,7 @@ from joserfc.jwk import KeySet
 from deploy.local import service_token
 from deploy.local.fault import Fault
 from deploy.local.home import Home
-from shared.runtime.tokens import Verifier
+from shared.runtime.web.tokens import Verifier
 
 HOUR = 3600
 

@@ -21,7 +21,7 @@ from deploy.local.fault import Fault
 from deploy.local.home import Home
 from deploy.local.kept_broker import KeptBroker
 from deploy.local.smoke import told_of
-from shared.runtime.tokens import Verifier
+from shared.runtime.web.tokens import Verifier
 from tests.deploy.conftest import SECONDS, Installation
 
 pytestmark = [pytest.mark.system, pytest.mark.postgres]

@@ -15,7 +15,7 @@ from deploy.local.home import Home
 from deploy.local.web import root
 from shared.runtime.hosting import Hosted, work_all
 from shared.runtime.subscriptions import Subscriptions
-from shared.runtime.tokens import Verifier
+from shared.runtime.web.tokens import Verifier
 
 
 @dataclass

@@ -7,7 +7,8 @@ from services.grievance.app import PUBLICATION
 from services.grievance.log import LOG
 from shared.contracts.grievance import GRIEVANCE
 from shared.core.envelope import Recorded
-from shared.runtime import arriving, folding
+from shared.runtime.following import arriving
+from shared.runtime.projections import folding
 from shared.store import slices
 from shared.store.pool import Pool
 from shared.store.slices import Slice

@@ -9,10 +9,10 @@ from uuid import UUID
 from services.grievance.log import EVENTS, LOG
 from services.grievance.service import MODELS
 from shared.core.projection import Tally
-from shared.runtime import folding
-from shared.runtime.folding import Model
-from shared.runtime.log_fed import LogFed
-from shared.runtime.projecting import Projector
+from shared.runtime.projections import folding
+from shared.runtime.projections.folding import Model
+from shared.runtime.projections.log_fed import LogFed
+from shared.runtime.projections.projecting import Projector
 from shared.store import read, tables
 from shared.store.pool import Connection, Pool
 from shared.store.verify import verify

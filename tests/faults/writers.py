@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from random import Random
 from uuid import UUID
 
-from shared.runtime.committer import Committer
+from shared.runtime.commands.committer import Committer
 from shared.store.append import Decided, Outcome, append
 from shared.store.pool import TRANSIENT, Connection, connect
 from tests.shared.toy.appending import puts

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from services.grievance.service import Grievance
-from shared.runtime.watermarks import PATIENCE
+from shared.runtime.projections.watermarks import PATIENCE
 from tests.grievance.front_desk import CHIEF, FrontDesk, refused
 from tests.grievance.late import before, entered_late
 

@@ -13,8 +13,8 @@ from services.grievance.projections.case_timeline import case_timeline
 from services.grievance.service import MODELS, Grievance
 from shared.core.envelope import Recorded
 from shared.core.messages import Correction
-from shared.runtime import building
-from shared.runtime.building import Builder, When
+from shared.runtime.projections import building
+from shared.runtime.projections.building import Builder, When
 from shared.store.pool import Connection
 from shared.store.tables import columns
 from shared.testkit.contents import Contents, Model, folded

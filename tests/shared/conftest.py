@@ -16,12 +16,12 @@ from joserfc.jwk import KeySet, OKPKey
 
 from shared.core.policy import Policy
 from shared.ops.settings import Kafka
-from shared.runtime.consuming import Consumer
-from shared.runtime.execute import Executor
-from shared.runtime.feed_client import FeedClient
-from shared.runtime.publication import Publication
-from shared.runtime.reacting import Reactor
-from shared.runtime.tokens import Verifier
+from shared.runtime.commands.execute import Executor
+from shared.runtime.following.consuming import Consumer
+from shared.runtime.following.feed_client import FeedClient
+from shared.runtime.policies.reacting import Reactor
+from shared.runtime.publishing.publication import Publication
+from shared.runtime.web.tokens import Verifier
 from shared.store.pool import Pool, connect, open_pool
 from shared.testkit.databases import TestDatabase, TestServer
 from tests.brokers import Broker

@@ -15,10 +15,10 @@ from asyncpg import DivisionByZeroError
 
 from shared.core.envelope import Recorded
 from shared.core.projection import ReadModel
-from shared.runtime import building
-from shared.runtime.building import Builder, When
-from shared.runtime.grouped import Overloaded
-from shared.runtime.watermarks import Watermark
+from shared.runtime.commands.grouped import Overloaded
+from shared.runtime.projections import building
+from shared.runtime.projections.building import Builder, When
+from shared.runtime.projections.watermarks import Watermark
 from shared.store.append import append
 from shared.store.pool import Connection, Pool, open_pool
 from shared.testkit.databases import TestDatabase

@@ -10,7 +10,7 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
-from shared.runtime.committer import Committer
+from shared.runtime.commands.committer import Committer
 from shared.store import read
 from shared.store.append import Decided, Outcome
 from shared.store.pool import Connection

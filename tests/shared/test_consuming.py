@@ -12,12 +12,12 @@ from uuid import uuid4
 import pytest
 
 from shared.core.projection import ReadModel
-from shared.runtime import feed_client
-from shared.runtime.consuming import Consumer
-from shared.runtime.feed_client import FeedClient, FeedUnavailable
-from shared.runtime.outbox import Outgoing
-from shared.runtime.publication import Publication
-from shared.runtime.watermarks import Watermarks
+from shared.runtime.following import feed_client
+from shared.runtime.following.consuming import Consumer
+from shared.runtime.following.feed_client import FeedClient, FeedUnavailable
+from shared.runtime.projections.watermarks import Watermarks
+from shared.runtime.publishing.outbox import Outgoing
+from shared.runtime.publishing.publication import Publication
 from shared.store import parked
 from shared.store.pool import Connection, Pool
 from tests.shared.toy import contracts

@@ -11,11 +11,11 @@ import pytest
 
 from shared.contracts.sent import Message
 from shared.core.chain import Place
-from shared.runtime.consuming import Consumer
-from shared.runtime.feed_client import FeedClient
-from shared.runtime.outbox import Outgoing
-from shared.runtime.publication import Publication
-from shared.runtime.watermarks import Watermarks
+from shared.runtime.following.consuming import Consumer
+from shared.runtime.following.feed_client import FeedClient
+from shared.runtime.projections.watermarks import Watermarks
+from shared.runtime.publishing.outbox import Outgoing
+from shared.runtime.publishing.publication import Publication
 from shared.store import cursors
 from shared.store.cursors import CursorMoved, Reading
 from shared.store.pool import Connection, Pool

@@ -11,8 +11,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from shared.ops import metrics
-from shared.runtime.execute import Executor
-from shared.runtime.submission import Submission
+from shared.runtime.commands.execute import Executor
+from shared.runtime.commands.submission import Submission
 from shared.store import read
 from shared.store.load import Answer
 from shared.store.pool import Connection

@@ -8,8 +8,8 @@ from uuid import UUID, uuid4
 import orjson
 import pytest
 
-from shared.runtime import erasing
-from shared.runtime.erasing import Eraser
+from shared.runtime.commands import erasing
+from shared.runtime.commands.erasing import Eraser
 from shared.store.append import append
 from shared.store.key_store import KeyStore
 from shared.store.pool import Connection, Pool

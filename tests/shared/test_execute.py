@@ -10,8 +10,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from shared.core.messages import Rejected
-from shared.runtime.execute import Executor
-from shared.runtime.submission import KeyReused, Submission, Target, VersionChanged, single
+from shared.runtime.commands.execute import Executor
+from shared.runtime.commands.submission import KeyReused, Submission, Target, VersionChanged, single
 from shared.store import read
 from shared.store.load import Answer
 from shared.store.pool import Connection

@@ -12,10 +12,10 @@ import pytest
 
 from shared.contracts.partitions import partition_of
 from shared.contracts.sent import UNPUBLISHABLE
-from shared.runtime import feed as serving
-from shared.runtime import feed_client
-from shared.runtime.feed_client import FeedClient, FeedUnavailable
-from shared.runtime.publication import Publication
+from shared.runtime.following import feed_client
+from shared.runtime.following.feed_client import FeedClient, FeedUnavailable
+from shared.runtime.publishing import feed as serving
+from shared.runtime.publishing.publication import Publication
 from shared.store import read
 from shared.store.append import append
 from shared.store.pool import Connection, Pool

@@ -8,9 +8,9 @@ import httpx
 import orjson
 import pytest
 
-from shared.runtime import feed_client
-from shared.runtime.feed_client import FeedClient, FeedUnavailable, Piece
-from shared.runtime.publication import Publication
+from shared.runtime.following import feed_client
+from shared.runtime.following.feed_client import FeedClient, FeedUnavailable, Piece
+from shared.runtime.publishing.publication import Publication
 from shared.store.pool import Connection, Pool
 from tests.shared.toy.pasts import opened, record, record_at_random
 from tests.shared.toy.served import Served, pieces, published, told

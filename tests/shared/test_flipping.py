@@ -13,8 +13,8 @@ from uuid import UUID
 import pytest
 
 from shared.core.projection import ReadModel
-from shared.runtime.log_fed import LogFed
-from shared.runtime.rebuilding import Different, Rebuild
+from shared.runtime.projections.log_fed import LogFed
+from shared.runtime.projections.rebuilding import Different, Rebuild
 from shared.store import beside
 from shared.store.append import append
 from shared.store.beside import InUse

@@ -10,13 +10,14 @@ import pytest
 from structlog.testing import capture_logs
 
 from shared.core.chain import Place
-from shared.runtime import feed as serving
-from shared.runtime import feed_client, outbox
-from shared.runtime.consuming import Consumer
-from shared.runtime.feed_client import FeedUnavailable
-from shared.runtime.outbox import Outgoing
-from shared.runtime.publication import Publication
-from shared.runtime.watermarks import Watermarks
+from shared.runtime.following import feed_client
+from shared.runtime.following.consuming import Consumer
+from shared.runtime.following.feed_client import FeedUnavailable
+from shared.runtime.projections.watermarks import Watermarks
+from shared.runtime.publishing import feed as serving
+from shared.runtime.publishing import outbox
+from shared.runtime.publishing.outbox import Outgoing
+from shared.runtime.publishing.publication import Publication
 from shared.store.append import append
 from shared.store.pool import Connection, Pool
 from tests.shared.toy.appending import puts

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from shared.runtime.grouped import SMALL, Closed, Grouped, Overloaded
+from shared.runtime.commands.grouped import SMALL, Closed, Grouped, Overloaded
 
 
 class Counter:

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 
-from shared.runtime.leading import Lease
+from shared.runtime.publishing.leading import Lease
 from shared.store import leader
 from shared.store.leader import NotLeader
 from shared.store.pool import Connection, Pool

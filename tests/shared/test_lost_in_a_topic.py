@@ -12,11 +12,11 @@ from aiokafka.errors import KafkaError
 from prometheus_client import REGISTRY
 
 from shared.ops.settings import Kafka
-from shared.runtime import outbox, relay, topics
-from shared.runtime.consuming import Consumer
-from shared.runtime.outbox import Outgoing
-from shared.runtime.producing import Producer
-from shared.runtime.publication import Publication
+from shared.runtime.following.consuming import Consumer
+from shared.runtime.publishing import outbox, relay, topics
+from shared.runtime.publishing.outbox import Outgoing
+from shared.runtime.publishing.producing import Producer
+from shared.runtime.publishing.publication import Publication
 from shared.store.pool import Connection, Pool
 from tests.brokers import Broker
 from tests.shared.conftest import settings_of

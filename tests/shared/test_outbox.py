@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from shared.contracts.partitions import partition_of
 from shared.contracts.sent import UNPUBLISHABLE, Message, Sent
 from shared.core.chain import Place
-from shared.runtime import outbox
-from shared.runtime.outbox import Outbox, Outgoing, Page, chained
-from shared.runtime.publication import Publication
+from shared.runtime.publishing import outbox
+from shared.runtime.publishing.outbox import Outbox, Outgoing, Page, chained
+from shared.runtime.publishing.publication import Publication
 from shared.store import parked, quiet, read
 from shared.store.append import append
 from shared.store.cursors import CursorMoved

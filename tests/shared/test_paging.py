@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from shared.runtime import paging
-from shared.runtime.applying import Entry, Unreadable
-from shared.runtime.paging import Ahead, Page
+from shared.runtime.projections import paging
+from shared.runtime.projections.applying import Entry, Unreadable
+from shared.runtime.projections.paging import Ahead, Page
 from shared.store import read
 from shared.store.append import append
 from shared.store.cursors import Watermark

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from shared.runtime.erasing import PAGE
+from shared.runtime.commands.erasing import PAGE
 from shared.store import load, past, read
 from shared.store.pool import Connection
 from tests.shared.plans import Node, plans

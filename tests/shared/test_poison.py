@@ -13,9 +13,9 @@ from faststream import AckPolicy
 from faststream.kafka import KafkaBroker
 from structlog.testing import capture_logs
 
-from shared.runtime import topics
-from shared.runtime.subscribing import Subscriber
-from shared.runtime.tokens import Verifier
+from shared.runtime.following.subscribing import Subscriber
+from shared.runtime.publishing import topics
+from shared.runtime.web.tokens import Verifier
 from shared.testkit.databases import TestServer
 from tests.brokers import Broker
 from tests.shared.conftest import Token, settings_of

@@ -13,11 +13,11 @@ import pytest
 
 from shared.contracts.sent import UNPUBLISHABLE
 from shared.core.catalogue import Catalogue, Payload
-from shared.runtime.consuming import Consumer
-from shared.runtime.feed_client import FeedClient
-from shared.runtime.log_fed import LogFed
-from shared.runtime.outbox import Outbox
-from shared.runtime.publication import Publication
+from shared.runtime.following.consuming import Consumer
+from shared.runtime.following.feed_client import FeedClient
+from shared.runtime.projections.log_fed import LogFed
+from shared.runtime.publishing.outbox import Outbox
+from shared.runtime.publishing.publication import Publication
 from shared.store import parked
 from shared.store.append import append
 from shared.store.pool import Connection, Pool
@@ -82,7 +82,7 @@ async def test_a_read_model_of_the_log_goes_on_beside_poison(
     pool: Pool,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("shared.runtime.projecting.PAGE", page)
+    monkeypatch.setattr("shared.runtime.projections.projecting.PAGE", page)
     reasons = await spoilt(connection, owner)
     runner = await projector(pool)
     for _ in range(2):

@@ -12,8 +12,8 @@ from unittest.mock import AsyncMock
 import pytest
 
 from shared.core.projection import ReadModel
-from shared.runtime import projecting
-from shared.runtime.watermarks import Watermarks
+from shared.runtime.projections import projecting
+from shared.runtime.projections.watermarks import Watermarks
 from shared.store import cursors, read, tables
 from shared.store.append import append
 from shared.store.cursors import CursorMoved, Watermark

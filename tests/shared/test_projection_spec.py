@@ -16,9 +16,9 @@ from structlog.testing import capture_logs
 from shared.core import chain
 from shared.core.chain import Gap, Place, Stretch
 from shared.core.envelope import Recorded
-from shared.runtime.applying import Entry
-from shared.runtime.following import Follower
-from shared.runtime.rebuilding import Different
+from shared.runtime.following.follower import Follower
+from shared.runtime.projections.applying import Entry
+from shared.runtime.projections.rebuilding import Different
 from shared.store.pool import Connection, Pool
 from shared.testkit import deliveries
 from shared.testkit.contents import Model, folded

@@ -9,10 +9,10 @@ from uuid import UUID
 
 import pytest
 
-from shared.runtime.feed_client import FeedUnavailable
-from shared.runtime.outbox import Outgoing
-from shared.runtime.publication import Publication
-from shared.runtime.reacting import Reactor
+from shared.runtime.following.feed_client import FeedUnavailable
+from shared.runtime.policies.reacting import Reactor
+from shared.runtime.publishing.outbox import Outgoing
+from shared.runtime.publishing.publication import Publication
 from shared.store import cursors, read
 from shared.store.append import append
 from shared.store.cursors import CursorMoved

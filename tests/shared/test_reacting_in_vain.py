@@ -10,10 +10,10 @@ import pytest
 
 from shared.core.envelope import Recorded
 from shared.core.policy import Reaction
-from shared.runtime.execute import Executor
-from shared.runtime.grouped import Overloaded
-from shared.runtime.publication import Publication
-from shared.runtime.reacting import Reactor
+from shared.runtime.commands.execute import Executor
+from shared.runtime.commands.grouped import Overloaded
+from shared.runtime.policies.reacting import Reactor
+from shared.runtime.publishing.publication import Publication
 from shared.store import refused
 from shared.store.append import append
 from shared.store.pool import Connection, Pool

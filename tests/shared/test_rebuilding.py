@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from shared.core.projection import ReadModel
-from shared.runtime import log_fed, rebuilding
-from shared.runtime.log_fed import LogFed
-from shared.runtime.rebuilding import Different, Rebuild, Rebuilt
+from shared.runtime.projections import log_fed, rebuilding
+from shared.runtime.projections.log_fed import LogFed
+from shared.runtime.projections.rebuilding import Different, Rebuild, Rebuilt
 from shared.store.pool import Connection, Pool
 from tests.shared.toy.asking import LOG
 from tests.shared.toy.decider import purse

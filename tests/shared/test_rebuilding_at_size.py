@@ -9,10 +9,10 @@ from uuid import UUID
 import pytest
 
 from shared.core.projection import ReadModel
-from shared.runtime import gathering, log_fed, projecting, rebuilding
-from shared.runtime.gathering import Gathering, Parking
-from shared.runtime.log_fed import LogFed
-from shared.runtime.rebuilding import Different, Rebuild, Rebuilt
+from shared.runtime.projections import gathering, log_fed, projecting, rebuilding
+from shared.runtime.projections.gathering import Gathering, Parking
+from shared.runtime.projections.log_fed import LogFed
+from shared.runtime.projections.rebuilding import Different, Rebuild, Rebuilt
 from shared.store import beside, parked, read, tables
 from shared.store.append import append
 from shared.store.pool import Connection, Pool

@@ -14,12 +14,12 @@ from structlog.testing import capture_logs
 
 from shared.contracts.sent import UNPUBLISHABLE
 from shared.ops.settings import Kafka
-from shared.runtime import outbox, relay
-from shared.runtime.consuming import Consumer
-from shared.runtime.outbox import Outgoing
-from shared.runtime.producing import Producer
-from shared.runtime.publication import Publication
-from shared.runtime.watermarks import Watermarks
+from shared.runtime.following.consuming import Consumer
+from shared.runtime.projections.watermarks import Watermarks
+from shared.runtime.publishing import outbox, relay
+from shared.runtime.publishing.outbox import Outgoing
+from shared.runtime.publishing.producing import Producer
+from shared.runtime.publishing.publication import Publication
 from shared.store import cursors, parked, read
 from shared.store.append import append
 from shared.store.pool import Connection, Pool

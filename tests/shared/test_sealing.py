@@ -13,7 +13,7 @@ import pytest
 from cryptography.exceptions import InvalidTag
 
 from shared.core.sealed import Sealed
-from shared.runtime.sealing import Sealer
+from shared.runtime.commands.sealing import Sealer
 from shared.store.key_store import Erased, KeyStore
 from shared.store.pool import Pool, connect
 from shared.testkit.databases import TestDatabase

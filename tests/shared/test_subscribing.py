@@ -13,11 +13,11 @@ from aiokafka.errors import KafkaError
 from structlog.testing import capture_logs
 
 from shared.core.chain import Place
-from shared.runtime import outbox, topics
-from shared.runtime.consuming import Consumer
-from shared.runtime.producing import Producer
-from shared.runtime.publication import Publication
-from shared.runtime.subscribing import Subscriber
+from shared.runtime.following.consuming import Consumer
+from shared.runtime.following.subscribing import Subscriber
+from shared.runtime.publishing import outbox, topics
+from shared.runtime.publishing.producing import Producer
+from shared.runtime.publishing.publication import Publication
 from shared.store import cursors, read
 from shared.store.cursors import CursorMoved
 from shared.store.pool import Connection, Pool

@@ -11,7 +11,7 @@ from uuid import UUID
 import asyncpg
 import pytest
 
-from shared.runtime import applying
+from shared.runtime.projections import applying
 from shared.store import tables
 from shared.store.pool import Connection
 from tests.shared.toy.asking import NOON

@@ -9,10 +9,10 @@ from datetime import timedelta
 import pytest
 from structlog.testing import capture_logs
 
-from shared.runtime import outbox, relay
-from shared.runtime.consuming import Consumer
-from shared.runtime.outbox import Outgoing
-from shared.runtime.producing import Producer
+from shared.runtime.following.consuming import Consumer
+from shared.runtime.publishing import outbox, relay
+from shared.runtime.publishing.outbox import Outgoing
+from shared.runtime.publishing.producing import Producer
 from shared.store import leader
 from shared.store.pool import Connection, Pool
 from tests.shared.toy.carried import assert_chained, outgoing

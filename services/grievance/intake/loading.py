@@ -18,8 +18,8 @@ from services.grievance.intake.rejects import RejectsFile
 from services.grievance.intake.verdicts import GoodRow, Reject, Verdict
 from services.grievance.service import Grievance
 from shared.core.messages import Actor, Rejected
-from shared.runtime.ids import derived, uuid7
-from shared.runtime.submission import Identity, Submission, Target
+from shared.runtime.commands.ids import derived, uuid7
+from shared.runtime.commands.submission import Identity, Submission, Target
 from shared.store.key_store import Erased
 from shared.store.load import Answer
 

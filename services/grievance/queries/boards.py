@@ -13,9 +13,9 @@ from services.grievance.queries import backlog, channels
 from services.grievance.queries import response_times as responses
 from services.grievance.queries.backlog import Load
 from services.grievance.queries.channels import Mix
-from shared.runtime.building import Builder, When
-from shared.runtime.folding import Model
-from shared.runtime.watermarks import Watermark, Watermarks
+from shared.runtime.projections.building import Builder, When
+from shared.runtime.projections.folding import Model
+from shared.runtime.projections.watermarks import Watermark, Watermarks
 from shared.store.pool import Connection, Pool
 
 NOW = When()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator
 from datetime import datetime
 
-from shared.runtime.feed_client import WHOLE, FeedUnavailable, Piece
+from shared.runtime.following.feed_client import WHOLE, FeedUnavailable, Piece
 from shared.store.slices import Slice
 from shared.testkit.deliveries import KeptFeed
 from tests.shared.simulation.log import Log

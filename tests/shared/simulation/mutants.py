@@ -12,10 +12,11 @@ from unittest.mock import patch
 from shared.contracts.sent import Sent
 from shared.core import chain
 from shared.core.chain import Due, Gap, Place, Stretch
-from shared.runtime import arriving, outbox
-from shared.runtime.consuming import Consumer
-from shared.runtime.outbox import Outbox, Outgoing, Page
-from shared.runtime.relay import Relay
+from shared.runtime.following import arriving
+from shared.runtime.following.consuming import Consumer
+from shared.runtime.publishing import outbox
+from shared.runtime.publishing.outbox import Outbox, Outgoing, Page
+from shared.runtime.publishing.relay import Relay
 from shared.store import cursors, quiet
 
 Places = Mapping[int, Place]

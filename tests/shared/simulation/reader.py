@@ -12,11 +12,12 @@ from aiokafka.errors import KafkaError
 
 from shared.core.envelope import Recorded
 from shared.ops.settings import Kafka
-from shared.runtime import subscribing, topics
-from shared.runtime.consuming import Consumer
-from shared.runtime.feed_client import FeedClient
-from shared.runtime.folding import Model
-from shared.runtime.subscribing import Subscriber
+from shared.runtime.following import subscribing
+from shared.runtime.following.consuming import Consumer
+from shared.runtime.following.feed_client import FeedClient
+from shared.runtime.following.subscribing import Subscriber
+from shared.runtime.projections.folding import Model
+from shared.runtime.publishing import topics
 from shared.store.pool import Pool
 from tests.shared.simulation.broker import Broker, Record
 from tests.shared.simulation.clients import Member

@@ -8,7 +8,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from shared.runtime import outbox
+from shared.runtime.publishing import outbox
 from shared.store import cursors, leader, parked, quiet, read
 from tests.shared.simulation.log import Row
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from shared.contracts.partitions import partition_of
-from shared.runtime.outbox import CURSOR, SENT
+from shared.runtime.publishing.outbox import CURSOR, SENT
 from tests.shared.simulation.broker import Broker
 from tests.shared.simulation.log import LARGE, Log
 

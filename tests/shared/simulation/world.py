@@ -10,9 +10,11 @@ from unittest.mock import patch
 from aiokafka.errors import KafkaError
 
 from shared.ops.settings import Kafka
-from shared.runtime import applying, leading, outbox, producing, relay, subscribing, topics
-from shared.runtime.outbox import CURSOR
-from shared.runtime.relay import Relay
+from shared.runtime.following import subscribing
+from shared.runtime.projections import applying
+from shared.runtime.publishing import leading, outbox, producing, relay, topics
+from shared.runtime.publishing.outbox import CURSOR
+from shared.runtime.publishing.relay import Relay
 from shared.store.pool import Pool
 from tests.shared.simulation.broker import Broker
 from tests.shared.simulation.clients import Client

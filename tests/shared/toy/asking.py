@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from shared.core.messages import Actor
-from shared.runtime.submission import Identity, Submission, Target, single
+from shared.runtime.commands.submission import Identity, Submission, Target, single
 from tests.shared.toy.commands import OpenPurse, PurseCommand, PutMoney, TakeMoney, TransferMoney
 from tests.shared.toy.decider import purse, transfer
 

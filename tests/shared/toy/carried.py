@@ -13,10 +13,10 @@ from shared.contracts.sent import Message
 from shared.contracts.source import Source
 from shared.core.chain import Place
 from shared.ops.settings import Kafka
-from shared.runtime.following import Follower
-from shared.runtime.outbox import Outbox, Outgoing
-from shared.runtime.publication import Publication
-from shared.runtime.subscribing import Subscriber
+from shared.runtime.following.follower import Follower
+from shared.runtime.following.subscribing import Subscriber
+from shared.runtime.publishing.outbox import Outbox, Outgoing
+from shared.runtime.publishing.publication import Publication
 from shared.store.cursors import Watermark
 from shared.store.pool import Pool
 from tests.shared.toy.contracts import PARTITIONS

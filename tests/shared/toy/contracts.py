@@ -10,7 +10,7 @@ from shared.contracts.source import Source
 from shared.core.catalogue import Catalogue
 from shared.core.envelope import Recorded
 from shared.core.messages import Event
-from shared.runtime.publication import Publication
+from shared.runtime.publishing.publication import Publication
 from tests.shared.toy.asking import LOG
 from tests.shared.toy.decider import purse
 from tests.shared.toy.events import (

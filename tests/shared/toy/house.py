@@ -12,13 +12,13 @@ from aiokafka import AIOKafkaProducer
 
 from shared.contracts.partitions import partition_of
 from shared.ops.settings import Kafka
-from shared.runtime import topics
-from shared.runtime.consuming import Consumer
-from shared.runtime.feed_client import FeedClient
-from shared.runtime.outbox import Outbox, Outgoing
-from shared.runtime.publication import Publication
-from shared.runtime.subscribing import Subscriber
-from shared.runtime.tokens import Verifier
+from shared.runtime.following.consuming import Consumer
+from shared.runtime.following.feed_client import FeedClient
+from shared.runtime.following.subscribing import Subscriber
+from shared.runtime.publishing import topics
+from shared.runtime.publishing.outbox import Outbox, Outgoing
+from shared.runtime.publishing.publication import Publication
+from shared.runtime.web.tokens import Verifier
 from shared.store import parked
 from shared.store.append import append
 from shared.store.pool import Pool, open_pool

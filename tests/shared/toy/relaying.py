@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from shared.ops.settings import Kafka
-from shared.runtime.consuming import Consumer
-from shared.runtime.publication import Publication
-from shared.runtime.relay import Relay
+from shared.runtime.following.consuming import Consumer
+from shared.runtime.publishing.publication import Publication
+from shared.runtime.publishing.relay import Relay
 from shared.store import cursors, read
 from shared.store.pool import Pool
 from tests.shared.toy import carried

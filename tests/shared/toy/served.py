@@ -14,12 +14,12 @@ from fastapi import FastAPI
 
 from deploy.local.ports import ADDRESS, free_ports
 from shared.contracts.sent import Sent
-from shared.runtime import feed as serving
-from shared.runtime import problems
-from shared.runtime.feed_client import FeedClient, Piece
-from shared.runtime.http import App, Guard, Receive, Scope, Send
-from shared.runtime.publication import Publication
-from shared.runtime.tokens import Verifier
+from shared.runtime.following.feed_client import FeedClient, Piece
+from shared.runtime.publishing import feed as serving
+from shared.runtime.publishing.publication import Publication
+from shared.runtime.web import problems
+from shared.runtime.web.http import App, Guard, Receive, Scope, Send
+from shared.runtime.web.tokens import Verifier
 from shared.store.pool import Pool
 from tests.shared.toy.carried import outgoing
 

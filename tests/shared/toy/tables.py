@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from shared.core.projection import ReadModel
-from shared.runtime.projecting import Projector
+from shared.runtime.projections.projecting import Projector
 from shared.store import read
 from shared.store.pool import Connection, Pool
 from tests.shared.toy.asking import LOG

@@ -1,0 +1,1 @@
+"""From a command to its answer: loaded, decided and appended in groups."""

@@ -1,0 +1,1 @@
+"""From events to commands: what one service does because of another."""

@@ -1,0 +1,96 @@
+"""What one policy asks for: commands that follow from events, stream by stream."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from shared.core.envelope import Recorded
+from shared.core.messages import Rejected
+from shared.core.policy import Policy, Reaction
+from shared.runtime.commands.execute import Executor
+from shared.runtime.commands.ids import derived
+from shared.runtime.commands.submission import Identity, Submission, Target
+from shared.runtime.projections import applying
+from shared.runtime.projections.applying import Entry, Unreadable
+from shared.store.parked import Waiting
+from shared.store.refused import Refusal
+
+
+class Answered(NamedTuple):
+    """What the rules turned down, and the events that could not be reacted to."""
+
+    refusals: list[Refusal]
+    waiting: list[Waiting]
+
+
+class Asker:
+    """Asks this service for what one policy says."""
+
+    def __init__(self, executor: Executor, policy: Policy[Any]) -> None:
+        self._executor = executor
+        self._policy = policy
+
+    async def ask(self, entries: Sequence[Entry]) -> Answered:
+        """Ask for what follows: streams side by side, the events of each in their order.
+
+        What stands behind an event that cannot be reacted to waits with it. Raises what passes of
+        what the executor raises; what was asked until then stays asked.
+        """
+        streams: defaultdict[UUID, list[Entry]] = defaultdict(list)
+        for entry in entries:
+            streams[entry.stream_id].append(entry)
+        together = Answered([], [])
+        asking = (self._ask_for(own) for own in streams.values())
+        for answered in await asyncio.gather(*asking, return_exceptions=True):
+            if isinstance(answered, BaseException):
+                raise answered
+            together.refusals.extend(answered.refusals)
+            together.waiting.extend(answered.waiting)
+        return together
+
+    async def _ask_for(self, stream: Sequence[Entry]) -> Answered:
+        answered = Answered([], [])
+        for entry in stream:
+            if answered.waiting:
+                answered.waiting.append(applying.wait(entry, applying.BEHIND))
+            elif isinstance(entry, Unreadable):
+                answered.waiting.append(applying.wait(entry, entry.reason))
+            else:
+                try:
+                    answered.refusals.extend(await self._react(entry))
+                except Exception as fault:
+                    if not applying.poisonous(fault):
+                        raise
+                    answered.waiting.append(applying.wait(entry, applying.reason_of(fault)))
+        return answered
+
+    async def _react(self, recorded: Recorded[Any]) -> list[Refusal]:
+        refusals: list[Refusal] = []
+        if recorded.origin == "history":
+            return refusals
+        for ordinal, reaction in enumerate(self._policy.react(recorded)):
+            try:
+                await self._executor.execute(self._submission(recorded, ordinal, reaction))
+            except Rejected as no:
+                refusal = Refusal(recorded.position, ordinal, reaction.stream_id, no.code)
+                refusals.append(refusal)
+        return refusals
+
+    def _submission(self, recorded: Recorded[Any], ordinal: int, reaction: Reaction) -> Submission:
+        place = (recorded.log, str(recorded.position))
+        command_id = derived(*place, self._policy.name, str(ordinal))
+        decider, command = reaction.decider, reaction.command
+        return Submission(
+            identity=Identity(command_id, hashlib.sha256(command_id.bytes).digest()),
+            targets=(Target(decider, reaction.stream_id),),
+            decide=lambda states: [decider.decide(command, states[0])],
+            actor=command.actor.id,
+            correlation_id=recorded.correlation_id,
+            causation_id=derived("event", *place),
+            cause=recorded.recorded_at,
+        )
