@@ -14,6 +14,7 @@ from bench.replies import CLIENTS, WARM_SHARE, acts
 from bench.stage import Round, Stage, load, rounds
 from services.grievance.log import LOG
 from shared.runtime.commands.execute import Executor
+from shared.runtime.commands.guarding import unguarded
 
 PEER_SHARE = 10
 INCLUDES = "load 10 events cold, decode, fold, the real rules, append with all guarantees"
@@ -51,7 +52,7 @@ def executing(streams: Sequence[UUID]) -> Round:
 
     async def run(stage: Stage) -> Sample:
         async with stage.server.database(histories.TEMPLATE) as database:
-            executor = Executor(database.service, LOG)
+            executor = Executor(database.service, LOG, unguarded)
             mine = acts(executor, streams)
             try:
                 return await until_spent(CLIENTS, mine, len(mine) // WARM_SHARE)

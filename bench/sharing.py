@@ -22,6 +22,7 @@ from bench.stage import Round, Stage
 from services.grievance.log import LOG
 from shared.ops import collector
 from shared.runtime.commands.execute import Executor
+from shared.runtime.commands.guarding import unguarded
 
 
 class Share(NamedTuple):
@@ -69,7 +70,7 @@ def _work(
     collector.settle()
 
     async def run() -> Share:
-        executor = Executor(dsn, LOG)
+        executor = Executor(dsn, LOG, unguarded)
         mine = acts(executor, streams)
         await asyncio.to_thread(begin.wait)
         began = time.time()

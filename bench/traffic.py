@@ -18,6 +18,7 @@ from services.grievance.log import EVENTS, LOG
 from services.grievance.projections.case_register import case_register
 from shared.ops import collector
 from shared.runtime.commands.execute import Executor
+from shared.runtime.commands.guarding import unguarded
 from shared.runtime.projections.projecting import Projector
 from shared.store.pool import Pool, open_pool
 
@@ -71,7 +72,7 @@ def _work(dsn: str, streams: Sequence[UUID], told: _Told) -> None:
 
 
 async def _run(dsn: str, streams: Sequence[UUID], told: _Told) -> Seen:
-    pool, executor, stop = await open_pool(dsn), Executor(dsn, LOG), asyncio.Event()
+    pool, executor, stop = await open_pool(dsn), Executor(dsn, LOG, unguarded), asyncio.Event()
     projector = Projector(pool, LOG, EVENTS, [case_register])
     commands = iter(acts(executor, streams))
     async with asyncio.TaskGroup() as group:

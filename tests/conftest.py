@@ -14,7 +14,7 @@ import pytest
 from deploy.local.postgres import SUPERUSER, EmbeddedPostgres
 from shared.testkit.databases import TestDatabase, TestServer
 
-pytest_plugins = ("tests.brokers",)
+pytest_plugins = ("tests.brokers", "tests.tokens")
 
 
 @pytest.fixture(scope="session")

@@ -14,45 +14,22 @@ from services.dashboard.projections.case_days import case_days
 from services.dashboard.service import MODELS, opened
 from services.dashboard.settings import Settings
 from shared.ops.settings import Misconfigured
+from shared.runtime import composing
 from shared.runtime.hosting import Hosted
 from shared.runtime.subscriptions import Subscriptions
-from shared.runtime.web import problems
-from shared.runtime.web.http import Guard
-from shared.runtime.web.tokens import Verifier
 from shared.store.migrate import migrate as migrate_database
 
-TITLE = "Linli dashboard"
-ROLE = "dashboard"
+NAME = "dashboard"
 
 
 def api(settings: Settings | None = None) -> FastAPI:
     """The HTTP app; its lifespan opens the service. Raises Misconfigured."""
-    known = settings or Settings()
-
-    @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.verifier = Verifier(known.jwks(), issuer=known.issuer, audience=known.audience)
-        async with opened(known) as service:
-            app.state.service = service
-            yield
-
-    app = FastAPI(title=TITLE, version="1", lifespan=lifespan, docs_url=None, redoc_url=None)
-    app.include_router(router)
-    problems.install(app)
-    app.add_middleware(Guard, service="dashboard")
-    return app
+    return composing.app_of(NAME, settings or Settings(), opened, [router])
 
 
 async def ready(app: FastAPI) -> bool:
-    """Whether the app can answer: its database does, and its read models exist."""
-    service = getattr(app.state, "service", None)
-    if service is None:
-        return False
-    try:
-        await asyncio.wait_for(service.watermarks.of(case_days.name), 5)
-    except Exception:  # whatever it is, we are not ready
-        return False
-    return True
+    """Whether the app can answer."""
+    return await composing.answers(app, case_days.name)
 
 
 async def work(stop: asyncio.Event, settings: Settings | None = None) -> None:
@@ -91,11 +68,11 @@ def migrate(settings: Settings | None = None) -> None:
     database = (settings or Settings()).dashboard
     if database.owner_dsn is None:
         raise Misconfigured("migrations need LINLI_DASHBOARD__OWNER_DSN")
-    migrate_database(database.owner_dsn, tables="log", role=ROLE)
+    migrate_database(database.owner_dsn, tables="log", role=NAME)
 
 
 dashboard = Hosted(
-    name="dashboard",
+    name=NAME,
     title="看板 Dashboard",
     migrate=migrate,
     api=api,

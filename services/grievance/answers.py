@@ -11,16 +11,6 @@ from services.grievance.words import CaseType, Channel, Outcome, Status, Urgency
 from shared.runtime.projections.watermarks import Watermark
 
 
-class Receipt(BaseModel):
-    """What a command did; every retry gets the same. Pass `position` as `min_position` to read
-    what you wrote."""
-
-    id: UUID
-    version: int
-    position: int
-    recorded_at: datetime
-
-
 class RegisterLine(BaseModel):
     """A case in the register. `subject` is null once the petitioner was erased."""
 

@@ -10,14 +10,14 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from services.grievance import reading_api
-from services.grievance.answers import Receipt
-from services.grievance.caller import Called, answer_with
+from services.grievance.caller import Called
 from services.grievance.desk import Desk
-from services.grievance.forms import Erasure, Form, Petition
+from services.grievance.forms import Erasure, Petition
 from services.grievance.steps import STEPS, Step
 from shared.runtime.web import documented
+from shared.runtime.web.answering import Receipt, receipt
+from shared.runtime.web.forms import Form
 from shared.runtime.web.requests import expected_version
-from shared.store.load import Answer
 
 READS = documented.problems(401, 403, 404, 422, 503)
 COMMANDS = documented.problems(400, 409, 413, 415)
@@ -38,7 +38,7 @@ router = APIRouter(responses=READS)
 )
 async def file_petition(form: Petition, request: Request, caller: Called) -> Response:
     """Put a petition on record. Needs an `Idempotency-Key`; every retry gets the first answer."""
-    return _receipt(await Desk(caller.service).file(form, await caller.asks(request)), 201)
+    return receipt(await Desk(caller.service).file(form, await caller.asks(request)), 201)
 
 
 @router.post(
@@ -53,7 +53,7 @@ async def erase_person(
 ) -> Response:
     """Make everything of a person unreadable, for ever and for everyone."""
     asking = await caller.asks(request)
-    return _receipt(await Desk(caller.service).erase(person_id, form, asking), 200)
+    return receipt(await Desk(caller.service).erase(person_id, form, asking), 200)
 
 
 def _add_step(verb: str, step: Step) -> None:
@@ -61,7 +61,7 @@ def _add_step(verb: str, step: Step) -> None:
 
     async def take(case_id: UUID, form: Form, request: Request, caller: Called) -> Response:
         asking = await caller.asks(request, expected_version(request))
-        return _receipt(await Desk(caller.service).step(case_id, form, asking, step), 200)
+        return receipt(await Desk(caller.service).step(case_id, form, asking, step), 200)
 
     take.__annotations__ |= {"form": form}
     take.__doc__ = f"{form.__doc__} Needs `Idempotency-Key` and `If-Match`."
@@ -79,17 +79,3 @@ def _add_step(verb: str, step: Step) -> None:
 for _verb, _step in STEPS.items():
     _add_step(_verb, _step)
 router.include_router(reading_api.router)
-
-
-def _receipt(answer: Answer, status: int) -> Response:
-    stream_id, version = answer.versions[-1]
-    body = {
-        "id": stream_id,
-        "version": version,
-        "position": answer.position,
-        "recorded_at": answer.recorded_at,
-    }
-    headers = {"etag": f'"{version}"'}
-    if answer.repeated:
-        headers["idempotency-replayed"] = "true"
-    return answer_with(body, status, headers)

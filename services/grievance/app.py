@@ -15,7 +15,7 @@ from services.grievance.publishing import publish
 from services.grievance.service import MODELS, opened
 from services.grievance.settings import Settings
 from shared.contracts.grievance import GRIEVANCE
-from shared.ops.settings import Misconfigured
+from shared.runtime import composing
 from shared.runtime.hosting import Hosted
 from shared.runtime.projections.log_fed import LogFed
 from shared.runtime.publishing import feed, outbox
@@ -23,45 +23,20 @@ from shared.runtime.publishing.outbox import Outbox
 from shared.runtime.publishing.publication import Publication
 from shared.runtime.publishing.relay import Relay
 from shared.runtime.subscriptions import Subscriptions
-from shared.runtime.web import problems
-from shared.runtime.web.http import Guard
-from shared.runtime.web.tokens import Verifier
-from shared.store.migrate import migrate as migrate_database
 
-TITLE = "Linli grievance"
-ROLE = "grievance"
+NAME = "grievance"
 PUBLICATION = Publication(GRIEVANCE, EVENTS, publish)
 
 
 def api(settings: Settings | None = None) -> FastAPI:
     """The HTTP app; its lifespan opens the service. Raises Misconfigured."""
-    known = settings or Settings()
-
-    @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.verifier = Verifier(known.jwks(), issuer=known.issuer, audience=known.audience)
-        async with opened(known) as service:
-            app.state.service = service
-            yield
-
-    app = FastAPI(title=TITLE, version="1", lifespan=lifespan, docs_url=None, redoc_url=None)
-    app.include_router(router)
-    app.include_router(feed.router(PUBLICATION, lambda request: request.app.state.service.pool))
-    problems.install(app)
-    app.add_middleware(Guard, service="grievance")
-    return app
+    contracts = feed.router(PUBLICATION, lambda request: request.app.state.service.pool)
+    return composing.app_of(NAME, settings or Settings(), opened, [router, contracts])
 
 
 async def ready(app: FastAPI) -> bool:
-    """Whether the app can answer: its database does, and its read models exist."""
-    service = getattr(app.state, "service", None)
-    if service is None:
-        return False
-    try:
-        await asyncio.wait_for(service.watermarks.of("case_register"), 5)
-    except Exception:  # whatever it is, we are not ready
-        return False
-    return True
+    """Whether the app can answer."""
+    return await composing.answers(app, "case_register")
 
 
 async def work(stop: asyncio.Event, settings: Settings | None = None) -> None:
@@ -96,17 +71,11 @@ async def subscriptions(settings: Settings | None = None) -> AsyncIterator[Subsc
 
 def migrate(settings: Settings | None = None) -> None:
     """Bring log and key store to today's tables. Raises Misconfigured without owners' addresses."""
-    databases = (settings or Settings()).grievance
-    if databases.owner_dsn is None or databases.keys_owner_dsn is None:
-        raise Misconfigured(
-            "migrations need LINLI_GRIEVANCE__OWNER_DSN and LINLI_GRIEVANCE__KEYS_OWNER_DSN"
-        )
-    migrate_database(databases.owner_dsn, tables="log", role=ROLE)
-    migrate_database(databases.keys_owner_dsn, tables="keys", role=ROLE)
+    composing.migrate_log(NAME, (settings or Settings()).grievance)
 
 
 grievance = Hosted(
-    name="grievance",
+    name=NAME,
     title="诉求 Petitions",
     migrate=migrate,
     api=api,

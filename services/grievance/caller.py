@@ -1,19 +1,16 @@
-"""Who calls, which service they have reached, and how it answers."""
+"""Who calls, and which service they have reached."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any
-from uuid import UUID
+from typing import Annotated
 
-import orjson
 from fastapi import Depends, Request
-from starlette.responses import Response
 
-from services.grievance.desk import Asking
 from services.grievance.service import Grievance
 from shared.core.messages import Actor
-from shared.runtime.web.requests import actor_of, check_said_once, identity_of
+from shared.runtime.web.asking import Asking
+from shared.runtime.web.requests import actor_of, check_said_once
 
 
 @dataclass(frozen=True)
@@ -25,8 +22,7 @@ class Caller:
 
     async def asks(self, request: Request, expected: int | None = None) -> Asking:
         """What identifies the command of this request. Raises Problem (400)."""
-        fingerprints = self.service.fingerprints
-        return Asking(self.actor, await identity_of(request, self.actor, fingerprints), expected)
+        return await Asking.of(request, self.actor, self.service.fingerprints, expected)
 
 
 async def _caller(request: Request) -> Caller:
@@ -36,14 +32,3 @@ async def _caller(request: Request) -> Caller:
 
 
 Called = Annotated[Caller, Depends(_caller)]
-
-
-def answer_with(body: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
-    content = orjson.dumps(body, default=_plain)
-    return Response(content, status, headers, media_type="application/json")
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, UUID):  # the driver's own subclass
-        return str(value)
-    raise TypeError(type(value).__name__)

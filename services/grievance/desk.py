@@ -2,38 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
 from uuid import UUID
 
 from services.grievance.case.commands import RaisePetition
 from services.grievance.case.decider import case
-from services.grievance.forms import Erasure, Form, Petition
+from services.grievance.forms import Erasure, Petition
 from services.grievance.intake.area import first_place
 from services.grievance.person.commands import EraseSubject
 from services.grievance.person.decider import MAY, person
 from services.grievance.service import Grievance
 from services.grievance.steps import Step, command
 from services.grievance.visibility import may_see
-from shared.core.late_entry import happened
-from shared.core.messages import Actor, Forbidden, Rejected
+from shared.core.messages import Actor, Forbidden
 from shared.core.territory import within
 from shared.runtime.commands.ids import derived, uuid7
-from shared.runtime.commands.submission import Identity, KeyReused, Target, single
+from shared.runtime.commands.submission import Target, single
+from shared.runtime.web.asking import Asking
+from shared.runtime.web.forms import Form
 from shared.runtime.web.problems import Problem
-from shared.store.key_store import Erased
 from shared.store.load import Answer
-
-
-@dataclass(frozen=True)
-class Asking:
-    """Who asks, under which command id, having seen which version."""
-
-    actor: Actor
-    identity: Identity
-    expected: int | None = None
 
 
 class Desk:
@@ -44,34 +31,22 @@ class Desk:
 
     async def file(self, form: Petition, asking: Asking) -> Answer:
         """Put a petition on record under a new case id."""
-        return await self._first_or(self._filed(form, asking), asking)
+        return await asking.first_or(self._filed(form, asking), self._service.executor)
 
     async def step(self, case_id: UUID, form: Form, asking: Asking, step: Step) -> Answer:
         """One step of an existing case. Raises Problem (404) when there is none for this actor."""
-        return await self._first_or(self._stepped(case_id, form, asking, step), asking)
+        return await asking.first_or(
+            self._stepped(case_id, form, asking, step), self._service.executor
+        )
 
     async def erase(self, subject: UUID, form: Erasure, asking: Asking) -> Answer:
         """Erase a person: first the event, then the key; the event alone is enough."""
-        return await self._first_or(self._erased(subject, form, asking), asking)
-
-    async def _first_or(self, attempt: Awaitable[Answer], asking: Asking) -> Answer:
-        """The attempt's answer. What is refused now may be the retry of what was taken once: then
-        the first answer stands, whatever has changed since."""
-        try:
-            return await attempt
-        except (Rejected, Erased, Problem):
-            command_id = asking.identity.command_id
-            first = (await self._service.executor.answers([command_id])).get(command_id)
-            if first is None:
-                raise
-            if first.fingerprint != asking.identity.fingerprint:
-                raise KeyReused from None
-            return first
+        return await asking.first_or(self._erased(subject, form, asking), self._service.executor)
 
     async def _filed(self, form: Petition, asking: Asking) -> Answer:
         service = self._service
         service.territories.known(form.territory)
-        meant = _meant(form, asking.actor)
+        meant = form.meant(asking.actor)
         # The same retry names the same person, so that only one key is ever made.
         petitioner = form.person or derived("person", str(asking.identity.command_id))
         sealed = await service.sealer.seal(petitioner, form.personal())
@@ -96,7 +71,7 @@ class Desk:
         )
 
     async def _stepped(self, case_id: UUID, form: Form, asking: Asking, step: Step) -> Answer:
-        meant = _meant(form, asking.actor)
+        meant = form.meant(asking.actor)
         file = await self._service.archive.case(case_id)
         if file is None or not may_see(asking.actor, file.row):
             raise no_such_case(case_id)
@@ -110,7 +85,7 @@ class Desk:
     async def _erased(self, subject: UUID, form: Erasure, asking: Asking) -> Answer:
         if asking.actor.roles & MAY[EraseSubject]:
             await self._check_whose(subject, asking.actor)
-        asked = EraseSubject(subject=subject, reason=form.reason, **_meant(form, asking.actor))
+        asked = EraseSubject(subject=subject, reason=form.reason, **form.meant(asking.actor))
         target = Target(person, derived("person-stream", str(subject)))
         answer = await self._service.executor.execute(single(target, asked, asking.identity))
         await self._service.eraser.catch_up()
@@ -130,8 +105,3 @@ class Desk:
 def no_such_case(case_id: UUID) -> Problem:
     """The same answer for a case that is not there and for one that is not theirs to see."""
     return Problem(404, "no_such_case", f"there is no case {case_id} that you may see")
-
-
-def _meant(form: Form, actor: Actor) -> dict[str, Any]:
-    at = happened(datetime.now(UTC), form.occurred_at, form.late_reason)
-    return {"at": at, "actor": actor, "late_reason": form.late_reason}

@@ -1,16 +1,11 @@
-"""What request fields may hold beyond text: times, positions, the changes of a correction.
-
-Whatever passes here can be kept by every store downstream and read back as it was.
-"""
+"""The changes of a correction, as a request may give them."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Annotated
 
 from pydantic import (
     AfterValidator,
-    AwareDatetime,
     BaseModel,
     BeforeValidator,
     Field,
@@ -19,20 +14,7 @@ from pydantic import (
 
 from shared.core.messages import Scalar
 from shared.core.text import Word
-
-EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
-LATEST = datetime(2200, 1, 1, tzinfo=UTC)
-
-
-def _in_utc(moment: datetime) -> datetime:
-    if not EARLIEST <= moment < LATEST:
-        raise ValueError(f"not a time from {EARLIEST.year} to {LATEST.year - 1}")
-    return moment.astimezone(UTC)
-
-
-Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
-Position = Annotated[int, Field(ge=0, lt=2**63)]
-Month = Annotated[str, Field(pattern="^[12][0-9]{3}-(0[1-9]|1[0-2])$")]
+from shared.runtime.web.moments import Moment
 
 
 class _Timed(BaseModel):

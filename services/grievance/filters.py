@@ -6,10 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from services.grievance.fields import Moment, Month, Position
 from services.grievance.words import CaseType, Channel, Status
 from shared.core.text import Word
 from shared.runtime.projections.building import When
+from shared.runtime.web.moments import Moment, Month, Position
 
 
 class RegisterFilter(BaseModel):

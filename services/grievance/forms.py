@@ -2,40 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from services.grievance.fields import Changes, Moment
+from services.grievance.fields import Changes
 from services.grievance.words import (
     CaseType,
     Channel,
     CorrectionReason,
     DeclineReason,
     ErasureReason,
-    LateReason,
     Outcome,
     Urgency,
 )
 from shared.core.text import Line, Prose, Word
-
-
-class Form(BaseModel):
-    """A request: unknown fields are refused. `occurred_at` in the past needs a `late_reason`.
-
-    The fields in `SEALED` are personal: they become ciphertext before anything is decided.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    SEALED: ClassVar[tuple[str, ...]] = ()
-
-    occurred_at: Moment | None = None
-    late_reason: LateReason | None = None
-
-    def personal(self) -> dict[str, str]:
-        """The texts to be sealed, by field."""
-        return {name: text for name in self.SEALED if (text := getattr(self, name)) is not None}
+from shared.runtime.web.forms import Form
 
 
 class Petition(Form):

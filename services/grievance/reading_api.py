@@ -17,7 +17,7 @@ from services.grievance.answers import (
     ResponseBoard,
     Timeline,
 )
-from services.grievance.caller import Called, answer_with
+from services.grievance.caller import Called
 from services.grievance.desk import no_such_case
 from services.grievance.filters import (
     BacklogFilter,
@@ -32,6 +32,7 @@ from services.grievance.queries.boards import Board
 from services.grievance.queries.channels import Mix
 from services.grievance.queries.register import Filters
 from services.grievance.visibility import figures, may_see, scope, workload
+from shared.runtime.web.answering import answer_with
 from shared.runtime.web.problems import Problem
 
 router = APIRouter()

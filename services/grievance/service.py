@@ -20,6 +20,7 @@ from services.grievance.settings import Settings
 from shared.core.territory import Territories
 from shared.runtime.commands.erasing import Eraser
 from shared.runtime.commands.execute import Executor
+from shared.runtime.commands.guarding import unguarded
 from shared.runtime.commands.sealing import Sealer
 from shared.runtime.projections.building import Builder
 from shared.runtime.projections.projecting import Projector
@@ -62,7 +63,7 @@ async def opened(settings: Settings) -> AsyncIterator[Grievance]:
     key_pool = await open_pool(databases.keys_dsn, size=4)
     master = settings.master()
     keys = KeyStore(key_pool, master)
-    sealer, executor = Sealer(keys), Executor(databases.dsn, LOG)
+    sealer, executor = Sealer(keys), Executor(databases.dsn, LOG, unguarded)
     watermarks = Watermarks(pool, LOG)
     parts = Grievance(
         pool=pool,

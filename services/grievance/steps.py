@@ -9,13 +9,14 @@ from typing import Any
 from services.grievance import forms
 from services.grievance.case import commands
 from services.grievance.case.commands import CaseCommand
+from shared.runtime.web.forms import Form
 
 
 @dataclass(frozen=True)
 class Step:
     """`POST /cases/{id}/<verb>` with this form becomes this command; equal names carry over."""
 
-    form: type[forms.Form]
+    form: type[Form]
     command: type[CaseCommand]
 
 
@@ -32,7 +33,7 @@ STEPS: Mapping[str, Step] = {
 }
 
 
-def command(step: Step, form: forms.Form, known: Mapping[str, Any]) -> CaseCommand:
+def command(step: Step, form: Form, known: Mapping[str, Any]) -> CaseCommand:
     """The command of a filled form; `known` holds the sealed values, the time and the actor."""
     told = {name: getattr(form, name) for name in type(form).model_fields if name != "occurred_at"}
     return step.command(**{**told, **known})

@@ -20,7 +20,6 @@ Outcome = Literal[
 ]  # fmt: skip
 DeclineReason = Literal["outside_remit", "in_litigation", "already_decided", "not_a_demand"]
 # Reasons are chosen, not written: a written one could name a person in the clear.
-LateReason = Literal["paper_form", "phone_note", "field_work", "outage", "handover", "migration"]
 CorrectionReason = Literal["entry_error", "source_error", "new_facts", "reclassified"]
 ErasureReason = Literal["own_request", "retention", "unlawful", "court_order"]
 Status = Literal[

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from shared.core.access import Thing
 from shared.core.catalogue import Catalogue
 from shared.core.messages import Command, Event
 
@@ -18,7 +19,8 @@ E = TypeVar("E", bound=Event)
 class Decider(Generic[C, S, E]):
     """One aggregate. `decide` may raise Rejected; `evolve` answers every event and never refuses.
 
-    `territory` names the finest territory known once an event has happened.
+    `territory` names the finest territory known once an event has happened. `concerns` says what a
+    command is about; without it, that is the aggregate where it lies.
     """
 
     category: str
@@ -27,6 +29,14 @@ class Decider(Generic[C, S, E]):
     evolve: Callable[[S, E], S]
     territory: Callable[[S], str]
     events: Catalogue[E]
+    concerns: Callable[[C, S], Thing] | None = None
+
+    def about(self, command: C, state: S) -> Thing:
+        """What the command is about: who may ask it depends on that."""
+        if self.concerns is not None:
+            return self.concerns(command, state)
+        territory = self.territory(state)
+        return Thing((territory,) if territory else ())
 
     def fold(self, events: Iterable[E]) -> S:
         """The state after these events, in the order given."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Literal
 
 from shared.core.messages import Rejected
 
+# Reasons are chosen, not written: a written one could name a person in the clear.
+LateReason = Literal["paper_form", "phone_note", "field_work", "outage", "handover", "migration"]
 CLOCK_SLACK = timedelta(minutes=2)
 
 

@@ -9,11 +9,14 @@ from typing import Any, get_args, get_type_hints
 
 import pytest
 
+from shared.core.access import action_of
 from shared.core.decider import Decider
 from shared.core.messages import Command
+from shared.core.roles import NAMES, Role
 from tests.architecture import tree
 
 AGGREGATES = tree.aggregates()
+WITH_STATES = [one for one in AGGREGATES if hasattr(tree.module(one / "decider.py"), "ALLOWED")]
 
 
 def _commands(aggregate: Path) -> set[type[Command]]:
@@ -38,23 +41,38 @@ def test_every_command_is_in_the_union(aggregate: Path) -> None:
     assert _commands(aggregate) == _union(aggregate) != set()
 
 
-@pytest.mark.parametrize("table", ["ALLOWED", "MAY"])
-@pytest.mark.parametrize("aggregate", AGGREGATES, ids=tree.name)
-def test_every_command_has_its_line_in_the_table(aggregate: Path, table: str) -> None:
-    lines: Mapping[type[Command], Set[Any]] = getattr(tree.module(aggregate / "decider.py"), table)
+@pytest.mark.parametrize("aggregate", WITH_STATES, ids=tree.name)
+def test_every_command_has_its_states_and_they_exist(aggregate: Path) -> None:
+    decider = tree.module(aggregate / "decider.py")
+    lines: Mapping[type[Command], Set[Any]] = decider.ALLOWED
     assert set(lines) == _union(aggregate)
     assert all(lines.values())
+    [state] = {type(v.initial) for v in vars(decider).values() if isinstance(v, Decider)}
+    [status] = [field for field in fields(state) if field.name == "status"]
+    assert set().union(*lines.values()) <= set(get_args(get_type_hints(state)[status.name]))
 
 
 @pytest.mark.parametrize("aggregate", AGGREGATES, ids=tree.name)
-def test_the_tables_use_words_that_exist(aggregate: Path) -> None:
+def test_every_command_is_somebodys_to_give(aggregate: Path) -> None:
     decider = tree.module(aggregate / "decider.py")
-    words = tree.module(aggregate.parent / "words.py")
-    [state] = {type(v.initial) for v in vars(decider).values() if isinstance(v, Decider)}
-    [status] = [field for field in fields(state) if field.name == "status"]
-    known = get_type_hints(state)[status.name]
-    assert set().union(*decider.ALLOWED.values()) <= set(get_args(known))
-    assert set().union(*decider.MAY.values()) <= set(get_args(words.Role))
+    given: dict[str, Set[Any]] = {action_of(c): roles for c, roles in _may(decider).items()}
+    if (aggregate.parent / "access.py").exists():
+        actions = tree.module(aggregate.parent / "access.py").ACCESS.actions
+        given |= {
+            name: {r for one in grants for r in one.roles} for name, grants in actions.items()
+        }
+    for command in _union(aggregate):
+        assert given[action_of(command)]
+        assert given[action_of(command)] <= set(NAMES)
+
+
+def _may(decider: Any) -> Mapping[type[Command], Set[Any]]:
+    may: Mapping[type[Command], Set[Any]] = getattr(decider, "MAY", {})
+    return may
+
+
+def test_every_role_has_a_name() -> None:
+    assert set(get_args(Role)) == set(NAMES)
 
 
 @pytest.mark.parametrize("path", [*tree.pure()], ids=tree.name)

@@ -10,7 +10,7 @@ from types import ModuleType
 ROOT = Path(__file__).parent.parent.parent
 SERVICES = ROOT / "services"
 BUILT = ("shared", "services", "deploy", "tests", "bench")
-PURE = ("words.py", "visibility.py", "publishing.py", "policies.py", "log.py")
+PURE = ("words.py", "access.py", "visibility.py", "publishing.py", "policies.py", "log.py")
 
 
 def sources(*folders: str) -> list[Path]:

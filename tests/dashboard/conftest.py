@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import time
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import httpx
 import pytest
 from fastapi import FastAPI
-from joserfc import jwt
-from joserfc.jwk import KeySet, OKPKey
 
 from services.dashboard import app as dashboard
 from services.dashboard.projections.case_days import case_days
@@ -27,18 +23,10 @@ Headers = Callable[..., dict[str, str]]
 NOWHERE = "http://127.0.0.1:1/api/grievance/v1"
 
 
-@pytest.fixture(scope="session")
-def signing_key() -> OKPKey:
-    """The token issuer's key."""
-    return OKPKey.generate_key("Ed25519", {"kid": "test", "alg": "Ed25519", "use": "sig"})
-
-
 @pytest.fixture
-def settings(log_database: TestDatabase, tmp_path: Path, signing_key: OKPKey) -> Settings:
+def settings(log_database: TestDatabase, jwks_file: Path) -> Settings:
     """Settings of the dashboard on a throwaway database; no broker, no feed."""
-    jwks = tmp_path / "jwks.json"
-    jwks.write_text(json.dumps(KeySet([signing_key]).as_dict(private=False)))
-    return Settings(dashboard=Database(dsn=log_database.service), jwks_file=jwks)
+    return Settings(dashboard=Database(dsn=log_database.service), jwks_file=jwks_file)
 
 
 @pytest.fixture
@@ -75,16 +63,11 @@ async def client(running: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
 
 
 @pytest.fixture
-def headers(signing_key: OKPKey) -> Headers:
+def headers(token: Callable[..., str]) -> Headers:
     """Makes request headers with a token of these roles and this territory."""
 
     def make(*roles: str, territory: str = "d") -> dict[str, str]:
-        claims: dict[str, object] = {
-            "iss": "linli-local", "aud": "linli", "sub": "someone", "territory": territory,
-            "roles": list(roles or ("supervisor",)), "exp": int(time.time()) + 600,
-        }  # fmt: skip
-        header = {"alg": "Ed25519", "typ": "at+jwt", "kid": "test"}
-        token = jwt.encode(header, claims, signing_key, algorithms=["Ed25519"])
-        return {"authorization": f"Bearer {token}"}
+        signed = token("someone", roles=roles or ("supervisor",), territory=territory)
+        return {"authorization": f"Bearer {signed}"}
 
     return make

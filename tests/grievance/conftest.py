@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import base64
-import json
 import os
-import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
-from uuid import uuid4
 
 import httpx
 import pytest
 from fastapi import FastAPI
-from joserfc import jwt
-from joserfc.jwk import KeySet, OKPKey
 
 from services.grievance import app as grievance
 from services.grievance.service import Grievance
@@ -29,26 +24,17 @@ Headers = Callable[..., dict[str, str]]
 
 @pytest.fixture
 def settings(
-    log_database: TestDatabase, key_database: TestDatabase, tmp_path: Path, signing_key: OKPKey
+    log_database: TestDatabase, key_database: TestDatabase, tmp_path: Path, jwks_file: Path
 ) -> Settings:
     """Settings of a service on throwaway databases."""
     places = tmp_path / "territories.txt"
     places.write_text("\n".join(TERRITORIES))
-    jwks = tmp_path / "jwks.json"
-    public = KeySet([signing_key]).as_dict(private=False)
-    jwks.write_text(json.dumps(public))
     return Settings(
         grievance=Databases(dsn=log_database.service, keys_dsn=key_database.service),
         master_key=base64.b64encode(os.urandom(32)).decode(),
-        jwks_file=jwks,
+        jwks_file=jwks_file,
         territories_file=places,
     )
-
-
-@pytest.fixture(scope="session")
-def signing_key() -> OKPKey:
-    """The token issuer's key."""
-    return OKPKey.generate_key("Ed25519", {"kid": "test", "alg": "Ed25519", "use": "sig"})
 
 
 @pytest.fixture
@@ -72,52 +58,6 @@ async def client(running: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
     transport = httpx.ASGITransport(app=running, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://linli") as made:
         yield made
-
-
-@pytest.fixture
-def token(signing_key: OKPKey) -> Callable[..., str]:
-    """Makes tokens: `token("clerk", roles=…, territory=…, unit=…, **claims)`."""
-
-    def make(
-        sub: str = "clerk-1",
-        *,
-        roles: tuple[str, ...] = ("dispatcher",),
-        territory: str = "d",
-        unit: str | None = None,
-        claims: Mapping[str, object] | None = None,
-    ) -> str:
-        content: dict[str, object] = {
-            "iss": "linli-local", "aud": "linli", "sub": sub, "roles": list(roles),
-            "territory": territory, "exp": int(time.time()) + 600,
-        }  # fmt: skip
-        if unit:
-            content["unit"] = unit
-        header = {"alg": "Ed25519", "typ": "at+jwt", "kid": "test"}
-        return jwt.encode(
-            header, {**content, **(claims or {})}, signing_key, algorithms=["Ed25519"]
-        )
-
-    return make
-
-
-@pytest.fixture
-def headers(token: Callable[..., str]) -> Headers:
-    """Makes request headers: a token, a fresh Idempotency-Key unless given, If-Match if given."""
-
-    def make(
-        sub: str = "clerk-1",
-        *,
-        key: str | None = None,
-        version: int | None = None,
-        **about: object,
-    ) -> dict[str, str]:
-        made = {
-            "authorization": f"Bearer {token(sub, **about)}",
-            "idempotency-key": f'"{key or uuid4().hex}"',
-        }
-        return made if version is None else {**made, "if-match": f'"{version}"'}
-
-    return make
 
 
 @pytest.fixture

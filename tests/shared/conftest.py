@@ -17,6 +17,7 @@ from joserfc.jwk import KeySet, OKPKey
 from shared.core.policy import Policy
 from shared.ops.settings import Kafka
 from shared.runtime.commands.execute import Executor
+from shared.runtime.commands.guarding import unguarded
 from shared.runtime.following.consuming import Consumer
 from shared.runtime.following.feed_client import FeedClient
 from shared.runtime.policies.reacting import Reactor
@@ -72,7 +73,7 @@ async def key_pool(key_database: TestDatabase) -> AsyncIterator[Pool]:
 @pytest.fixture
 async def executor(log_database: TestDatabase) -> AsyncIterator[Executor]:
     """The command path of one process."""
-    made = Executor(log_database.service, LOG)
+    made = Executor(log_database.service, LOG, unguarded)
     yield made
     await made.aclose()
 
@@ -165,7 +166,7 @@ async def consumer(reading: Pool, publication: Publication, feed: FeedClient) ->
 @pytest.fixture
 async def mirror(reader_database: TestDatabase) -> AsyncIterator[Executor]:
     """The command path of the service that reacts."""
-    async with aclosing(Executor(reader_database.service, MIRRORS)) as made:
+    async with aclosing(Executor(reader_database.service, MIRRORS, unguarded)) as made:
         yield made
 
 

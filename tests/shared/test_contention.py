@@ -12,6 +12,7 @@ import pytest
 
 from shared.ops import metrics
 from shared.runtime.commands.execute import Executor
+from shared.runtime.commands.guarding import unguarded
 from shared.runtime.commands.submission import Submission
 from shared.store import read
 from shared.store.load import Answer
@@ -32,7 +33,7 @@ where usename = 'service' and datname = current_database()
 @pytest.fixture
 async def other(log_database: TestDatabase) -> AsyncIterator[Executor]:
     """The command path of another process."""
-    made = Executor(log_database.service, LOG)
+    made = Executor(log_database.service, LOG, unguarded)
     yield made
     await made.aclose()
 

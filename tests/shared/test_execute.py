@@ -11,6 +11,7 @@ import pytest
 
 from shared.core.messages import Rejected
 from shared.runtime.commands.execute import Executor
+from shared.runtime.commands.guarding import unguarded
 from shared.runtime.commands.submission import KeyReused, Submission, Target, VersionChanged, single
 from shared.store import read
 from shared.store.load import Answer
@@ -63,7 +64,7 @@ async def test_a_retry_gets_the_first_answer_though_the_rules_would_refuse_it_no
     again = await executor.execute(command)
     assert again.repeated
     assert _same(again, first)
-    reopened = Executor(log_database.service, LOG)
+    reopened = Executor(log_database.service, LOG, unguarded)
     assert _same(await reopened.execute(command), first)
     await reopened.aclose()
 
@@ -95,7 +96,7 @@ async def test_retries_in_two_processes_at_once_get_one_answer(
     executor: Executor, log_database: TestDatabase, connection: Connection
 ) -> None:
     stream_id = await _opened(executor, 7)
-    other = Executor(log_database.service, LOG)
+    other = Executor(log_database.service, LOG, unguarded)
     command = asked(taking(7), stream_id)
     both = (executor, other) * 25
     answers = await asyncio.gather(*(one.execute(command) for one in both))

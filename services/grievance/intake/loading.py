@@ -102,9 +102,8 @@ class Loading:
         command = await self._command(row)
         return Submission(
             identity=identity,
+            command=command,
             targets=(Target(case, uuid7()),),
-            decide=lambda states: [case.decide(command, states[0])],
-            actor=self.actor.id,
             origin="history",
             fresh=True,
         )

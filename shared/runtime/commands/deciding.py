@@ -10,6 +10,7 @@ from uuid import UUID
 from shared.core.canonical import Facts
 from shared.core.decider import Decider
 from shared.core.messages import Event
+from shared.runtime.commands.guarding import Guard
 from shared.runtime.commands.submission import Submission, Target, VersionChanged
 from shared.store.append import Check, Decided
 from shared.store.load import Answer, Loaded, Stored
@@ -25,16 +26,17 @@ class Head(NamedTuple):
 class Deciding:
     """Decides the commands of one group in order, each on the state the one before leaves."""
 
-    def __init__(self, log: str, loaded: Loaded) -> None:
+    def __init__(self, log: str, loaded: Loaded, guard: Guard) -> None:
         self._log = log
+        self._guard = guard
         self._loaded = loaded
         self._heads: dict[UUID, Head] = {}
         self._decided: set[UUID] = set()
 
     def decided(self, submission: Submission) -> Decided | Answer | None:
         """What to append, or the stored answer of a known command; None for one that this group
-        holds already: its answer is on the way. Raises Rejected or VersionChanged, and then leaves
-        no trace."""
+        holds already: its answer is on the way. Raises Rejected, Forbidden for an actor who may
+        not, or VersionChanged, and then leaves no trace."""
         identity = submission.identity
         if answer := self._loaded.answers.get(identity.command_id):
             return answer
@@ -44,7 +46,9 @@ class Deciding:
         for target, head in zip(submission.targets, heads, strict=True):
             if target.expected is not None and target.expected != head.version:
                 raise VersionChanged(head.version)
-        decisions = submission.decide([head.state for head in heads])
+        for target, head in zip(submission.targets, heads, strict=True):
+            self._guard(submission.command, target.decider, head.state)
+        decisions = submission.decisions([head.state for head in heads])
         facts: list[Facts] = []
         moved: dict[UUID, Head] = {}
         for target, head, events in zip(submission.targets, heads, decisions, strict=True):
@@ -85,7 +89,7 @@ class Deciding:
                     event.type,
                     event.schema_version,
                     decider.territory(state),
-                    submission.actor,
+                    submission.command.actor.id,
                     command_id,
                     submission.correlation_id or command_id,
                     submission.causation_id,

@@ -17,6 +17,7 @@ from shared.ops import metrics
 from shared.runtime.commands.committer import Committer
 from shared.runtime.commands.deciding import Deciding
 from shared.runtime.commands.grouped import Grouped
+from shared.runtime.commands.guarding import Guard
 from shared.runtime.commands.submission import Contended, KeyReused, Submission
 from shared.store.append import Decided, Outcome
 from shared.store.held import HeldConnection
@@ -44,8 +45,9 @@ class _Abandoned(Exception):
 class Executor:
     """Executes the commands of one log for this process."""
 
-    def __init__(self, dsn: str, log: str) -> None:
+    def __init__(self, dsn: str, log: str, guard: Guard) -> None:
         self.log = log
+        self._guard = guard
         self._reader = HeldConnection(dsn)
         self._committer = Committer(dsn, log)
         self._busy: Counter[UUID] = Counter()
@@ -83,7 +85,7 @@ class Executor:
 
     async def _attempt(self, submission: Submission) -> Answer | None:
         if submission.fresh:
-            return await self._commit(Deciding(self.log, NOTHING).decided(submission))
+            return await self._commit(Deciding(self.log, NOTHING, self._guard).decided(submission))
         turn = _Turn(submission)
         try:
             return await self._commit(await self._decide(turn))
@@ -117,7 +119,7 @@ class Executor:
         streams = {target.stream_id for turn in group for target in turn.submission.targets}
         ids = [turn.submission.identity.command_id for turn in group]
         loaded = await self._reader.run(lambda tx: load(tx, list(streams), ids))
-        deciding = Deciding(self.log, loaded)
+        deciding = Deciding(self.log, loaded, self._guard)
         return [self._decide_one(deciding, turn) for turn in group]
 
     def _decide_one(

@@ -50,32 +50,32 @@ Decide = Callable[[Sequence[Any]], Sequence[Sequence[Event]]]
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What a command touches, how it is decided, who asks.
+    """A command, and what it touches.
 
-    `decide` gets a state per target and answers events per target: all are appended, or none.
-    `fresh` says that the targets are new streams, which need no load.
+    With several targets `decide` gets a state per target and answers events per target: all are
+    appended, or none. `fresh` says that the targets are new streams, which need no load.
     """
 
     identity: Identity
+    command: Command
     targets: tuple[Target, ...]
-    decide: Decide
-    actor: str
+    decide: Decide | None = None
     origin: Origin = "live"
     correlation_id: UUID | None = None
     causation_id: UUID | None = None
     cause: datetime | None = None
     fresh: bool = False
 
+    def decisions(self, states: Sequence[Any]) -> Sequence[Sequence[Event]]:
+        """The events for each target, given its state. Raises Rejected."""
+        if self.decide is not None:
+            return self.decide(states)
+        [target], [state] = self.targets, states
+        return [target.decider.decide(self.command, state)]
+
 
 def single(
     target: Target, command: Command, identity: Identity, *, fresh: bool = False
 ) -> Submission:
     """The usual submission: one command to one stream."""
-    decider = target.decider
-    return Submission(
-        identity=identity,
-        targets=(target,),
-        decide=lambda states: [decider.decide(command, states[0])],
-        actor=command.actor.id,
-        fresh=fresh,
-    )
+    return Submission(identity, command, (target,), fresh=fresh)

@@ -84,12 +84,10 @@ class Asker:
     def _submission(self, recorded: Recorded[Any], ordinal: int, reaction: Reaction) -> Submission:
         place = (recorded.log, str(recorded.position))
         command_id = derived(*place, self._policy.name, str(ordinal))
-        decider, command = reaction.decider, reaction.command
         return Submission(
             identity=Identity(command_id, hashlib.sha256(command_id.bytes).digest()),
-            targets=(Target(decider, reaction.stream_id),),
-            decide=lambda states: [decider.decide(command, states[0])],
-            actor=command.actor.id,
+            command=reaction.command,
+            targets=(Target(reaction.decider, reaction.stream_id),),
             correlation_id=recorded.correlation_id,
             causation_id=derived("event", *place),
             cause=recorded.recorded_at,

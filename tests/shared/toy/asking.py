@@ -51,4 +51,4 @@ def transferring(fen: int, streams: Sequence[UUID], as_: Identity | None = None)
         return transfer(command, states)
 
     targets = tuple(Target(purse, stream_id) for stream_id in streams)
-    return Submission(as_ or identity(), targets, decide, CLERK.id)
+    return Submission(as_ or identity(), command, targets, decide)
