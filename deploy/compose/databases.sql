@@ -8,16 +8,20 @@ set client_min_messages = warning;
 create temporary table service_role (name text primary key, password text not null);
 create temporary table service_database (name text primary key, role text not null);
 
+\set territory `cat :'secrets'/territory_password`
+\set territory_owner `cat :'secrets'/territory_owner_password`
 \set grievance `cat :'secrets'/grievance_password`
 \set grievance_owner `cat :'secrets'/grievance_owner_password`
 \set dashboard `cat :'secrets'/dashboard_password`
 \set dashboard_owner `cat :'secrets'/dashboard_owner_password`
 
 insert into service_role values
+    ('territory', :'territory'), ('territory_owner', :'territory_owner'),
     ('grievance', :'grievance'), ('grievance_owner', :'grievance_owner'),
     ('dashboard', :'dashboard'), ('dashboard_owner', :'dashboard_owner');
 
 insert into service_database values
+    ('territory', 'territory'), ('territory_keys', 'territory'),
     ('grievance', 'grievance'), ('grievance_keys', 'grievance'),
     ('dashboard', 'dashboard');
 

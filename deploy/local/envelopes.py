@@ -103,6 +103,18 @@ def _record(source: Source, type_: str, meaning: str, schema: str, also: Schema)
 
 def _payload(cls: type[Event]) -> Schema:
     schema = cls.model_json_schema()
+    schema = _inlined(schema, schema.pop("$defs", {}))
     properties = {k: v for k, v in schema["properties"].items() if k not in COLUMNS}
     required = [name for name in schema.get("required", ()) if name not in COLUMNS]
     return {**schema, "properties": properties, "required": required}
+
+
+def _inlined(part: Any, parts: Schema) -> Any:
+    """With every part that is referred to in its place: a payload is read on its own."""
+    if isinstance(part, list):
+        return [_inlined(one, parts) for one in part]
+    if not isinstance(part, dict):
+        return part
+    if "$ref" in part:
+        return _inlined(parts[part["$ref"].rpartition("/")[2]], parts)
+    return {name: _inlined(one, parts) for name, one in part.items()}

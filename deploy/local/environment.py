@@ -10,7 +10,7 @@ from deploy.local.home import Home
 from deploy.local.postgres import SUPERUSER, EmbeddedPostgres
 
 TERRITORIES = Path(__file__).with_name("territories.txt")
-PUBLISHING = ("grievance",)
+PUBLISHING = ("territory", "grievance")
 
 # the embedded broker wakes no waiting fetch, and has no idempotent producers
 EMBEDDED = {"LINLI_KAFKA__FETCH_WAIT_MS": "20", "LINLI_KAFKA__IDEMPOTENT": "false"}

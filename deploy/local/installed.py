@@ -2,5 +2,6 @@
 
 from services.dashboard.app import dashboard
 from services.grievance.app import grievance
+from services.territory.app import territory
 
-INSTALLED = (grievance, dashboard)
+INSTALLED = (territory, grievance, dashboard)

@@ -14,7 +14,13 @@ from deploy.local import asyncapi
 FOLDER = Path(__file__).parents[2] / "docs" / "api"
 NOWHERE = {
     name: "postgresql:///"
-    for name in ("LINLI_GRIEVANCE__DSN", "LINLI_GRIEVANCE__KEYS_DSN", "LINLI_DASHBOARD__DSN")
+    for name in (
+        "LINLI_TERRITORY__DSN",
+        "LINLI_TERRITORY__KEYS_DSN",
+        "LINLI_GRIEVANCE__DSN",
+        "LINLI_GRIEVANCE__KEYS_DSN",
+        "LINLI_DASHBOARD__DSN",
+    )
 }
 
 

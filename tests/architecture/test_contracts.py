@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from importlib import import_module
 from typing import Any, get_args, get_origin
 
 import pytest
@@ -12,11 +13,10 @@ from deploy.local.asyncapi import sources
 from services.dashboard.words import Status as Shown
 from services.grievance import words
 from services.grievance.case.corrections import CORRECTABLE
-from services.grievance.log import EVENTS, LOG
-from services.grievance.publishing import UNPUBLISHED
 from shared.contracts.grievance import GRIEVANCE
 from shared.contracts.sent import UNPUBLISHABLE
 from shared.contracts.source import Source
+from shared.contracts.territory import TERRITORY
 from shared.core.messages import Event
 from shared.core.sealed import Sealed
 from tests.architecture.test_events import kebab, vague
@@ -39,6 +39,7 @@ def _fields(cls: type[Event]) -> set[str]:
 
 def test_the_sources_were_found() -> None:
     assert SOURCES["grievance"] is GRIEVANCE
+    assert SOURCES["territory"] is TERRITORY
 
 
 @pytest.mark.parametrize("source", SOURCES.values(), ids=SOURCES)
@@ -77,16 +78,20 @@ def test_a_sealed_field_would_be_found() -> None:
     assert Sealed in _types(Told.model_fields["words"].annotation)
 
 
-def test_every_own_event_is_a_contract_or_meant_to_be_private() -> None:
-    assert EVENTS.classes.keys() == GRIEVANCE.events.classes.keys() | UNPUBLISHED
-    assert not GRIEVANCE.events.classes.keys() & UNPUBLISHED
-    assert GRIEVANCE.log == LOG
+@pytest.mark.parametrize("source", SOURCES.values(), ids=SOURCES)
+def test_every_own_event_is_a_contract_or_meant_to_be_private(source: Source) -> None:
+    log = import_module(f"services.{source.service}.log")
+    private = import_module(f"services.{source.service}.publishing").UNPUBLISHED
+    assert log.EVENTS.classes.keys() == source.events.classes.keys() | private
+    assert not source.events.classes.keys() & private
+    assert source.log == log.LOG
 
 
-@pytest.mark.parametrize("cls", GRIEVANCE.events.classes.values(), ids=lambda cls: cls.__name__)
-def test_a_contract_tells_fields_that_its_event_has(cls: type[Event]) -> None:
-    own = EVENTS.classes[cls.model_fields["type"].default]
-    assert _fields(cls) <= _fields(own)
+@pytest.mark.parametrize("source", SOURCES.values(), ids=SOURCES)
+def test_a_contract_tells_fields_that_its_event_has(source: Source) -> None:
+    own = catalogues()[source.log].classes
+    for type_, cls in source.events.classes.items():
+        assert _fields(cls) <= _fields(own[type_])
 
 
 @pytest.mark.parametrize("source", SOURCES.values(), ids=SOURCES)

@@ -97,6 +97,8 @@ def _value(name: str, annotation: Any) -> Any:
         return members[0]
     if origin in (Union, UnionType):
         return _value(name, members[0])
+    if origin is tuple:
+        return (_value(name, members[0]),)
     if annotation is Sealed:
         return Sealed(subject=PERSON, field=name, box="c2VhbGVkLCBub3QgcmVhZGFibGU=")
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):

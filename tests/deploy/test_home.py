@@ -78,6 +78,8 @@ def test_databases_elsewhere_are_named_all_or_none(monkeypatch: pytest.MonkeyPat
     with pytest.raises(Fault, match="LINLI_GRIEVANCE__KEYS_DSN"):
         environment.outside_databases()
     monkeypatch.setenv("LINLI_GRIEVANCE__KEYS_DSN", "postgresql://elsewhere/keys")
+    monkeypatch.setenv("LINLI_TERRITORY__DSN", "postgresql://elsewhere/territory")
+    monkeypatch.setenv("LINLI_TERRITORY__KEYS_DSN", "postgresql://elsewhere/territory_keys")
     with pytest.raises(Fault, match=r"missing: LINLI_DASHBOARD__DSN$"):
         environment.outside_databases()
     monkeypatch.setenv("LINLI_DASHBOARD__DSN", "postgresql://elsewhere/dashboard")

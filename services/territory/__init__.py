@@ -1,0 +1,1 @@
+"""Where everything lies: the map and its past, residents, posts, units, facilities."""

@@ -1,0 +1,85 @@
+"""Composition root: the only file that sees every room of this service."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from services.territory.api import router
+from services.territory.log import EVENTS, LOG
+from services.territory.publishing import publish
+from services.territory.service import MODELS, opened
+from services.territory.settings import Settings
+from shared.contracts.territory import TERRITORY
+from shared.runtime import composing
+from shared.runtime.hosting import Hosted
+from shared.runtime.projections.log_fed import LogFed
+from shared.runtime.publishing import feed, outbox
+from shared.runtime.publishing.outbox import Outbox
+from shared.runtime.publishing.publication import Publication
+from shared.runtime.publishing.relay import Relay
+from shared.runtime.subscriptions import Subscriptions
+
+NAME = "territory"
+PUBLICATION = Publication(TERRITORY, EVENTS, publish)
+
+
+def api(settings: Settings | None = None) -> FastAPI:
+    """The HTTP app; its lifespan opens the service. Raises Misconfigured."""
+    contracts = feed.router(PUBLICATION, lambda request: request.app.state.service.pool)
+    return composing.app_of(NAME, settings or Settings(), opened, [router, contracts])
+
+
+async def ready(app: FastAPI) -> bool:
+    """Whether the app can answer."""
+    return await composing.answers(app, "map_history")
+
+
+async def work(stop: asyncio.Event, settings: Settings | None = None) -> None:
+    """Keep the read models, the key store and the topic in step with the log until told to stop.
+
+    Raises Misconfigured without a broker.
+    """
+    known = settings or Settings()
+    kafka = known.broker()
+    async with opened(known) as service, asyncio.TaskGroup() as group:
+        group.create_task(Relay(service.pool, PUBLICATION, kafka).run(stop))
+        group.create_task(service.projector.run(stop))
+        group.create_task(service.eraser.run(stop))
+
+
+async def load_sample(settings: Settings | None = None) -> None:
+    """Load the sample and wait until the read models show it. Raises StandsStill without a
+    worker."""
+    async with opened(settings or Settings()) as service:
+        position = await service.head()
+        await service.watermarks.follow([model.name for model in MODELS], position)
+
+
+@asynccontextmanager
+async def subscriptions(settings: Settings | None = None) -> AsyncIterator[Subscriptions]:
+    """What the service subscribes to, for its operator."""
+    async with opened(settings or Settings()) as service:
+        models = {one.name: LogFed(service.pool, LOG, EVENTS, one) for one in MODELS}
+        relay = Outbox(service.pool, PUBLICATION, 1)
+        yield Subscriptions(service.pool, {outbox.CURSOR: relay, **models}, models)
+
+
+def migrate(settings: Settings | None = None) -> None:
+    """Bring log and key store to today's tables. Raises Misconfigured without owners' addresses."""
+    composing.migrate_log(NAME, (settings or Settings()).territory)
+
+
+territory = Hosted(
+    name=NAME,
+    title="地图与人 Places and people",
+    migrate=migrate,
+    api=api,
+    ready=ready,
+    work=work,
+    load_sample=load_sample,
+    subscriptions=subscriptions,
+)

@@ -1,0 +1,11 @@
+"""The log of this service: its name, and every event it may hold."""
+
+from __future__ import annotations
+
+from services.territory.map.events import MapEvent
+from services.territory.map.upcasters import UPCASTERS
+from shared.core.catalogue import Catalogue
+
+LOG = "territory"
+TerritoryEvent = MapEvent
+EVENTS = Catalogue.of(TerritoryEvent, UPCASTERS)

@@ -1,0 +1,1 @@
+"""Read models: one file, one table, one cursor."""

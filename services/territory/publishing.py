@@ -1,0 +1,15 @@
+"""Own events to contracts: what other services may know of the map and the people on it. Pure."""
+
+from __future__ import annotations
+
+from services.territory.log import TerritoryEvent
+from shared.contracts.territory import TERRITORY
+from shared.core.envelope import Recorded
+from shared.core.messages import Event
+
+UNPUBLISHED: frozenset[str] = frozenset()
+
+
+def publish(recorded: Recorded[TerritoryEvent]) -> Event | None:
+    """The contract of this event, or None when it concerns nobody else."""
+    return TERRITORY.narrowed(recorded.event)

@@ -1,0 +1,79 @@
+"""What a process of the territory service holds: its log, its keys, its read models."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from services.territory.access import ACCESS
+from services.territory.log import EVENTS, LOG
+from services.territory.projections.map_history import map_history
+from services.territory.settings import Settings
+from shared.runtime.commands.erasing import Eraser
+from shared.runtime.commands.execute import Executor
+from shared.runtime.commands.guarding import guarded
+from shared.runtime.commands.sealing import Sealer
+from shared.runtime.projections.map_copy import MapCopy
+from shared.runtime.projections.projecting import Projector
+from shared.runtime.projections.watermarks import Watermarks
+from shared.runtime.web.requests import Fingerprints
+from shared.store import read
+from shared.store.key_store import KeyStore
+from shared.store.pool import Pool, open_pool
+
+MODELS = (map_history,)
+
+
+@dataclass(frozen=True)
+class Territory:
+    """The parts, opened and ready."""
+
+    pool: Pool
+    executor: Executor
+    sealer: Sealer
+    eraser: Eraser
+    projector: Projector
+    map: MapCopy
+    watermarks: Watermarks
+    fingerprints: Fingerprints
+
+    async def head(self) -> int:
+        """The last position of the log."""
+        async with self.pool.acquire(timeout=10) as connection:
+            return await read.head(connection, LOG)
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[Territory]:
+    """The service's parts; erasures in the log are replayed on the keys before anything else."""
+    databases = settings.territory
+    pool = await open_pool(databases.dsn, size=8)
+    key_pool = await open_pool(databases.keys_dsn, size=4)
+    master = settings.master()
+    keys = KeyStore(key_pool, master)
+    map_copy = MapCopy(pool)
+    parts = Territory(
+        pool=pool,
+        executor=Executor(databases.dsn, LOG, guarded(ACCESS, map_copy.within)),
+        sealer=Sealer(keys),
+        eraser=Eraser(pool, LOG, keys),
+        projector=Projector(pool, LOG, EVENTS, MODELS),
+        map=map_copy,
+        watermarks=Watermarks(pool, LOG),
+        fingerprints=Fingerprints(master),
+    )
+    try:
+        await parts.eraser.catch_up()
+        await parts.projector.prepare()
+        yield parts
+    finally:
+        await asyncio.shield(_close(parts, key_pool))
+
+
+async def _close(parts: Territory, key_pool: Pool) -> None:
+    await parts.executor.aclose()
+    await parts.sealer.aclose()
+    await parts.pool.close()
+    await key_pool.close()

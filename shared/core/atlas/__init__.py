@@ -1,0 +1,1 @@
+"""The map of a district through time: what lies where, what became of what. Pure."""

@@ -1,0 +1,58 @@
+"""The territory service as a client meets it: real databases, real tokens, its own ASGI app."""
+
+from __future__ import annotations
+
+import base64
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from services.territory import app as territory
+from services.territory.service import Territory
+from services.territory.settings import Settings
+from shared.ops.settings import Databases
+from shared.testkit.databases import TestDatabase
+from tests.territory.office import Headers, Office
+
+
+@pytest.fixture
+def settings(log_database: TestDatabase, key_database: TestDatabase, jwks_file: Path) -> Settings:
+    """Settings of a service on throwaway databases."""
+    return Settings(
+        territory=Databases(dsn=log_database.service, keys_dsn=key_database.service),
+        master_key=base64.b64encode(os.urandom(32)).decode(),
+        jwks_file=jwks_file,
+    )
+
+
+@pytest.fixture
+async def running(settings: Settings) -> AsyncIterator[FastAPI]:
+    """The app with its service opened."""
+    app = territory.api(settings)
+    async with app.router.lifespan_context(app):
+        yield app
+
+
+@pytest.fixture
+async def service(running: FastAPI) -> Territory:
+    """The parts of the running service."""
+    opened: Territory = running.state.service
+    return opened
+
+
+@pytest.fixture
+async def client(running: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
+    """An HTTP client of the app."""
+    transport = httpx.ASGITransport(app=running, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://linli") as made:
+        yield made
+
+
+@pytest.fixture
+def office(client: httpx.AsyncClient, headers: Headers, service: Territory) -> Office:
+    """Draws maps over HTTP."""
+    return Office(client, headers, service)
