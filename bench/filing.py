@@ -61,7 +61,7 @@ def filing(port: int, path: str, token: str) -> Round:
     async def run(stage: Stage) -> Sample:
         order = Order(
             host=ADDRESS, port=port, path=path, authorization=token,
-            body=json.dumps({"territory": serving.territory(), **PETITION}, ensure_ascii=False),
+            body=json.dumps({"territory": serving.DISTRICT, **PETITION}, ensure_ascii=False),
             connections=CONNECTIONS, warm=stage.window.warm, seconds=stage.window.seconds,
         )  # fmt: skip
         answer = await _driven(order)

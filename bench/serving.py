@@ -17,11 +17,14 @@ from bench.stage import Stage
 from deploy.local import service_token
 from deploy.local.broker import EmbeddedBroker
 from deploy.local.databases import create_databases
-from deploy.local.environment import TERRITORIES, Addresses, environment
+from deploy.local.environment import Addresses, environment
 from deploy.local.home import Home
 from deploy.local.issuer import TokenRequest, sign
 from deploy.local.supervisor import ADDRESS, answers_ready, free_port
+from shared.store.pool import open_pool
+from shared.testkit import maps
 
+DISTRICT = "shili"
 READY_SECONDS = 60.0
 PAUSE = 0.02
 
@@ -39,8 +42,18 @@ def web(stage: Stage, told: Mapping[str, str] = {}) -> Iterator[int]:
     port = free_port(0)
     known = {**environment(stage.home), **told}
     with running("deploy.local.web", "--port", str(port), told=known):
-        _await_ready(port)
+        _await(port, "/livez")
+        asyncio.run(_lay(known["LINLI_GRIEVANCE__DSN"]))
         yield port
+
+
+async def _lay(dsn: str) -> None:
+    """The map that the case service would get from the topic: it takes no petition without one."""
+    pool = await open_pool(dsn)
+    try:
+        await maps.lay(pool, [DISTRICT])
+    finally:
+        await pool.close()
 
 
 @contextmanager
@@ -62,7 +75,7 @@ def bare(*arguments: str) -> Iterator[int]:
     """A server that checks the same form and does nothing, or streams the file; its port."""
     port = free_port(0)
     with running("bench.bare_web", str(port), *arguments, told={}):
-        _await_ready(port)
+        _await(port, "/readyz")
         yield port
 
 
@@ -86,19 +99,12 @@ def running(module: str, *arguments: str, told: Mapping[str, str]) -> Iterator[N
 def token(home: Home) -> str:
     """A token of someone who may file petitions anywhere."""
     key = OKPKey.import_key(json.loads(home.issuer_key.read_text()))
-    root = territory().split("/")[0]
-    return sign(TokenRequest(id="bench-1", roles=["dispatcher"], territory=root), key)
+    return sign(TokenRequest(id="bench-1", roles=["dispatcher"], territory=DISTRICT), key)
 
 
-def territory() -> str:
-    """The deepest place on the list."""
-    lines = (line.split("#")[0].strip() for line in TERRITORIES.read_text().splitlines())
-    return max(lines, key=lambda path: path.count("/"))
-
-
-def _await_ready(port: int) -> None:
+def _await(port: int, path: str) -> None:
     deadline = time.monotonic() + READY_SECONDS
-    while not answers_ready(port):
+    while not answers_ready(port, path):
         if time.monotonic() > deadline:
             raise TimeoutError(f"nothing is ready on port {port}")
         time.sleep(PAUSE)

@@ -90,15 +90,13 @@ async def _load(
 
 
 def _territory(service: Grievance, named: str | None) -> str:
-    known = service.territories.paths
-    if named is not None:
-        if named not in known:
-            raise Fault(f"there is no territory {named!r} on the list")
-        return named
-    roots = sorted(path for path in known if "/" not in path)
-    if len(roots) != 1:
-        raise Fault(f"say where the petitions belong: --territory, one of {', '.join(roots)}")
-    return roots[0]
+    """Where rows belong that name no territory: there, or the district. Raises Fault."""
+    code = named or service.map.atlas.district
+    if not code:
+        raise Fault("the map has not arrived yet; is it running? `linli status` tells")
+    if service.map.atlas.get(code) is None:
+        raise Fault(f"there is no territory {code!r} on the map")
+    return code
 
 
 def _tell(summary: Summary, place: Path, *, as_json: bool) -> None:

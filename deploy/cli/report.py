@@ -2,24 +2,51 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
 import typer
 
 from deploy.cli.opened import run
-from deploy.cli.options import DEFAULT_HOME, HomeOption, JsonOption, Moment, MonthOption
+from deploy.cli.options import DEFAULT_HOME, HomeOption, JsonOption, Moment, MonthOption, moment
 from deploy.cli.sheets import Column, Sheet, day, number, text
+from deploy.local.fault import Fault
 from services.grievance.queries.backlog import Load
 from services.grievance.queries.boards import Board
 from services.grievance.queries.channels import Mix
+from services.grievance.service import Grievance
 from services.grievance.words import Outcome
+from shared.core.messages import Rejected
 from shared.runtime.projections.building import When
+from shared.runtime.projections.map_copy import Places
 
 CsvOption = Annotated[
     Path | None, typer.Option("--csv", metavar="FILE", help="Write a CSV file too.")
 ]
-TerritoryOption = Annotated[str, typer.Option(metavar="PATH", help="Only this subtree.")]
+TerritoryOption = Annotated[
+    str | None, typer.Option(metavar="CODE", help="Only this territory and what lies in it.")
+]
+BoundariesOption = Annotated[
+    datetime | None, typer.Option(metavar="TIME", parser=moment, help="With its boundaries then.")
+]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the district: a territory with what lay in it then, or all of it."""
+
+    territory: str | None
+    boundaries: datetime | None
+
+    def of(self, service: Grievance) -> Places:
+        """The territories of that part. Raises Fault for one that was not on the map."""
+        try:
+            return service.map.below(self.territory, self.boundaries)
+        except Rejected as no:
+            raise Fault(no.detail) from None
+
 
 app = typer.Typer(no_args_is_help=True, help="Figures drawn from read models.")
 
@@ -33,7 +60,8 @@ def _group() -> None:
 def response_times(
     *,
     by: Annotated[Literal["year", "area"], typer.Option(help="What to group by.")] = "year",
-    territory: TerritoryOption = "",
+    territory: TerritoryOption = None,
+    boundaries: BoundariesOption = None,
     at: Moment = None,
     known: Moment = None,
     csv_file: CsvOption = None,
@@ -61,7 +89,8 @@ def response_times(
         Column("within_15_days", "within 15 days", lambda share: f"{share:.1%}"),
     )
     when = When(at, known)
-    board = run(home, lambda service: service.boards.response_times(by, territory, when))
+    part = Part(territory, boundaries)
+    board = run(home, lambda service: service.boards.response_times(by, part.of(service), when))
     Sheet(columns, csv_file, as_json).give(board)
 
 
@@ -71,7 +100,8 @@ def backlog(
     overdue_after: Annotated[
         int, typer.Option(metavar="DAYS", min=0, max=36_500, help="Older than this is overdue.")
     ] = 15,
-    territory: TerritoryOption = "",
+    territory: TerritoryOption = None,
+    boundaries: BoundariesOption = None,
     at: Moment = None,
     known: Moment = None,
     csv_file: CsvOption = None,
@@ -98,8 +128,13 @@ def backlog(
         Column("oldest_since", "oldest since", day),
         Column("oldest_raised", "oldest filed", day),
     )
-    load = Load(territory=territory, overdue_after=overdue_after)
-    board = run(home, lambda service: service.boards.backlog(load, When(at, known)))
+    part = Part(territory, boundaries)
+
+    async def drawn(service: Grievance) -> Board:
+        load = Load(places=part.of(service), overdue_after=overdue_after)
+        return await service.boards.backlog(load, When(at, known))
+
+    board = run(home, drawn)
     Sheet(columns, csv_file, as_json).give(board)
 
 
@@ -111,7 +146,8 @@ def channels(
     ] = "channel",
     first: MonthOption = None,
     last: MonthOption = None,
-    territory: TerritoryOption = "",
+    territory: TerritoryOption = None,
+    boundaries: BoundariesOption = None,
     at: Moment = None,
     known: Moment = None,
     csv_file: CsvOption = None,
@@ -136,8 +172,13 @@ def channels(
         Column("closed", "closed", number),
         *(Column(name, name.replace("_", " "), number) for name in get_args(Outcome)),
     )
-    mix = Mix(by=by, territory=territory, first=first, last=last)
-    board = run(home, lambda service: service.boards.channels(mix, When(at, known)))
+    part = Part(territory, boundaries)
+
+    async def drawn(service: Grievance) -> Board:
+        mix = Mix(by=by, places=part.of(service), first=first, last=last)
+        return await service.boards.channels(mix, When(at, known))
+
+    board = run(home, drawn)
     Sheet(columns, csv_file, as_json).give(Board([_flat(line) for line in board.items], board[1]))
 
 

@@ -2,14 +2,12 @@
 
 import os
 from dataclasses import dataclass
-from pathlib import Path
 
 from deploy.local.databases import KEYS, SERVICES, Owned
 from deploy.local.fault import Fault
 from deploy.local.home import Home
 from deploy.local.postgres import SUPERUSER, EmbeddedPostgres
 
-TERRITORIES = Path(__file__).with_name("territories.txt")
 PUBLISHING = ("territory", "grievance")
 
 # the embedded broker wakes no waiting fetch, and has no idempotent producers
@@ -54,7 +52,6 @@ def environment(home: Home, *, owner: bool = False, at: Addresses | None = None)
         "LINLI_MASTER_KEY_FILE": str(home.master_key),
         "LINLI_JWKS_FILE": str(home.jwks),
         "LINLI_ISSUER_KEY_FILE": str(home.issuer_key),
-        "LINLI_TERRITORIES_FILE": str(TERRITORIES),
         "LINLI_SERVICE_TOKEN_FILE": str(home.service_token),
         "PROMETHEUS_MULTIPROC_DIR": str(home.metrics),
         **(_run(at) if at else {}),

@@ -22,7 +22,7 @@ from deploy.local.postgres import EmbeddedPostgres
 from deploy.local.supervisor import ADDRESS, free_port
 
 STOP_SECONDS = 60
-TERRITORY = "shili/lingjiaoshan/huolongjing"
+TERRITORY = "shili"
 CLERK = {"id": "smoke-1", "roles": ["dispatcher"], "territory": "shili"}
 PETITION = {
     "territory": TERRITORY,

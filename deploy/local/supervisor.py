@@ -185,11 +185,11 @@ def free_port(port: int) -> int:
         return int(probe.getsockname()[1])
 
 
-def answers_ready(port: int) -> bool:
-    """Whether `/readyz` answers 200 now."""
+def answers_ready(port: int, path: str = "/readyz") -> bool:
+    """Whether this path of the web process answers 200 now."""
     connection = http.client.HTTPConnection(ADDRESS, port, timeout=5)
     try:
-        connection.request("GET", "/readyz")
+        connection.request("GET", path)
         return connection.getresponse().status == http.HTTPStatus.OK
     except (OSError, http.client.HTTPException):
         return False

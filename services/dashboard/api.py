@@ -10,12 +10,13 @@ import orjson
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
+from services.dashboard.access import ACCESS
 from services.dashboard.answers import CaseDays
 from services.dashboard.filters import CaseDaysFilter
 from services.dashboard.projections.case_days import case_days
 from services.dashboard.queries import Asked
 from services.dashboard.service import Dashboard
-from services.dashboard.visibility import figures
+from shared.core.access import Reach
 from shared.core.messages import Actor
 from shared.runtime.web import documented
 from shared.runtime.web.requests import actor_of, check_said_once
@@ -41,10 +42,14 @@ async def read_cases_by_day(
 ) -> Response:
     """Cases of the actor's territory by the day they were filed on, or one level further down, and
     by where they stand now."""
-    territory = figures(actor, wanted.territory)
+    await service.map.fresh()
+    asked_for = Reach(wanted.territory)
+    seen = ACCESS.reach(actor, "read_cases_by_day", asked_for, service.map.within)
+    parts, whole = service.map.parts(seen.territory, wanted.drawn_at)
     asked = Asked(
         by=wanted.by,
-        territory=territory,
+        parts=parts,
+        whole=whole,
         first=wanted.first,
         last=wanted.last,
         status=wanted.state,

@@ -13,6 +13,8 @@ from services.dashboard.api import router
 from services.dashboard.projections.case_days import case_days
 from services.dashboard.service import MODELS, opened
 from services.dashboard.settings import Settings
+from shared.contracts.grievance import GRIEVANCE
+from shared.contracts.territory import TERRITORY
 from shared.ops.settings import Misconfigured
 from shared.runtime import composing
 from shared.runtime.hosting import Hosted
@@ -44,13 +46,14 @@ async def work(stop: asyncio.Event, settings: Settings | None = None) -> None:
 
 
 async def load_sample(settings: Settings | None = None) -> None:
-    """Nothing of its own: wait until the read models hold what the case service has published.
+    """Nothing of its own: wait until the read models hold what the others have published.
 
-    Raises StandsStill without a worker, FeedUnavailable without the case service.
+    Raises StandsStill without a worker, FeedUnavailable without one of them.
     """
     known = settings or Settings()
     async with opened(known) as service:
-        position = await subscribers.published(known)
+        await service.map.follow(await subscribers.published(known, TERRITORY))
+        position = await subscribers.published(known, GRIEVANCE)
         await service.watermarks.follow([model.name for model in MODELS], position)
 
 

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from services.dashboard.queries import By
 from services.dashboard.words import Status
 from shared.core.text import Word
+from shared.runtime.web.moments import Moment
 
 
 def _on_the_calendar(day: str) -> str:
@@ -29,7 +30,8 @@ Day = Annotated[
 
 class CaseDaysFilter(BaseModel):
     """Cases filed on the days `from` to `to`, both included, in Beijing time; `territory` is a
-    subtree. By `territory` they are summed up one level below the one that is asked for.
+    subtree, under the boundaries of the moment `drawn_at` or of today. By `territory` they are
+    summed up one level below the one that is asked for.
 
     `min_position` is a place in the log of the case service.
     """
@@ -38,6 +40,7 @@ class CaseDaysFilter(BaseModel):
 
     by: By = "day"
     territory: Word | None = None
+    drawn_at: Moment | None = None
     first: Day | None = Field(default=None, alias="from")
     last: Day | None = Field(default=None, alias="to")
     state: Status | None = None

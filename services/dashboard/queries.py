@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -9,38 +10,41 @@ from shared.store.pool import Pool
 
 By = Literal["day", "territory"]
 
-# $6 is 0, or the number of steps of a territory's path by which to group; a shorter path is whole.
-CASES = """
-select case when $6 = 0 then day end as day,
-       case when $6 > 0 then array_to_string((string_to_array(territory, '/'))[:$6], '/') end
-           as territory,
-       status, sum(cases)::bigint as cases
+BY_DAY = """
+select day, null as territory, status, sum(cases)::bigint as cases
 from case_day_count
-where ($1::text = '' or territory = $1 or territory ^@ $2)
-  and ($3::text is null or day >= $3) and ($4::text is null or day <= $4)
-  and ($5::text is null or status = $5)
-group by 1, 2, 3
-order by 1, 2, 3
+where ($1::text[] is null or territory = any($1))
+  and ($2::text is null or day >= $2) and ($3::text is null or day <= $3)
+  and ($4::text is null or status = $4)
+group by day, status
+order by day, status
+"""
+# A territory that is not on the map, because the map has not come that far, is its own group.
+BY_TERRITORY = """
+select null as day, coalesce(part.root, territory) as territory, status,
+       sum(cases)::bigint as cases
+from case_day_count
+left join unnest($1::text[], $2::text[]) part(code, root) on part.code = territory
+where ($3::boolean or part.code is not null)
+  and ($4::text is null or day >= $4) and ($5::text is null or day <= $5)
+  and ($6::text is null or status = $6)
+group by coalesce(part.root, territory), status
+order by coalesce(part.root, territory), status
 """
 
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """Which cases: of a subtree ("" for all), filed from `first` to `last` (`2026-05-01`), both
-    included, in one state or in all; grouped by day, or by what lies one level below."""
+    """Which cases: filed from `first` to `last` (`2026-05-01`), both included, in one state or in
+    all. `parts` says of each territory in which part of what is asked for it lies; `whole` that
+    the whole district is asked for."""
 
     by: By = "day"
-    territory: str = ""
+    parts: Mapping[str, str]
+    whole: bool = True
     first: str | None = None
     last: str | None = None
     status: str | None = None
-
-    @property
-    def steps(self) -> int:
-        """How many steps of a path to group by; 0 for none."""
-        if self.by == "day":
-            return 0
-        return self.territory.count("/") + 2 if self.territory else 1
 
 
 class Queries:
@@ -53,9 +57,14 @@ class Queries:
         """How many cases there are of each group and state, in that order; none of 0.
 
         A line has a `day` or a `territory`. What was filed at the asked territory itself, and not
-        below it, is under its own name.
+        below it, is under its own code.
         """
-        about = (asked.territory, f"{asked.territory}/", asked.first, asked.last, asked.status)
+        about = (asked.first, asked.last, asked.status)
+        codes = list(asked.parts)
         async with self._pool.acquire(timeout=10) as connection:
-            rows = await connection.fetch(CASES, *about, asked.steps)
+            if asked.by == "day":
+                rows = await connection.fetch(BY_DAY, None if asked.whole else codes, *about)
+            else:
+                roots = list(asked.parts.values())
+                rows = await connection.fetch(BY_TERRITORY, codes, roots, asked.whole, *about)
         return [dict(row) for row in rows]

@@ -8,14 +8,18 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from services.dashboard.projections.case_days import case_days
+from services.dashboard.projections.map_history import map_history
 from services.dashboard.queries import Queries
 from services.dashboard.settings import Settings
 from shared.contracts.grievance import GRIEVANCE
+from shared.contracts.territory import TERRITORY
+from shared.runtime.projections.map_copy import MapCopy
 from shared.runtime.projections.watermarks import Watermarks
 from shared.store import tables
 from shared.store.pool import Pool, open_pool
 
 MODELS = (case_days,)
+FOLLOWED = (map_history,)
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,7 @@ class Dashboard:
 
     pool: Pool
     queries: Queries
+    map: MapCopy
     watermarks: Watermarks
 
 
@@ -32,14 +37,9 @@ async def opened(settings: Settings) -> AsyncIterator[Dashboard]:
     """The service's parts; the tables of its read models exist, though a broker may not."""
     pool = await open_pool(settings.dashboard.dsn, size=8)
     try:
-        await _make_tables(pool)
-        yield Dashboard(pool, Queries(pool), Watermarks(pool, GRIEVANCE.log))
+        await tables.make(pool, GRIEVANCE.log, MODELS)
+        await tables.make(pool, TERRITORY.log, FOLLOWED)
+        marks = Watermarks(pool, GRIEVANCE.log)
+        yield Dashboard(pool, Queries(pool), MapCopy(pool), marks)
     finally:
         await asyncio.shield(pool.close())
-
-
-async def _make_tables(pool: Pool) -> None:
-    async with pool.acquire(timeout=10) as connection, connection.transaction():
-        await tables.alone(connection, GRIEVANCE.log)
-        for model in MODELS:
-            await tables.create(connection, model)

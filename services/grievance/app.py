@@ -8,13 +8,14 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from services.grievance import sample
+from services.grievance import sample, subscribers
 from services.grievance.api import router
 from services.grievance.log import EVENTS, LOG
 from services.grievance.publishing import publish
 from services.grievance.service import MODELS, opened
 from services.grievance.settings import Settings
 from shared.contracts.grievance import GRIEVANCE
+from shared.contracts.territory import TERRITORY
 from shared.runtime import composing
 from shared.runtime.hosting import Hosted
 from shared.runtime.projections.log_fed import LogFed
@@ -22,7 +23,7 @@ from shared.runtime.publishing import feed, outbox
 from shared.runtime.publishing.outbox import Outbox
 from shared.runtime.publishing.publication import Publication
 from shared.runtime.publishing.relay import Relay
-from shared.runtime.subscriptions import Subscriptions
+from shared.runtime.subscriptions import ReadModelOf, Subscriptions
 
 NAME = "grievance"
 PUBLICATION = Publication(GRIEVANCE, EVENTS, publish)
@@ -42,19 +43,27 @@ async def ready(app: FastAPI) -> bool:
 async def work(stop: asyncio.Event, settings: Settings | None = None) -> None:
     """Keep the read models, the key store and the topic in step with the log until told to stop.
 
-    Raises Misconfigured without a broker.
+    Raises Misconfigured without a broker or the feed of the territory service.
     """
     known = settings or Settings()
     kafka = known.broker()
+    known.feed(TERRITORY.service)
     async with opened(known) as service, asyncio.TaskGroup() as group:
         group.create_task(Relay(service.pool, PUBLICATION, kafka).run(stop))
         group.create_task(service.projector.run(stop))
         group.create_task(service.eraser.run(stop))
+        group.create_task(subscribers.run(service, known, stop))
 
 
 async def load_sample(settings: Settings | None = None) -> None:
-    """Load the sample and wait until the register shows it. Raises StandsStill without a worker."""
-    async with opened(settings or Settings()) as service:
+    """Load the sample and wait until the register shows it.
+
+    Raises StandsStill without a worker, FeedUnavailable without the territory service.
+    """
+    known = settings or Settings()
+    async with opened(known) as service:
+        async with subscribers.fed(known) as feed:
+            await service.map.follow(await feed.head())
         await sample.load(service)
         position = await service.head()
         await service.watermarks.follow([model.name for model in MODELS], position)
@@ -63,8 +72,10 @@ async def load_sample(settings: Settings | None = None) -> None:
 @asynccontextmanager
 async def subscriptions(settings: Settings | None = None) -> AsyncIterator[Subscriptions]:
     """What the service subscribes to, for its operator."""
-    async with opened(settings or Settings()) as service:
-        models = {one.name: LogFed(service.pool, LOG, EVENTS, one) for one in MODELS}
+    known = settings or Settings()
+    async with opened(known) as service, subscribers.consumers(service, known) as made:
+        models: dict[str, ReadModelOf] = {one.name: one for one in made}
+        models |= {one.name: LogFed(service.pool, LOG, EVENTS, one) for one in MODELS}
         relay = Outbox(service.pool, PUBLICATION, 1)
         yield Subscriptions(service.pool, {outbox.CURSOR: relay, **models}, models)
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from services.grievance.access import ACCESS
 from services.grievance.case.commands import RaisePetition
 from services.grievance.case.decider import case
 from services.grievance.forms import Erasure, Petition
 from services.grievance.intake.area import first_place
 from services.grievance.person.commands import EraseSubject
 from services.grievance.person.decider import MAY, person
+from services.grievance.projections.case_register import CaseRow
 from services.grievance.service import Grievance
 from services.grievance.steps import Step, command
-from services.grievance.visibility import may_see
+from shared.core.access import Thing
 from shared.core.messages import Actor, Forbidden
-from shared.core.territory import within
 from shared.runtime.commands.ids import derived, uuid7
 from shared.runtime.commands.submission import Target, single
 from shared.runtime.web.asking import Asking
@@ -43,10 +44,15 @@ class Desk:
         """Erase a person: first the event, then the key; the event alone is enough."""
         return await asking.first_or(self._erased(subject, form, asking), self._service.executor)
 
+    def may_see(self, actor: Actor, row: CaseRow, action: str) -> bool:
+        """Whether this case is theirs to read in this way."""
+        thing = Thing((row.territory,), row.unit, row.raised_by)
+        return ACCESS.allows(actor, action, thing, self._service.map.within)
+
     async def _filed(self, form: Petition, asking: Asking) -> Answer:
         service = self._service
-        service.territories.known(form.territory)
         meant = form.meant(asking.actor)
+        await service.map.known(form.territory, meant["at"])
         # The same retry names the same person, so that only one key is ever made.
         petitioner = form.person or derived("person", str(asking.identity.command_id))
         sealed = await service.sealer.seal(petitioner, form.personal())
@@ -73,10 +79,11 @@ class Desk:
     async def _stepped(self, case_id: UUID, form: Form, asking: Asking, step: Step) -> Answer:
         meant = form.meant(asking.actor)
         file = await self._service.archive.case(case_id)
-        if file is None or not may_see(asking.actor, file.row):
+        await self._service.map.fresh()
+        if file is None or not self.may_see(asking.actor, file.row, "read_case"):
             raise no_such_case(case_id)
         if new_territory := getattr(form, "changes", {}).get("territory"):
-            self._service.territories.known(str(new_territory), field="changes/territory")
+            await self._service.map.known(str(new_territory), field="changes/territory")
         sealed = await self._service.sealer.seal(file.row.petitioner, form.personal())
         target = Target(case, case_id, asking.expected)
         asked = command(step, form, {**sealed, **meant})
@@ -96,9 +103,11 @@ class Desk:
         service = self._service
         await service.watermarks.reach("case_register", await service.head())
         places = await service.queries.places_of(subject)
-        if not any(within(place, actor.territory) for place in places):
+        await service.map.read()
+        theirs = [service.map.within(place, actor.territory) for place in places]
+        if not any(theirs):
             raise Problem(404, "no_such_person", f"there is no person {subject} here")
-        if not all(within(place, actor.territory) for place in places):
+        if not all(theirs):
             raise Forbidden("outside_territory", "this person has cases elsewhere, too")
 
 

@@ -13,12 +13,14 @@ from shared.runtime.web.moments import Moment, Month, Position
 
 
 class RegisterFilter(BaseModel):
-    """What to list. `territory` is a subtree; `after` is `next` of the page before."""
+    """What to list. `territory` is a subtree, under the boundaries of the moment `drawn_at` or of
+    today; `after` is `next` of the page before."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     state: Status | None = None
     territory: Word | None = None
+    drawn_at: Moment | None = None
     type: CaseType | None = None
     channel: Channel | None = None
     unit: Word | None = None
@@ -45,7 +47,8 @@ class TimelineFilter(BaseModel):
 
 
 class BoardFilter(BaseModel):
-    """Of which subtree, and when: as it was at `at`, as it was known at `known`.
+    """Of which subtree, under the boundaries of the moment `drawn_at` or of today; and when: as it
+    was at `at`, as it was known at `known`.
 
     `min_position` is for the present; a board of another time is drawn from the log itself.
     """
@@ -53,6 +56,7 @@ class BoardFilter(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     territory: Word | None = None
+    drawn_at: Moment | None = None
     at: Moment | None = None
     known: Moment | None = None
     min_position: Position = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from services.grievance import views
+from services.grievance.access import ACCESS
 from services.grievance.answers import (
     BacklogBoard,
     CaseView,
@@ -17,8 +19,8 @@ from services.grievance.answers import (
     ResponseBoard,
     Timeline,
 )
-from services.grievance.caller import Called
-from services.grievance.desk import no_such_case
+from services.grievance.caller import Called, Caller
+from services.grievance.desk import Desk, no_such_case
 from services.grievance.filters import (
     BacklogFilter,
     ChannelFilter,
@@ -27,11 +29,13 @@ from services.grievance.filters import (
     ResponseFilter,
     TimelineFilter,
 )
+from services.grievance.projections.case_register import CaseRow
 from services.grievance.queries.backlog import Load
 from services.grievance.queries.boards import Board
 from services.grievance.queries.channels import Mix
 from services.grievance.queries.register import Filters
-from services.grievance.visibility import figures, may_see, scope, workload
+from shared.core.access import Reach
+from shared.runtime.projections.map_copy import Places
 from shared.runtime.web.answering import answer_with
 from shared.runtime.web.problems import Problem
 
@@ -41,11 +45,14 @@ router = APIRouter()
 @router.get("/cases", response_model=Register, operation_id="read_register")
 async def read_register(caller: Called, wanted: Annotated[RegisterFilter, Query()]) -> Response:
     """The register as far as the actor may see it, the latest petition first."""
-    service, actor = caller.service, caller.actor
-    seen = scope(actor, wanted.territory, wanted.unit)
+    service = caller.service
+    asked = Reach(wanted.territory, wanted.unit)
+    seen, places = await _reach(caller, "read_register", asked, wanted.drawn_at)
     mark = await service.watermarks.reach("case_register", wanted.min_position)
     filters = Filters(
-        **seen,
+        places=places,
+        unit=seen.unit,
+        raised_by=seen.owner,
         status=wanted.state,
         case_type=wanted.type,
         channel=wanted.channel,
@@ -69,7 +76,7 @@ async def read_case(
     """A case with its history: now, as it was at `as_of`, or as it was known at `known_at`."""
     service, actor = caller.service, caller.actor
     now = await service.archive.case(case_id)
-    if now is None or not may_see(actor, now.row):
+    if now is None or not await _may_see(caller, now.row, "read_case"):
         raise no_such_case(case_id)
     file = now
     if wanted.as_of or wanted.known_at:
@@ -88,7 +95,7 @@ async def read_timeline(
     """Every event of a case, corrections in place and flagged; nothing that anyone wrote."""
     service = caller.service
     now = await service.archive.case(case_id)
-    if now is None or not may_see(caller.actor, now.row):
+    if now is None or not await _may_see(caller, now.row, "read_timeline"):
         raise no_such_case(case_id)
     mark = await service.watermarks.reach("case_timeline", wanted.min_position)
     return _board(Board(await service.queries.timeline(case_id), mark))
@@ -98,8 +105,9 @@ async def read_timeline(
 async def read_backlog(caller: Called, wanted: Annotated[BacklogFilter, Query()]) -> Response:
     """What lies with each unit of the actor's territory, now or at another time; a unit sees its
     own. The line of no unit is what waits to be dispatched."""
-    territory, unit = workload(caller.actor, wanted.territory, wanted.unit)
-    load = Load(territory=territory, unit=unit, overdue_after=wanted.overdue_after)
+    asked = Reach(wanted.territory, wanted.unit)
+    seen, places = await _reach(caller, "read_backlog", asked, wanted.drawn_at)
+    load = Load(places=places, unit=seen.unit, overdue_after=wanted.overdue_after)
     boards = caller.service.boards
     return _board(await boards.backlog(load, wanted.when(), wanted.min_position))
 
@@ -108,8 +116,9 @@ async def read_backlog(caller: Called, wanted: Annotated[BacklogFilter, Query()]
 async def read_channels(caller: Called, wanted: Annotated[ChannelFilter, Query()]) -> Response:
     """How petitions of the actor's territory came in, and how they ended; now or at
     another time."""
-    territory = figures(caller.actor, wanted.territory)
-    mix = Mix(by=wanted.by, territory=territory, first=wanted.first, last=wanted.last)
+    asked = Reach(wanted.territory)
+    _, places = await _reach(caller, "read_channels", asked, wanted.drawn_at)
+    mix = Mix(by=wanted.by, places=places, first=wanted.first, last=wanted.last)
     boards = caller.service.boards
     return _board(await boards.channels(mix, wanted.when(), wanted.min_position))
 
@@ -120,9 +129,24 @@ async def read_response_times(
 ) -> Response:
     """Days from filing to first reply, per group and for `all`, in the actor's territory; now or at
     another time."""
-    territory = figures(caller.actor, wanted.territory)
+    asked = Reach(wanted.territory)
+    _, places = await _reach(caller, "read_response_times", asked, wanted.drawn_at)
     when, boards = wanted.when(), caller.service.boards
-    return _board(await boards.response_times(wanted.by, territory, when, wanted.min_position))
+    return _board(await boards.response_times(wanted.by, places, when, wanted.min_position))
+
+
+async def _reach(
+    caller: Caller, action: str, asked: Reach, drawn_at: datetime | None
+) -> tuple[Reach, Places]:
+    """What of it the actor may see, and which territories that is. Raises Rejected."""
+    await caller.service.map.fresh()
+    seen = ACCESS.reach(caller.actor, action, asked, caller.service.map.within)
+    return seen, caller.service.map.below(seen.territory, drawn_at)
+
+
+async def _may_see(caller: Caller, row: CaseRow, action: str) -> bool:
+    await caller.service.map.fresh()
+    return Desk(caller.service).may_see(caller.actor, row, action)
 
 
 def _board(board: Board) -> Response:

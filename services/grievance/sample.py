@@ -59,7 +59,8 @@ async def _tell(service: Grievance, story: Story, began: datetime) -> None:
     form = forms.Petition.model_validate(story.petition)
     sealed = await service.sealer.seal(petitioner, form.personal())
     told: dict[str, Any] = form.model_dump(exclude={*form.SEALED, "person", "occurred_at"})
-    told |= {"at": at, "actor": _actor(form.territory, "dispatcher"), "late_reason": LATE, **sealed}
+    district = service.map.atlas.district
+    told |= {"at": at, "actor": _actor(district, "dispatcher"), "late_reason": LATE, **sealed}
     raised = RaisePetition(petitioner=petitioner, area="unknown", **told)
     await _execute(service, story, (case_id, 0), raised)
     unit: str | None = None
@@ -70,7 +71,7 @@ async def _tell(service: Grievance, story: Story, began: datetime) -> None:
         filled_form = step.form.model_validate(filled)
         known: dict[str, Any] = dict(await service.sealer.seal(petitioner, filled_form.personal()))
         role = ROLES.get(verb, "dispatcher")
-        actor = _actor(form.territory, role, unit if role == "handling_unit" else None)
+        actor = _actor(district, role, unit if role == "handling_unit" else None)
         known |= {"at": at, "actor": actor, "late_reason": LATE}
         await _execute(service, story, (case_id, number), command(step, filled_form, known))
 
@@ -88,7 +89,6 @@ def _id(story: Story, number: int) -> UUID:
     return derived("sample", story.name, str(number))
 
 
-def _actor(territory: str, role: str, unit: str | None = None) -> Actor:
+def _actor(district: str, role: str, unit: str | None = None) -> Actor:
     name = unit or {"dispatcher": "clerk-1", "callback_agent": "caller-1"}[role]
-    root = territory.split("/", 1)[0]
-    return Actor(id=name, roles=frozenset({role}), territory=root, unit=unit)
+    return Actor(id=name, roles=frozenset({role}), territory=district, unit=unit)

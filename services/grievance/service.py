@@ -7,30 +7,34 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from services.grievance.access import ACCESS
 from services.grievance.archive import Archive
 from services.grievance.log import EVENTS, LOG
 from services.grievance.projections.case_register import case_register
 from services.grievance.projections.case_timeline import case_timeline
 from services.grievance.projections.channel_mix import channel_mix
+from services.grievance.projections.map_history import map_history
 from services.grievance.projections.response_times import response_times
 from services.grievance.projections.unit_backlog import unit_backlog
 from services.grievance.queries.boards import Boards
 from services.grievance.queries.register import Queries
 from services.grievance.settings import Settings
-from shared.core.territory import Territories
+from shared.contracts.territory import TERRITORY
 from shared.runtime.commands.erasing import Eraser
 from shared.runtime.commands.execute import Executor
-from shared.runtime.commands.guarding import unguarded
+from shared.runtime.commands.guarding import guarded
 from shared.runtime.commands.sealing import Sealer
 from shared.runtime.projections.building import Builder
+from shared.runtime.projections.map_copy import MapCopy
 from shared.runtime.projections.projecting import Projector
 from shared.runtime.projections.watermarks import Watermarks
 from shared.runtime.web.requests import Fingerprints
-from shared.store import read
+from shared.store import read, tables
 from shared.store.key_store import KeyStore
 from shared.store.pool import Pool, open_pool
 
 MODELS = (case_register, case_timeline, channel_mix, response_times, unit_backlog)
+FOLLOWED = (map_history,)
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,7 @@ class Grievance:
     boards: Boards
     archive: Archive
     watermarks: Watermarks
-    territories: Territories
+    map: MapCopy
     fingerprints: Fingerprints
 
     async def head(self) -> int:
@@ -63,8 +67,8 @@ async def opened(settings: Settings) -> AsyncIterator[Grievance]:
     key_pool = await open_pool(databases.keys_dsn, size=4)
     master = settings.master()
     keys = KeyStore(key_pool, master)
-    sealer, executor = Sealer(keys), Executor(databases.dsn, LOG, unguarded)
-    watermarks = Watermarks(pool, LOG)
+    sealer, watermarks, map_copy = Sealer(keys), Watermarks(pool, LOG), MapCopy(pool)
+    executor = Executor(databases.dsn, LOG, guarded(ACCESS, map_copy.within))
     parts = Grievance(
         pool=pool,
         executor=executor,
@@ -75,12 +79,13 @@ async def opened(settings: Settings) -> AsyncIterator[Grievance]:
         boards=Boards(pool, watermarks, Builder(pool, LOG, EVENTS)),
         archive=Archive(pool, sealer),
         watermarks=watermarks,
-        territories=Territories(settings.territories()),
+        map=map_copy,
         fingerprints=Fingerprints(master),
     )
     try:
         await parts.eraser.catch_up()
         await parts.projector.prepare()
+        await tables.make(pool, TERRITORY.log, FOLLOWED)
         yield parts
     finally:
         await asyncio.shield(_close(parts, key_pool))

@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+from services.grievance.access import ACCESS
 from services.grievance.answers import RegisterLine
 from services.grievance.archive import CaseFile
 from services.grievance.service import Grievance
-from services.grievance.visibility import withheld
 from shared.core.messages import Actor
 from shared.core.sealed import Sealed
 from shared.runtime.web.problems import Problem
@@ -33,7 +33,7 @@ async def lines(service: Grievance, rows: Sequence[Mapping[str, Any]]) -> list[d
 
 async def case_view(service: Grievance, file: CaseFile, actor: Actor) -> dict[str, Any]:
     """A case with its history, as far as this actor may read it."""
-    hidden = withheld(actor)
+    hidden = ACCESS.hidden(actor)
     row = {name: getattr(file.row, name) for name in file.row.__dataclass_fields__}
     [line] = await lines(service, [row])
     return {

@@ -26,7 +26,3 @@ Status = Literal[
     "new", "filed", "accepted", "not_accepted", "dispatched", "signed", "replied", "callback",
     "closed", "reopened",
 ]  # fmt: skip
-Role = Literal[
-    "resident", "grid_worker", "building_head", "dispatcher", "first_receiver", "handling_unit",
-    "callback_agent", "supervisor", "district_observer", "auditor", "importer",
-]  # fmt: skip

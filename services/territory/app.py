@@ -8,9 +8,11 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
+from services.territory import founding
 from services.territory.api import router
 from services.territory.log import EVENTS, LOG
 from services.territory.publishing import publish
+from services.territory.sample import loading
 from services.territory.service import MODELS, opened
 from services.territory.settings import Settings
 from shared.contracts.territory import TERRITORY
@@ -45,7 +47,9 @@ async def work(stop: asyncio.Event, settings: Settings | None = None) -> None:
     """
     known = settings or Settings()
     kafka = known.broker()
+    district = known.named_district()
     async with opened(known) as service, asyncio.TaskGroup() as group:
+        await founding.found(service, *district)
         group.create_task(Relay(service.pool, PUBLICATION, kafka).run(stop))
         group.create_task(service.projector.run(stop))
         group.create_task(service.eraser.run(stop))
@@ -55,6 +59,7 @@ async def load_sample(settings: Settings | None = None) -> None:
     """Load the sample and wait until the read models show it. Raises StandsStill without a
     worker."""
     async with opened(settings or Settings()) as service:
+        await loading.load(service)
         position = await service.head()
         await service.watermarks.follow([model.name for model in MODELS], position)
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+CODE = re.compile("[a-z0-9][a-z0-9-]{0,62}")
 
 
 class Misconfigured(Exception):
@@ -58,7 +61,7 @@ class KernelSettings(BaseSettings):
     jwks_file: Path | None = None
     issuer: str = "linli-local"
     audience: str = "linli"
-    territories_file: Path | None = None
+    district: str = "shili 示例区"
     kafka: Kafka | None = None
     feeds: dict[str, str] = {}
     service_token_file: Path | None = None
@@ -103,13 +106,13 @@ class KernelSettings(BaseSettings):
             raise Misconfigured(f"set LINLI_FEEDS__{service.upper()} to the base of its API")
         return self.feeds[service].rstrip("/")
 
-    def territories(self) -> frozenset[str]:
-        """The paths of the list file, `#` begins a comment. Raises Misconfigured."""
-        if self.territories_file is None:
-            raise Misconfigured("set LINLI_TERRITORIES_FILE to a list of territory paths")
-        text = _read(self.territories_file, "LINLI_TERRITORIES_FILE")
-        lines = (line.split("#", 1)[0].strip() for line in text.splitlines())
-        return frozenset(line for line in lines if line)
+    def named_district(self) -> tuple[str, str]:
+        """The district's code and its name. Raises Misconfigured."""
+        code, _, name = self.district.strip().partition(" ")
+        if not CODE.fullmatch(code) or not name.strip():
+            detail = "code (a to z, 0 to 9, -) and name, such as `shili 示例区`"
+            raise Misconfigured(f"LINLI_DISTRICT: give the district's {detail}")
+        return code, name.strip()
 
 
 def _read(path: Path, name: str) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from typing import Any
+from typing import Any, Protocol
 
 from fastapi import APIRouter, FastAPI
 
 from shared.ops.settings import Databases, KernelSettings, Misconfigured
+from shared.runtime.projections.map_copy import MapCopy
 from shared.runtime.projections.watermarks import Watermarks
 from shared.runtime.web import problems
 from shared.runtime.web.http import Guard
@@ -44,16 +45,30 @@ def app_of(
     return app
 
 
+class Mapped(Protocol):
+    """A service that keeps read models, and the map among them."""
+
+    @property
+    def watermarks(self) -> Watermarks:
+        """Where its read models stand."""
+
+    @property
+    def map(self) -> MapCopy:
+        """The map as it knows it."""
+
+
 async def answers(app: FastAPI, model: str) -> bool:
-    """Whether the app can answer: its database does, and this read model of its exists."""
-    watermarks: Watermarks | None = getattr(getattr(app.state, "service", None), "watermarks", None)
-    if watermarks is None:
+    """Whether the app can answer: its database does, this read model of its exists, and it knows
+    the district, without which it could take nothing."""
+    service: Mapped | None = getattr(app.state, "service", None)
+    if service is None:
         return False
     try:
-        await asyncio.wait_for(watermarks.of(model), 5)
+        await asyncio.wait_for(service.watermarks.of(model), 5)
+        atlas = await asyncio.wait_for(service.map.fresh(), 5)
     except Exception:  # whatever it is, we are not ready
         return False
-    return True
+    return bool(atlas.district)
 
 
 def migrate_log(service: str, databases: Databases) -> None:

@@ -16,7 +16,7 @@ from uuid import UUID
 
 from shared.core.projection import ReadModel
 from shared.store import statements, tallies
-from shared.store.pool import Connection
+from shared.store.pool import Connection, Pool
 from shared.store.statements import Column, Table
 
 TYPES: Mapping[type, str] = {
@@ -61,6 +61,14 @@ async def create(connection: Connection, model: Model, schema: str = LIVE) -> No
     await _index(connection, model, table)
     if model.tally is not None:
         await tallies.create(connection, model.tally, schema)
+
+
+async def make(pool: Pool, log: str, models: Iterable[Model]) -> None:
+    """Create what does not exist yet of the tables of these read models of one log."""
+    async with pool.acquire(timeout=10) as connection, connection.transaction():
+        await alone(connection, log)
+        for model in models:
+            await create(connection, model)
 
 
 async def create_bare(connection: Connection, model: Model, schema: str) -> None:

@@ -27,11 +27,11 @@ STATES = ("filed", "accepted", "dispatched", "signed", "replied", "closed")
 PAGES = (
     Filters(),
     Filters(before=(BEGAN + timedelta(minutes=500), UUID(int=501))),
-    Filters(territory="d/s3"),
-    Filters(territory="d/s3/c3"),
+    Filters(places=[f"d/s3/c{n}" for n in range(3, 400, 20)]),
+    Filters(places=["d/s3/c3"]),
     Filters(status="signed"),
     Filters(unit="unit-7"),
-    Filters(unit="unit-7", status="signed", territory="d"),
+    Filters(unit="unit-7", status="signed", places=["d/s3/c3", "d/s7/c7"]),
 )
 
 

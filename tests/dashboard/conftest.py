@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 
 import httpx
@@ -17,8 +17,10 @@ from shared.contracts.grievance import GRIEVANCE
 from shared.runtime.following.consuming import Consumer
 from shared.runtime.following.feed_client import FeedClient
 from shared.testkit.databases import TestDatabase
+from shared.testkit.maps import lay
 from tests.dashboard.told import PARTITIONS
 
+TERRITORIES = ("d", "d/s1", "d/s1/c1", "d/s1/c2", "d/s2", "d/s3")
 Headers = Callable[..., dict[str, str]]
 NOWHERE = "http://127.0.0.1:1/api/grievance/v1"
 
@@ -30,10 +32,17 @@ def settings(log_database: TestDatabase, jwks_file: Path) -> Settings:
 
 
 @pytest.fixture
-async def running(settings: Settings) -> AsyncIterator[FastAPI]:
+def places() -> Sequence[str]:
+    """The territories on the map, by their paths."""
+    return TERRITORIES
+
+
+@pytest.fixture
+async def running(settings: Settings, places: Sequence[str]) -> AsyncIterator[FastAPI]:
     """The app with its service opened."""
     app = dashboard.api(settings)
     async with app.router.lifespan_context(app):
+        await lay(app.state.service.pool, places)
         yield app
 
 

@@ -12,6 +12,7 @@ from services.dashboard.service import Dashboard
 from services.dashboard.settings import Settings
 from shared.core.chain import Stretch
 from shared.runtime.following.consuming import Consumer
+from shared.testkit.maps import lay
 from tests.dashboard import told
 from tests.dashboard.conftest import Headers
 from tests.dashboard.told import PARTITIONS, Log, case_id, corrected, raised
@@ -55,7 +56,7 @@ def board(client: httpx.AsyncClient, headers: Headers) -> Board:
 
 @pytest.fixture
 async def log(consumer: Consumer) -> Log:
-    """Six cases in four places on three days, all of them known here."""
+    """Six cases on three days; the place of one is not on the map."""
     made = Log()
     made.tell(1, raised("d/s1/c1")).tell(2, raised("d/s1/c1"), told.accepted)
     made.tell(3, raised("d/s1/c2", days=1), *told.LIFE[:6]).tell(4, raised("d/s1"))
@@ -70,12 +71,13 @@ async def test_cases_are_counted_by_day_and_state(log: Log, board: Board) -> Non
         ("2026-05-01", "filed", 2),
         ("2026-05-02", "closed", 1),
         ("2026-05-03", "filed", 1),
+        ("2026-05-03", "not_accepted", 1),
     ]
 
 
 async def test_days_and_state_narrow_what_is_counted(log: Log, board: Board) -> None:
     assert await board.lines(from_="2026-05-02", to="2026-05-02") == [("2026-05-02", "closed", 1)]
-    assert await board.lines(from_="2026-05-03") == [("2026-05-03", "filed", 1)]
+    assert await board.lines(from_="2026-05-03", state="filed") == [("2026-05-03", "filed", 1)]
     assert len(await board.lines(to="2026-05-02")) == 3
     assert await board.lines(from_="2026-05-04") == []
     assert await board.lines(from_="2026-05-03", to="2026-05-01") == []
@@ -85,6 +87,7 @@ async def test_days_and_state_narrow_what_is_counted(log: Log, board: Board) -> 
 async def test_cases_are_summed_one_level_below_what_is_asked(log: Log, board: Board) -> None:
     assert await board.lines(by="territory") == [
         ("d/s1", "accepted", 1), ("d/s1", "closed", 1), ("d/s1", "filed", 2), ("d/s2", "filed", 1),
+        ("e/s1", "not_accepted", 1),
     ]  # fmt: skip
     assert await board.lines(by="territory", territory="d/s1") == [
         ("d/s1", "filed", 1), ("d/s1/c1", "accepted", 1), ("d/s1/c1", "filed", 1),
@@ -109,7 +112,7 @@ async def test_a_correction_moves_a_case_to_its_true_day_and_place(
     after = log.head
     log.tell(5, corrected(1, territory="d/s3", occurred_at="2026-06-01T00:00:00+08:00"))
     await log.reach(consumer, after)
-    assert await board.lines(from_="2026-05-03") == [("2026-06-01", "filed", 1)]
+    assert await board.lines(from_="2026-05-03", state="filed") == [("2026-06-01", "filed", 1)]
     assert await board.lines(territory="d/s2") == []
     assert await board.lines(territory="d/s3") == [("2026-06-01", "filed", 1)]
 
@@ -173,7 +176,7 @@ async def test_nothing_is_known_before_anything_has_arrived(
     assert mark == {"position": 0, "recorded_at": None, "parked": []}
 
 
-async def test_the_api_is_ready_without_a_broker_and_only_while_it_is_open(
+async def test_the_api_is_ready_without_a_broker_once_it_knows_the_district(
     settings: Settings,
 ) -> None:
     assert settings.kafka is None
@@ -181,6 +184,9 @@ async def test_the_api_is_ready_without_a_broker_and_only_while_it_is_open(
     app = dashboard.api(settings)
     assert not await dashboard.ready(app)
     async with app.router.lifespan_context(app):
+        assert not await dashboard.ready(app)
+        await lay(app.state.service.pool, ["d"])
+        await app.state.service.map.read()
         assert await dashboard.ready(app)
     assert not await dashboard.ready(app)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import get_args
 
 import httpx
 import pytest
 
-from services.grievance import words
+from shared.core.roles import Role
 from shared.runtime.following.consuming import Consumer
 from tests.dashboard.conftest import Headers
 from tests.dashboard.told import Log, raised
@@ -18,7 +19,7 @@ pytestmark = [pytest.mark.postgres, pytest.mark.anyio]
 
 ADDRESS = "/cases-by-day"
 READERS = {"dispatcher", "supervisor", "district_observer", "auditor"}
-ROLES = (*get_args(words.Role), "service", "Supervisor")
+ROLES = (*get_args(Role), "Supervisor")
 BAD_QUERIES = (
     ("by", "month"), ("by", ""), ("territory", ""), ("territory", "d\x00"),
     ("territory", "x" * 201), ("state", "new"), ("state", "lost"), ("state", ""), ("from", ""),
@@ -28,6 +29,11 @@ BAD_QUERIES = (
     ("first", "2026-05-01"), ("min_position", "-1"), ("min_position", "1e3"),
     ("min_position", str(2**63)), ("day", "1"),
 )  # fmt: skip
+
+
+@pytest.fixture
+def places() -> Sequence[str]:
+    return TRAPS
 
 
 @pytest.fixture

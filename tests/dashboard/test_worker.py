@@ -26,6 +26,7 @@ from shared.runtime.following.feed_client import FeedUnavailable
 from shared.runtime.projections import watermarks
 from shared.runtime.projections.watermarks import StandsStill
 from shared.testkit.databases import TestDatabase, TestServer
+from shared.testkit.maps import lay
 from tests.brokers import Embedded
 from tests.dashboard.conftest import NOWHERE, Headers
 from tests.grievance.front_desk import PETITION
@@ -47,18 +48,21 @@ def kafka(tmp_path: Path) -> Iterator[Kafka]:
 
 @pytest.fixture
 async def case_settings(
-    server: TestServer, key_database: TestDatabase, settings: Settings, kafka: Kafka, tmp_path: Path
+    server: TestServer,
+    key_database: TestDatabase,
+    settings: Settings,
+    kafka: Kafka,
+    service_token: Path,
 ) -> AsyncIterator[GrievanceSettings]:
     """Settings of a case service beside the dashboard, on databases of its own."""
-    places = tmp_path / "territories.txt"
-    places.write_text("d/s1/c1")
     async with server.database("template_log") as database:
         yield GrievanceSettings(
             grievance=Databases(dsn=database.service, keys_dsn=key_database.service),
             master_key=base64.b64encode(os.urandom(32)).decode(),
             jwks_file=settings.jwks_file,
-            territories_file=places,
             kafka=kafka,
+            feeds={"territory": NOWHERE},
+            service_token_file=service_token,
         )
 
 
@@ -66,21 +70,28 @@ async def case_settings(
 async def cases(case_settings: GrievanceSettings) -> AsyncIterator[httpx.AsyncClient]:
     """The case service, served over HTTP."""
     async with (
-        _serving(grievance.api(case_settings)) as url,
+        _serving(app := grievance.api(case_settings)) as url,
         httpx.AsyncClient(base_url=url, trust_env=False) as client,
     ):
+        await lay(app.state.service.pool, ["d", "d/s1", "d/s1/c1"])
         yield client
 
 
 @pytest.fixture
-def beside(
-    settings: Settings, kafka: Kafka, cases: httpx.AsyncClient, headers: Headers, tmp_path: Path
-) -> Settings:
-    """The dashboard's settings, with the case service and the broker in reach."""
+def service_token(headers: Headers, tmp_path: Path) -> Path:
+    """A token by which services ask one another."""
     token = tmp_path / "service.token"
     token.write_text(headers("service")["authorization"].removeprefix("Bearer "))
-    told = {"kafka": kafka, "feeds": {"grievance": f"{cases.base_url}"}}
-    return settings.model_copy(update={**told, "service_token_file": token})
+    return token
+
+
+@pytest.fixture
+def beside(
+    settings: Settings, kafka: Kafka, cases: httpx.AsyncClient, service_token: Path
+) -> Settings:
+    """The dashboard's settings, with the case service and the broker in reach."""
+    told = {"kafka": kafka, "feeds": {"grievance": f"{cases.base_url}", "territory": NOWHERE}}
+    return settings.model_copy(update={**told, "service_token_file": service_token})
 
 
 @asynccontextmanager

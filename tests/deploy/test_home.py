@@ -3,7 +3,6 @@
 import base64
 import json
 import os
-import re
 import stat
 import subprocess
 from pathlib import Path
@@ -14,8 +13,6 @@ from deploy.local import environment
 from deploy.local.fault import Fault
 from deploy.local.home import AlreadyRunning, Home
 from deploy.local.processes import Process
-from deploy.local.supervisor import free_port
-from shared.ops.settings import KernelSettings
 
 
 def test_keys_are_private_and_made_once(tmp_path: Path) -> None:
@@ -84,20 +81,3 @@ def test_databases_elsewhere_are_named_all_or_none(monkeypatch: pytest.MonkeyPat
         environment.outside_databases()
     monkeypatch.setenv("LINLI_DASHBOARD__DSN", "postgresql://elsewhere/dashboard")
     assert environment.outside_databases()
-
-
-def test_every_listed_territory_comes_with_its_ancestors() -> None:
-    paths = KernelSettings(territories_file=environment.TERRITORIES).territories()
-    assert "shili/lingjiaoshan/huolongjing/tielu-sushe" in paths
-    assert {path.rpartition("/")[0] for path in paths} - {""} <= paths
-
-
-def test_every_territory_of_the_sample_is_listed() -> None:
-    sample = (Path(__file__).parents[2] / "services/grievance/sample.toml").read_text()
-    named = set(re.findall(r'^territory = "(.+)"$', sample, re.MULTILINE))
-    assert named
-    assert named <= KernelSettings(territories_file=environment.TERRITORIES).territories()
-
-
-def test_port_zero_is_any_free_port() -> None:
-    assert free_port(0) > 0

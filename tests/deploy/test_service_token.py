@@ -34,26 +34,13 @@ def test_it_is_private_and_names_a_service_of_the_whole_district(home: Home) -> 
     verifier = Verifier(home.jwks.read_text(), issuer="linli-local", audience="linli")
     actor = verifier.actor(home.service_token.read_text().strip())
     assert actor.roles == {"service"}
-    assert (actor.territory, actor.unit) == ("shili", None)
+    assert (actor.territory, actor.unit) == ("-", None)
 
 
 def test_it_is_good_for_a_day(home: Home) -> None:
     keys = KeySet.import_key_set(json.loads(home.jwks.read_text()))
     claims = jwt.decode(home.service_token.read_text().strip(), keys, ["Ed25519"]).claims
     assert 23 * HOUR < claims["exp"] - time.time() <= 24 * HOUR
-
-
-def test_another_list_of_territories_names_another_district(
-    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    listed = tmp_path / "territories.txt"
-    monkeypatch.setenv("LINLI_TERRITORIES_FILE", str(listed))
-    with pytest.raises(Fault, match="LINLI_TERRITORIES_FILE"):
-        service_token.write(home)
-    listed.write_text("yuelu/street\nyuelu\n")
-    service_token.write(home)
-    verifier = Verifier(home.jwks.read_text(), issuer="linli-local", audience="linli")
-    assert verifier.actor(home.service_token.read_text().strip()).territory == "yuelu"
 
 
 def test_it_is_renewed_after_half_its_life(home: Home) -> None:

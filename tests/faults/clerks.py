@@ -11,7 +11,7 @@ from uuid import uuid4
 
 import httpx
 
-from tests.faults.house import House
+from tests.faults.house import DISTRICT, House
 
 AGAIN_SECONDS = 0.05
 AGAIN_SHARE = 0.2
@@ -124,7 +124,7 @@ class Clerk:
 
     def _petition(self) -> dict[str, Any]:
         return {
-            "territory": self.house.territory,
+            "territory": DISTRICT,
             "subject": "路灯不亮",
             "details": f"第{self.chance.randrange(10_000)}盏路灯不亮。",
             "name": "某某",

@@ -17,7 +17,7 @@ from joserfc.jwk import OKPKey
 
 from deploy.local import service_token
 from deploy.local.databases import create_databases
-from deploy.local.environment import EMBEDDED, TERRITORIES, Addresses, environment
+from deploy.local.environment import EMBEDDED, Addresses, environment
 from deploy.local.home import Home
 from deploy.local.issuer import TokenRequest, sign
 from deploy.local.postgres import EmbeddedPostgres
@@ -26,6 +26,7 @@ from tests.brokers import OwnBroker
 
 ROOT = Path(__file__).parents[2]
 API = "/api/grievance/v1"
+DISTRICT = "shili"
 READY_SECONDS = 60.0
 PROBE_SECONDS = 0.02
 
@@ -64,8 +65,8 @@ class House:
         service_token.write(self.home)
         migration = self._python("migrate", ("deploy.local.once", "migrate"), owner=True)
         assert migration.wait(READY_SECONDS) == 0, self.log("migrate")
-        self.start_web()
         self.start_worker()
+        self.start_web()
         self._await_worker()
 
     def close(self) -> None:
@@ -78,7 +79,7 @@ class House:
         self.postgres.purge()
 
     def start_web(self) -> None:
-        """Return when the web process says it is ready."""
+        """Return when the web process says it is ready; at first it needs the worker for that."""
         self.web = self._python("web", ("deploy.local.web", "--port", str(self.port)))
         deadline = time.monotonic() + READY_SECONDS
         while not answers_ready(self.port):
@@ -137,15 +138,8 @@ class House:
     def token(self, person: str, roles: Sequence[str], unit: str | None = None) -> str:
         """A token for the whole district."""
         key = OKPKey.import_key(json.loads(self.home.issuer_key.read_text()))
-        root = self.territory.split("/")[0]
-        wanted = TokenRequest(id=person, roles=list(roles), territory=root, unit=unit)
+        wanted = TokenRequest(id=person, roles=list(roles), territory=DISTRICT, unit=unit)
         return sign(wanted, key)
-
-    @property
-    def territory(self) -> str:
-        """The deepest place on the list."""
-        lines = (line.split("#")[0].strip() for line in TERRITORIES.read_text().splitlines())
-        return max(lines, key=lambda path: path.count("/"))
 
     def log(self, name: str) -> str:
         """What a process has written."""

@@ -15,7 +15,7 @@ import pytest
 
 from deploy.local.placement import Placement
 from tests.faults import proofs, traces
-from tests.faults.house import House
+from tests.faults.house import DISTRICT, House
 
 pytestmark = [pytest.mark.postgres, pytest.mark.faults]
 
@@ -107,7 +107,7 @@ def test_a_trace_is_found_in_every_form(tmp_path: Path, before: bytes) -> None:
 
 def _handled(house: House, desk: Desk) -> str:
     """A case that has been through every step at which somebody writes something."""
-    petition = {"territory": house.territory, "category": OPEN, **PERSONAL}
+    petition = {"territory": DISTRICT, "category": OPEN, **PERSONAL}
     answer = desk.post("/cases", petition)
     assert answer.status_code == httpx.codes.CREATED, answer.text
     case_id, position = answer.json()["id"], 0
@@ -122,7 +122,7 @@ def _handled(house: House, desk: Desk) -> str:
 
 def _refused(house: House, desk: Desk) -> None:
     """Requests that are turned down carry words too, and must leave them nowhere either."""
-    petition = {"territory": house.territory, **PERSONAL}
+    petition = {"territory": DISTRICT, **PERSONAL}
     for wrong in ({"phone": WORD}, {"territory": WORD}, {"name": {"first": WORD}}, {WORD: WORD}):
         assert desk.post("/cases", petition | wrong).is_client_error
     assert desk.post("/cases", [WORD]).is_client_error
@@ -143,7 +143,7 @@ def _is_unreadable(desk: Desk, case_id: str, position: int) -> None:
 
 
 def _is_not_taken_on_again(house: House, desk: Desk, case_id: str, person: str) -> None:
-    again = desk.post("/cases", {"territory": house.territory, **PERSONAL, "person": person})
+    again = desk.post("/cases", {"territory": DISTRICT, **PERSONAL, "person": person})
     reopened = len(STEPS) + 1
     declined = desk.post(f"/cases/{case_id}/dispatch", {"unit": UNIT}, reopened)
     assert declined.status_code == httpx.codes.OK, "a case goes on without its petitioner's words"

@@ -18,7 +18,7 @@ import pytest
 from tests.faults.clerks import UNIT, Request
 from tests.faults.flow import reached
 from tests.faults.gauges import Gauges, Reading
-from tests.faults.house import House
+from tests.faults.house import DISTRICT, House
 from tests.faults.lines import Lines
 
 MINUTES = float(os.environ.get("LINLI_SOAK_MINUTES", "0.5"))
@@ -53,7 +53,7 @@ async def test_a_steady_load_leaves_everything_as_it_is(house_on_kafka: House) -
         gauges = Gauges(house)
         await asyncio.sleep(REST_SECONDS)
         before = await gauges.read(client)
-        loading = group.create_task(_load(lines, house.territory, positions, stop))
+        loading = group.create_task(_load(lines, DISTRICT, positions, stop))
         await asyncio.sleep(MINUTES * 60 * WARM_SHARE)
         for _ in range(SAMPLES):
             await asyncio.sleep(MINUTES * 60 * (1 - WARM_SHARE) / SAMPLES)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 
 import httpx
@@ -16,6 +16,7 @@ from services.grievance.service import Grievance
 from services.grievance.settings import Settings
 from shared.ops.settings import Databases
 from shared.testkit.databases import TestDatabase
+from shared.testkit.maps import lay
 from tests.grievance.front_desk import FrontDesk
 
 TERRITORIES = ("d", "d/s1", "d/s1/c1", "d/s1/c2", "d/s2", "d/s2/c9")
@@ -23,25 +24,27 @@ Headers = Callable[..., dict[str, str]]
 
 
 @pytest.fixture
-def settings(
-    log_database: TestDatabase, key_database: TestDatabase, tmp_path: Path, jwks_file: Path
-) -> Settings:
+def settings(log_database: TestDatabase, key_database: TestDatabase, jwks_file: Path) -> Settings:
     """Settings of a service on throwaway databases."""
-    places = tmp_path / "territories.txt"
-    places.write_text("\n".join(TERRITORIES))
     return Settings(
         grievance=Databases(dsn=log_database.service, keys_dsn=key_database.service),
         master_key=base64.b64encode(os.urandom(32)).decode(),
         jwks_file=jwks_file,
-        territories_file=places,
     )
 
 
 @pytest.fixture
-async def running(settings: Settings) -> AsyncIterator[FastAPI]:
+def places() -> Sequence[str]:
+    """The territories on the map, by their paths."""
+    return TERRITORIES
+
+
+@pytest.fixture
+async def running(settings: Settings, places: Sequence[str]) -> AsyncIterator[FastAPI]:
     """The app with its service opened."""
     app = grievance.api(settings)
     async with app.router.lifespan_context(app):
+        await lay(app.state.service.pool, places)
         yield app
 
 

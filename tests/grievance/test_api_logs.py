@@ -34,7 +34,6 @@ def _environment(settings: Settings) -> dict[str, str]:
         "LINLI_GRIEVANCE__KEYS_DSN": settings.grievance.keys_dsn,
         "LINLI_MASTER_KEY": settings.master_key.get_secret_value(),
         "LINLI_JWKS_FILE": str(settings.jwks_file),
-        "LINLI_TERRITORIES_FILE": str(settings.territories_file),
     }
 
 

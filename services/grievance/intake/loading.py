@@ -109,7 +109,7 @@ class Loading:
         )
 
     async def _command(self, row: GoodRow) -> RecordPastPetition:
-        territory = self.service.territories.known(row.territory or self.territory)
+        territory = await self.service.map.known(row.territory or self.territory, row.raised_at)
         source = self.intake.mapping.source
         person = derived("person", source, row.person or f"ref:{row.ref}")
         told: dict[str, Any] = dict(await self.service.sealer.seal(person, _personal(row)))

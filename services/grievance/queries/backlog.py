@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from services.grievance.queries import below
+from shared.runtime.projections.map_copy import Places
 from shared.store.pool import Connection
 
 # The cases of no unit are counted under ''. How old a case is, is asked here and never stored.
@@ -16,16 +16,16 @@ with counted as (
            sum(signed)::bigint as signed, sum(replied)::bigint as replied,
            sum(closed)::bigint as closed
     from backlog_count
-    where ($1::text = '' or territory = $1 or territory like $2)
-      and ($3::text is null or unit = $3)
+    where ($1::text[] is null or territory = any($1))
+      and ($2::text is null or unit = $2)
     group by unit
 ), aged as (
     select coalesce(unit, '') as unit, min(since) as oldest_since, min(raised_at) as oldest_raised,
-           count(*) filter (where since < coalesce($4, now()) - make_interval(days => $5))
+           count(*) filter (where since < coalesce($3, now()) - make_interval(days => $4))
                as overdue
     from unit_backlog
-    where is_open and ($1::text = '' or territory = $1 or territory like $2)
-      and ($3::text is null or unit = $3)
+    where is_open and ($1::text[] is null or territory = any($1))
+      and ($2::text is null or unit = $2)
     group by 1
 )
 select nullif(unit, '') as unit, open, dispatched, signed, replied, closed,
@@ -37,10 +37,10 @@ order by open desc, unit
 
 @dataclass(frozen=True, kw_only=True)
 class Load:
-    """Whose backlog: of a subtree, of one unit or of all. An open case is overdue that has lain
+    """Whose backlog: of some places, of one unit or of all. An open case is overdue that has lain
     where it lies for more than `overdue_after` days."""
 
-    territory: str = ""
+    places: Places = None
     unit: str | None = None
     overdue_after: int = 15
 
@@ -48,6 +48,5 @@ class Load:
 async def read(connection: Connection, load: Load, moment: datetime | None) -> list[dict[str, Any]]:
     """A line a unit, the longest backlog first; the line of no unit has None. Ages are those at
     `moment`, now where not given."""
-    place = (load.territory, below(load.territory))
-    about = (load.unit, moment, load.overdue_after)
-    return [dict(row) for row in await connection.fetch(BACKLOG, *place, *about)]
+    about = (load.places, load.unit, moment, load.overdue_after)
+    return [dict(row) for row in await connection.fetch(BACKLOG, *about)]

@@ -15,6 +15,7 @@ from services.grievance.queries.backlog import Load
 from services.grievance.queries.channels import Mix
 from shared.runtime.projections.building import Builder, When
 from shared.runtime.projections.folding import Model
+from shared.runtime.projections.map_copy import Places
 from shared.runtime.projections.watermarks import Watermark, Watermarks
 from shared.store.pool import Connection, Pool
 
@@ -38,11 +39,11 @@ class Boards:
         self._builder = builder
 
     async def response_times(
-        self, by: responses.By, territory: str = "", when: When = NOW, min_position: int = 0
+        self, by: responses.By, places: Places = None, when: When = NOW, min_position: int = 0
     ) -> Board:
         """Days from filing to first reply, per group and for `all`."""
         async with self._open(response_times, when, min_position) as (connection, mark):
-            return Board(await responses.read(connection, by, territory), mark)
+            return Board(await responses.read(connection, by, places), mark)
 
     async def backlog(self, load: Load, when: When = NOW, min_position: int = 0) -> Board:
         """What lies with each unit, as old as it is at the time that is asked about."""

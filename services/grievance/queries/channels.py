@@ -8,16 +8,16 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, Literal
 
-from services.grievance.queries import below
+from shared.runtime.projections.map_copy import Places
 from shared.store.pool import Connection
 
 By = Literal["channel", "month"]
 
 CHANNELS = """
-select case when $5 then month end as month, channel, outcome, sum(petitions)::bigint as petitions
+select case when $4 then month end as month, channel, outcome, sum(petitions)::bigint as petitions
 from channel_count
-where ($1::text = '' or territory = $1 or territory like $2)
-  and ($3::text is null or month >= $3) and ($4::text is null or month <= $4)
+where ($1::text[] is null or territory = any($1))
+  and ($2::text is null or month >= $2) and ($3::text is null or month <= $3)
 group by 1, channel, outcome
 order by 1, channel, outcome
 """
@@ -25,18 +25,18 @@ order by 1, channel, outcome
 
 @dataclass(frozen=True, kw_only=True)
 class Mix:
-    """Which petitions: of a subtree, filed in these months (`2026-05`), both included."""
+    """Which petitions: of these places or of all, filed in these months (`2026-05`), both in."""
 
     by: By = "channel"
-    territory: str = ""
+    places: Places = None
     first: str | None = None
     last: str | None = None
 
 
 async def read(connection: Connection, mix: Mix) -> list[dict[str, Any]]:
     """A line a channel, or a month and channel: petitions, how many are closed, by outcome."""
-    place = (mix.territory, below(mix.territory))
-    rows = await connection.fetch(CHANNELS, *place, mix.first, mix.last, mix.by == "month")
+    about = (mix.places, mix.first, mix.last, mix.by == "month")
+    rows = await connection.fetch(CHANNELS, *about)
     return list(_lines(rows))
 
 

@@ -7,25 +7,25 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from services.grievance.queries import below
+from shared.runtime.projections.map_copy import Places
 from shared.store.pool import Pool
 
 REGISTER = """
 select * from case_register
-where ($1::text = '' or territory = $1 or territory like $2)
-  and ($3::text is null or status = $3)
-  and ($4::text is null or case_type = $4)
-  and ($5::text is null or channel = $5)
-  and ($6::text is null or unit = $6)
-  and ($7::text is null or raised_by = $7)
-  and ($8::timestamptz is null or (raised_at, case_id) < ($8, $9))
+where ($1::text[] is null or territory = any($1))
+  and ($2::text is null or status = $2)
+  and ($3::text is null or case_type = $3)
+  and ($4::text is null or channel = $4)
+  and ($5::text is null or unit = $5)
+  and ($6::text is null or raised_by = $6)
+  and ($7::timestamptz is null or (raised_at, case_id) < ($7, $8))
 order by raised_at desc, case_id desc
-limit $10
+limit $9
 """
 COUNT = """
 select coalesce(sum(cases), 0)::bigint from case_count
-where ($1::text = '' or territory = $1 or territory like $2)
-  and ($3::text is null or status = $3)
+where ($1::text[] is null or territory = any($1))
+  and ($2::text is null or status = $2)
 """
 # What a person types is an id, else the source's reference, else our number.
 FIND = """
@@ -54,9 +54,9 @@ where t.case_id = $1 order by t.version
 
 @dataclass(frozen=True, kw_only=True)
 class Filters:
-    """What to show of the register; `territory` is a subtree, `before` continues a page."""
+    """What to show of the register; `places` are territories, `before` continues a page."""
 
-    territory: str = ""
+    places: Places = None
     status: str | None = None
     case_type: str | None = None
     channel: str | None = None
@@ -77,8 +77,7 @@ class Queries:
         async with self._pool.acquire(timeout=10) as connection:
             return await connection.fetch(
                 REGISTER,
-                filters.territory,
-                below(filters.territory),
+                filters.places,
                 filters.status,
                 filters.case_type,
                 filters.channel,
@@ -90,13 +89,12 @@ class Queries:
             )
 
     async def count(self, filters: Filters) -> int | None:
-        """How many cases a subtree has, in one state or in all; None for a finer question, which
-        the tally does not answer."""
+        """How many cases these places have, in one state or in all; None for a finer question,
+        which the tally does not answer."""
         if filters.case_type or filters.channel or filters.unit or filters.raised_by:
             return None
-        place = (filters.territory, below(filters.territory))
         async with self._pool.acquire(timeout=10) as connection:
-            total: int = await connection.fetchval(COUNT, *place, filters.status)
+            total: int = await connection.fetchval(COUNT, filters.places, filters.status)
             return total
 
     async def find(self, name: str) -> list[UUID]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from services.grievance.queries import below
+from shared.runtime.projections.map_copy import Places
 from shared.store.pool import Connection
 
 By = Literal["year", "area"]
@@ -15,7 +15,7 @@ RESPONSES = """
 with one as (
     select {group} as grp, extract(epoch from replied_at - raised_at)::float8 / 86400 as days
     from response_times
-    where $1::text = '' or territory = $1 or territory like $2
+    where $1::text[] is null or territory = any($1)
 )
 select case when grouping(grp) = 1 then 'all' else grp end as "group", count(*) as cases,
        percentile_cont(0.5) within group (order by days) as median_days,
@@ -31,7 +31,7 @@ GROUPS = {
 }
 
 
-async def read(connection: Connection, by: By, territory: str) -> list[dict[str, Any]]:
+async def read(connection: Connection, by: By, places: Places) -> list[dict[str, Any]]:
     """Per group and for all: cases, median and 90th percentile in days, share within 15."""
     statement = RESPONSES.format(group=GROUPS[by])
-    return [dict(row) for row in await connection.fetch(statement, territory, below(territory))]
+    return [dict(row) for row in await connection.fetch(statement, places)]

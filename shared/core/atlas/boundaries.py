@@ -74,6 +74,15 @@ class Boundaries:
                 return one
         return None
 
+    def part(self, code: str, root: str) -> str:
+        """In which of the territories directly in `root`, or of its members, the records of this
+        one belong; `root` where they belong to no part of it. Of what belongs to `root` only."""
+        above = self.above(code)
+        if root in above:
+            return above[max(above.index(root) - 1, 0)]
+        member = (one for one in above if root in self._atlas.blocks(one, self.moment))
+        return next(member, root)
+
     def below(self, root: str) -> list[str]:
         """Every territory, of any time, whose records belong to `root`, `root` first.
 

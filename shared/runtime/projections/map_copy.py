@@ -7,6 +7,7 @@ change.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from time import monotonic
 
@@ -20,6 +21,8 @@ from shared.store import map_history as stored
 from shared.store.pool import Pool
 
 FRESH = 0.5
+Places = list[str] | None
+Parts = Mapping[str, str]
 
 
 class MapCopy:
@@ -63,15 +66,48 @@ class MapCopy:
         await (self.read() if position else self.fresh())
         return mark
 
-    async def known(self, code: str, *, field: str = "territory") -> str:
-        """The code of a territory that is on the map now. Raises Rejected."""
+    async def follow(self, position: int) -> None:
+        """Return when the copy holds this position, however long that takes, with the map read as
+        of then. Raises StandsStill when nobody keeps it."""
+        await self._marks.follow([map_history.name], position)
+        await self.read()
+
+    async def known(
+        self, code: str, at: datetime | None = None, *, field: str = "territory"
+    ) -> str:
+        """The code of a territory that is on the map now, or was at `at`. Raises Rejected."""
         found = (await self.fresh()).get(code) or (await self.read()).get(code)
         if found is None:
             raise Rejected("unknown_territory", f"no territory {code!r} on the map", field)
-        if found.until is not None:
+        if found.until is not None and (at is None or at >= found.until):
             became = ", ".join(found.into) or "nothing"
             raise Rejected("former_territory", f"{code} became {became}; name that", field)
         return code
+
+    def below(self, root: str | None, drawn: datetime | None = None) -> Places:
+        """The codes of every territory, of any time, whose records belong to `root` under the
+        boundaries of a moment, of today without one; None, which is all, for the whole district
+        and for no `root`. Raises Rejected for a root that was not on the map then."""
+        if root is None or root == self._atlas.district:
+            return None
+        boundaries, found = self.boundaries(drawn), self._atlas.get(root)
+        if found is None:
+            raise Rejected("unknown_territory", f"no territory {root!r} on the map", "territory")
+        if not found.exists(boundaries.moment):
+            shown = boundaries.shown(root).code
+            detail = f"{root} was not on the map then; its records are shown under {shown}"
+            raise Rejected("not_on_the_map_then", detail, "territory")
+        return boundaries.below(root)
+
+    def parts(self, root: str | None, drawn: datetime | None = None) -> tuple[Parts, bool]:
+        """Of every territory whose records belong to `root`, which of the territories directly
+        in `root` they belong to, or `root` itself; and whether that is the whole district."""
+        codes = self.below(root, drawn)
+        top = root or self._atlas.district
+        whole = codes is None
+        boundaries = self.boundaries(drawn)
+        inside = self._atlas.territories if codes is None else codes
+        return {code: boundaries.part(code, top) for code in inside}, whole
 
     def within(self, code: str, root: str) -> bool:
         """Whether one lies in the other, by the map as it was last read, under the boundaries of

@@ -1,0 +1,9 @@
+"""Who may see which figures. Pure."""
+
+from __future__ import annotations
+
+from shared.core.access import Access, Grant, Roles
+
+READERS: Roles = frozenset({"dispatcher", "supervisor", "district_observer", "auditor"})
+
+ACCESS = Access(actions={"read_cases_by_day": [Grant(READERS)]})

@@ -1,0 +1,42 @@
+"""Who may do what with a case. Pure."""
+
+from __future__ import annotations
+
+from shared.core.access import Access, Grant, Roles
+
+FRONT: Roles = frozenset(
+    {"resident", "grid_worker", "building_head", "dispatcher", "first_receiver"}
+)
+WIDE: Roles = frozenset(
+    {"grid_worker", "building_head", "dispatcher", "first_receiver", "callback_agent",
+     "supervisor", "district_observer", "auditor", "importer"}
+)  # fmt: skip
+REPORTS: Roles = frozenset({"dispatcher", "supervisor", "district_observer", "auditor"})
+DISPATCHER: Roles = frozenset({"dispatcher"})
+UNIT: Roles = frozenset({"handling_unit"})
+READERS = [Grant(WIDE), Grant(UNIT, "unit"), Grant(frozenset({"resident"}), "own")]
+REVEAL: Roles = frozenset({"dispatcher", "first_receiver", "handling_unit", "callback_agent"})
+
+ACCESS = Access(
+    actions={
+        "raise_petition": [Grant(FRONT, "anywhere")],
+        "record_past_petition": [Grant(frozenset({"importer"}), "anywhere")],
+        "accept_case": [Grant(frozenset({"dispatcher", "first_receiver"}))],
+        "decline_case": [Grant(DISPATCHER)],
+        "dispatch_case": [Grant(DISPATCHER)],
+        "sign_order": [Grant(UNIT, "unit")],
+        "submit_reply": [Grant(UNIT, "unit")],
+        "record_callback": [Grant(frozenset({"callback_agent"}))],
+        "close_case": [Grant(DISPATCHER)],
+        "reopen_case": [Grant(frozenset({"dispatcher", "callback_agent"}))],
+        "correct_case": [Grant(frozenset({"dispatcher", "supervisor"}))],
+        "erase_subject": [Grant(frozenset({"supervisor"}))],
+        "read_register": READERS,
+        "read_case": READERS,
+        "read_timeline": READERS,
+        "read_backlog": [Grant(REPORTS), Grant(UNIT, "unit")],
+        "read_channels": [Grant(REPORTS)],
+        "read_response_times": [Grant(REPORTS)],
+    },
+    fields={"name": REVEAL, "phone": REVEAL, "address": REVEAL},
+)
