@@ -1,4 +1,4 @@
-"""The descriptions in ``docs/api``, of HTTP and of topics.
+"""The descriptions in ``docs/api``, of HTTP, of topics and of who may do what.
 
 ``python -m deploy.local.openapi`` writes them anew.
 """
@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from deploy.local import asyncapi
+from deploy.local import access_page, asyncapi
 
 FOLDER = Path(__file__).parents[2] / "docs" / "api"
 NOWHERE = {
@@ -31,7 +31,9 @@ def descriptions() -> dict[Path, str]:
 
     apis = {f"{one.name}.openapi.json": one.api().openapi() for one in INSTALLED}
     topics = {f"{one.name}.asyncapi.json": asyncapi.description(one.name) for one in INSTALLED}
-    return {FOLDER / name: _text(told) for name, told in (apis | topics).items() if told}
+    told = {FOLDER / name: _text(one) for name, one in (apis | topics).items() if one}
+    tables = {one.name: one.access for one in INSTALLED}
+    return told | {FOLDER / "access.md": access_page.page(tables)}
 
 
 def _text(description: dict[str, Any]) -> str:

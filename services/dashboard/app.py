@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from services.dashboard import subscribers
+from services.dashboard.access import ACCESS
 from services.dashboard.api import router
 from services.dashboard.projections.case_days import case_days
 from services.dashboard.service import MODELS, opened
@@ -17,6 +18,7 @@ from shared.contracts.grievance import GRIEVANCE
 from shared.contracts.territory import TERRITORY
 from shared.ops.settings import Misconfigured
 from shared.runtime import composing
+from shared.runtime.composing import Served
 from shared.runtime.hosting import Hosted
 from shared.runtime.subscriptions import Subscriptions
 from shared.store.migrate import migrate as migrate_database
@@ -26,7 +28,7 @@ NAME = "dashboard"
 
 def api(settings: Settings | None = None) -> FastAPI:
     """The HTTP app; its lifespan opens the service. Raises Misconfigured."""
-    return composing.app_of(NAME, settings or Settings(), opened, [router])
+    return composing.app_of(Served(NAME, [router], ACCESS), settings or Settings(), opened)
 
 
 async def ready(app: FastAPI) -> bool:
@@ -83,4 +85,5 @@ dashboard = Hosted(
     work=work,
     load_sample=load_sample,
     subscriptions=subscriptions,
+    access=ACCESS,
 )

@@ -17,6 +17,7 @@ from shared.runtime.following.subscribing import Subscriber
 
 SERVICE = "dashboard"
 FED = ((GRIEVANCE, MODELS), (TERRITORY, FOLLOWED))
+SOURCES = tuple(source for source, _ in FED)
 
 
 def check(settings: Settings) -> None:

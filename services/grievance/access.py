@@ -37,6 +37,7 @@ ACCESS = Access(
         "read_backlog": [Grant(REPORTS), Grant(UNIT, "unit")],
         "read_channels": [Grant(REPORTS)],
         "read_response_times": [Grant(REPORTS)],
+        "read_contracts": [Grant(frozenset({"service"}), "anywhere")],
     },
     fields={"name": REVEAL, "phone": REVEAL, "address": REVEAL},
 )

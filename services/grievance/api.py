@@ -11,9 +11,12 @@ from starlette.responses import Response
 
 from services.grievance import reading_api
 from services.grievance.caller import Called
+from services.grievance.case.commands import RaisePetition
 from services.grievance.desk import Desk
 from services.grievance.forms import Erasure, Petition
+from services.grievance.person.commands import EraseSubject
 from services.grievance.steps import STEPS, Step
+from shared.core.access import action_of
 from shared.runtime.web import documented
 from shared.runtime.web.answering import Receipt, receipt
 from shared.runtime.web.forms import Form
@@ -32,7 +35,7 @@ router = APIRouter(responses=READS)
     "/cases",
     status_code=201,
     response_model=Receipt,
-    operation_id="file_petition",
+    operation_id=action_of(RaisePetition),
     responses=COMMANDS,
     openapi_extra=KEY,
 )
@@ -44,7 +47,7 @@ async def file_petition(form: Petition, request: Request, caller: Called) -> Res
 @router.post(
     "/persons/{person_id}/erasure",
     response_model=Receipt,
-    operation_id="erase_person",
+    operation_id=action_of(EraseSubject),
     responses=COMMANDS,
     openapi_extra=KEY,
 )
@@ -68,7 +71,7 @@ def _add_step(verb: str, step: Step) -> None:
     route: Callable[..., Any] = router.post(
         f"/cases/{{case_id}}/{verb}",
         response_model=Receipt,
-        operation_id=f"{verb}_case",
+        operation_id=action_of(step.command),
         name=f"{verb} case",
         responses=COMMANDS | STEP,
         openapi_extra=KEY_AND_VERSION,

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from services.grievance import sample, subscribers
+from services.grievance.access import ACCESS
 from services.grievance.api import router
 from services.grievance.log import EVENTS, LOG
 from services.grievance.publishing import publish
@@ -17,6 +18,7 @@ from services.grievance.settings import Settings
 from shared.contracts.grievance import GRIEVANCE
 from shared.contracts.territory import TERRITORY
 from shared.runtime import composing
+from shared.runtime.composing import Served
 from shared.runtime.hosting import Hosted
 from shared.runtime.projections.log_fed import LogFed
 from shared.runtime.publishing import feed, outbox
@@ -32,7 +34,9 @@ PUBLICATION = Publication(GRIEVANCE, EVENTS, publish)
 def api(settings: Settings | None = None) -> FastAPI:
     """The HTTP app; its lifespan opens the service. Raises Misconfigured."""
     contracts = feed.router(PUBLICATION, lambda request: request.app.state.service.pool)
-    return composing.app_of(NAME, settings or Settings(), opened, [router, contracts])
+    return composing.app_of(
+        Served(NAME, [router, contracts], ACCESS), settings or Settings(), opened
+    )
 
 
 async def ready(app: FastAPI) -> bool:
@@ -94,4 +98,5 @@ grievance = Hosted(
     work=work,
     load_sample=load_sample,
     subscriptions=subscriptions,
+    access=ACCESS,
 )

@@ -14,6 +14,7 @@ from shared.runtime.following.feed_client import FeedClient
 from shared.runtime.following.subscribing import Subscriber
 
 SERVICE = "grievance"
+SOURCES = (TERRITORY,)
 
 
 @asynccontextmanager

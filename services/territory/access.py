@@ -25,5 +25,6 @@ ACCESS = Access(
         "read_map": [Grant(EVERYONE, "anywhere")],
         "read_territory": [Grant(EVERYONE, "anywhere")],
         "read_lineage": [Grant(EVERYONE, "anywhere")],
+        "read_contracts": [Grant(frozenset({"service"}), "anywhere")],
     }
 )

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from services.territory import founding
+from services.territory.access import ACCESS
 from services.territory.api import router
 from services.territory.log import EVENTS, LOG
 from services.territory.publishing import publish
@@ -17,6 +18,7 @@ from services.territory.service import MODELS, opened
 from services.territory.settings import Settings
 from shared.contracts.territory import TERRITORY
 from shared.runtime import composing
+from shared.runtime.composing import Served
 from shared.runtime.hosting import Hosted
 from shared.runtime.projections.log_fed import LogFed
 from shared.runtime.publishing import feed, outbox
@@ -32,7 +34,9 @@ PUBLICATION = Publication(TERRITORY, EVENTS, publish)
 def api(settings: Settings | None = None) -> FastAPI:
     """The HTTP app; its lifespan opens the service. Raises Misconfigured."""
     contracts = feed.router(PUBLICATION, lambda request: request.app.state.service.pool)
-    return composing.app_of(NAME, settings or Settings(), opened, [router, contracts])
+    return composing.app_of(
+        Served(NAME, [router, contracts], ACCESS), settings or Settings(), opened
+    )
 
 
 async def ready(app: FastAPI) -> bool:
@@ -87,4 +91,5 @@ territory = Hosted(
     work=work,
     load_sample=load_sample,
     subscriptions=subscriptions,
+    access=ACCESS,
 )

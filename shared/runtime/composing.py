@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from fastapi import APIRouter, FastAPI
 
+from shared.core.access import Access
 from shared.ops.settings import Databases, KernelSettings, Misconfigured
 from shared.runtime.projections.map_copy import MapCopy
 from shared.runtime.projections.watermarks import Watermarks
@@ -20,12 +22,19 @@ from shared.store.migrate import migrate as migrate_database
 Open = Callable[[Any], AbstractAsyncContextManager[Any]]
 
 
-def app_of(
-    service: str, settings: KernelSettings, opened: Open, routers: Sequence[APIRouter]
-) -> FastAPI:
+@dataclass(frozen=True)
+class Served:
+    """What a service answers over HTTP, and who may ask for what of it."""
+
+    service: str
+    routers: Sequence[APIRouter]
+    access: Access
+
+
+def app_of(served: Served, settings: KernelSettings, opened: Open) -> FastAPI:
     """The HTTP app; its lifespan opens the service, which its routes find at `app.state.service`.
 
-    Raises Misconfigured.
+    Raises Misconfigured, and TypeError for a route that the table of access does not name.
     """
 
     @asynccontextmanager
@@ -36,13 +45,21 @@ def app_of(
             app.state.service = parts
             yield
 
-    title = f"Linli {service}"
+    title = f"Linli {served.service}"
     app = FastAPI(title=title, version="1", lifespan=lifespan, docs_url=None, redoc_url=None)
-    for router in routers:
+    for router in served.routers:
         app.include_router(router)
     problems.install(app)
-    app.add_middleware(Guard, service=service)
+    if undeclared := operations(app) - served.access.actions.keys():
+        raise TypeError(f"the table of access does not name {', '.join(sorted(undeclared))}")
+    app.add_middleware(Guard, service=served.service)
     return app
+
+
+def operations(app: FastAPI) -> set[str]:
+    """The names of what can be asked over HTTP, as its description has them."""
+    paths = app.openapi()["paths"].values()
+    return {operation["operationId"] for path in paths for operation in path.values()}
 
 
 class Mapped(Protocol):

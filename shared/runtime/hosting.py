@@ -21,6 +21,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
+from shared.core.access import Access
 from shared.ops import collector, metrics
 from shared.runtime.subscriptions import Subscriptions
 from shared.store.pool import TRANSIENT
@@ -44,6 +45,7 @@ class Hosted:
     work: Callable[[asyncio.Event], Coroutine[None, None, None]]
     load_sample: Callable[[], Coroutine[None, None, None]]
     subscriptions: Callable[[], AbstractAsyncContextManager[Subscriptions]]
+    access: Access
 
     @property
     def path(self) -> str:

@@ -60,7 +60,7 @@ def test_the_pure_rooms_were_found() -> None:
     assert {
         "services/grievance/case/decider.py",
         "services/grievance/projections/case_register.py",
-        "services/grievance/visibility.py",
+        "services/grievance/access.py",
         "services/grievance/words.py",
         "shared/core/history.py",
     } <= found

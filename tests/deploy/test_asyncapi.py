@@ -120,10 +120,13 @@ def test_a_channel_holds_every_contract_the_marker_and_the_heartbeat() -> None:
 
 def test_a_reader_says_which_topics_it_reads() -> None:
     document = _read("dashboard")
-    [(name, channel)] = document["channels"].items()
-    assert channel == {"$ref": "./grievance.asyncapi.json#/channels/grievance"}
-    [operation] = document["operations"].values()
-    assert (operation["action"], operation["channel"]["$ref"]) == ("receive", f"#/channels/{name}")
+    assert document["channels"] == {
+        name: {"$ref": f"./{name}.asyncapi.json#/channels/{name}"}
+        for name in ("grievance", "territory")
+    }
+    assert {one["action"] for one in document["operations"].values()} == {"receive"}
+    read = {one["channel"]["$ref"] for one in document["operations"].values()}
+    assert read == {f"#/channels/{name}" for name in document["channels"]}
 
 
 @pytest.mark.parametrize("message", REAL, ids=_type)

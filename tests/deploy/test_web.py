@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 
 from deploy.local.home import Home
 from deploy.local.web import root
+from shared.core.access import Access
 from shared.runtime.hosting import Hosted, work_all
 from shared.runtime.subscriptions import Subscriptions
 from shared.runtime.web.tokens import Verifier
@@ -55,6 +56,7 @@ def stand_in(diary: Diary) -> Hosted:
         work=work,
         load_sample=nothing,
         subscriptions=no_subscriptions,
+        access=Access({}),
     )
 
 

@@ -17,7 +17,6 @@ from tests.grievance.cases import (
     NOW,
     STATES,
     accept,
-    actor,
     call_back,
     called,
     correct,
@@ -58,17 +57,12 @@ def test_a_correction_that_cannot_be_meant_is_refused(
 
 def test_a_corrected_unit_is_the_one_that_may_sign() -> None:
     moved = CaseCorrected(at=NOW, corrects=3, changes={"unit": "parks"}, reason="entry_error")
-    history = (*STATES["dispatched"], moved)
-    given(*history).when(sign).rejected("not_the_handling_unit")
-    assert case.decide(
-        replace(sign, actor=actor("handling_unit", unit="parks")), case.fold(history)
-    )
+    assert case.about(sign, case.fold((*STATES["dispatched"], moved))).unit == "parks"
 
 
 def test_a_corrected_territory_decides_who_may_act() -> None:
     moved = CaseCorrected(at=NOW, corrects=1, changes={"territory": "d/s2"}, reason="entry_error")
-    local = replace(accept, actor=actor("dispatcher", territory="d/s1"))
-    given(raised, moved).when(local).rejected("outside_territory")
+    assert case.about(accept, case.fold((raised, moved))).territories == ("d/s2",)
 
 
 def test_a_corrected_time_bounds_the_next_correction() -> None:

@@ -44,10 +44,9 @@ class Deciding:
             return None
         heads = [self._head(target) for target in submission.targets]
         for target, head in zip(submission.targets, heads, strict=True):
+            self._guard(submission.command, target.decider, head.state)
             if target.expected is not None and target.expected != head.version:
                 raise VersionChanged(head.version)
-        for target, head in zip(submission.targets, heads, strict=True):
-            self._guard(submission.command, target.decider, head.state)
         decisions = submission.decisions([head.state for head in heads])
         facts: list[Facts] = []
         moved: dict[UUID, Head] = {}

@@ -1,0 +1,151 @@
+"""Every role on every route, inside and outside its territory, with its unit and another: what the
+table says is what happens."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import product
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+
+from services.grievance.access import ACCESS
+from services.grievance.service import Grievance
+from services.grievance.steps import STEPS
+from shared.core.access import Grant, Where, action_of
+from shared.core.roles import NAMES
+from shared.runtime import composing
+from tests.grievance.front_desk import FORMS, PETITION, FrontDesk
+
+pytestmark = [pytest.mark.postgres, pytest.mark.anyio]
+
+PLACE = "d/s1/c1"
+TERRITORIES = ("d", "d/s1", PLACE, "d/s2", "d/s2/c9", "nowhere")
+UNITS = ("lamps", "parks", None)
+FILER = "resident-1"
+# A version that no case has: who may take the step is told so, and nothing changes.
+NEVER = 999
+FILLED: Mapping[str, Mapping[str, Any]] = {
+    **FORMS,
+    "correct": {"corrects": 1, "changes": {"category": "x"}, "reason": "entry_error"},
+}
+PAGES = {
+    "read_register": "/cases", "read_case": "/cases/{id}", "read_timeline": "/cases/{id}/timeline",
+    "read_backlog": "/backlog", "read_channels": "/channels",
+    "read_response_times": "/response-times",
+}  # fmt: skip
+
+
+@pytest.fixture
+async def case_id(desk: FrontDesk, service: Grievance) -> str:
+    """A case in `PLACE` with the unit `lamps`, filed by a resident."""
+    filed = await desk.file({"sub": FILER, "roles": ("resident",)}, territory=PLACE)
+    await desk.walk(filed["id"], "accept", "dispatch")
+    await service.projector.drain()
+    return str(filed["id"])
+
+
+def _may(action: str, actor: Mapping[str, Any]) -> bool:
+    """What the table says, read without the code that enforces it."""
+    inside = actor["territory"] in ("d", "d/s1", PLACE)
+
+    def there(grant: Grant) -> bool:
+        told: dict[Where, bool] = {
+            "anywhere": True,
+            "territory": inside,
+            "unit": inside and actor["unit"] == "lamps",
+            "own": actor["sub"] == FILER,
+        }
+        return told[grant.where]
+
+    [role] = actor["roles"]
+    return any(role in grant.roles and there(grant) for grant in ACCESS.actions[action])
+
+
+def _actors() -> list[dict[str, Any]]:
+    people = product(NAMES, TERRITORIES, UNITS, ("someone", FILER))
+    return [
+        {"sub": sub, "roles": (role,), "territory": territory, "unit": unit}
+        for role, territory, unit, sub in people
+        if (unit == "lamps") or role == "handling_unit"
+        if sub == "someone" or role == "resident"
+    ]
+
+
+async def test_every_step_is_taken_by_those_of_the_table_only(
+    desk: FrontDesk, case_id: str, service: Grievance
+) -> None:
+    cells = 0
+    for actor in _actors():
+        for verb, step in STEPS.items():
+            answer = await desk.step(case_id, verb, NEVER, form=FILLED[verb], **actor)
+            action = action_of(step.command)
+            seen, may = _may("read_case", actor), _may(action, actor)
+            expected = 412 if seen and may else 403 if seen else 404
+            assert answer.status_code == expected, (action, actor, answer.text)
+            cells += 1
+    assert cells > 1_500
+    assert await service.head() == 3
+
+
+async def test_every_page_is_read_by_those_of_the_table_only(desk: FrontDesk, case_id: str) -> None:
+    for actor in _actors():
+        for action, path in PAGES.items():
+            answer = await desk.read(path.format(id=case_id), actor=actor)
+            if "{id}" in path:
+                expected = 200 if _may(action, actor) else 404
+                assert answer.status_code == expected, (action, actor, answer.text)
+                continue
+            granted = [g for g in ACCESS.actions[action] if actor["roles"][0] in g.roles]
+            known = actor["territory"] != "nowhere" or (granted[:1] and granted[0].where == "own")
+            unit = not granted or granted[0].where != "unit" or actor["unit"]
+            expected = 200 if granted and known and unit else 403
+            assert answer.status_code == expected, (action, actor, answer.text)
+            if action == "read_register" and expected == 200:
+                found = [line["id"] for line in answer.json()["items"]]
+                assert (found == [case_id]) is _may(action, actor), (actor, found)
+
+
+async def test_petitions_are_filed_by_those_of_the_table_only(desk: FrontDesk) -> None:
+    petition = {**PETITION, "territory": PLACE}
+    for actor in _actors():
+        answer = await desk.client.post("/cases", json=petition, headers=desk.headers(**actor))
+        expected = 201 if _may("raise_petition", actor) else 403
+        assert answer.status_code == expected, (actor, answer.text)
+
+
+async def test_persons_are_erased_by_those_of_the_table_only(desk: FrontDesk, case_id: str) -> None:
+    person = (await desk.read(f"/cases/{case_id}")).json()["petitioner"]
+    path, form = f"/persons/{person}/erasure", {"reason": "own_request"}
+    for actor in _actors():
+        if not _may("erase_subject", actor):
+            answer = await desk.client.post(path, json=form, headers=desk.headers(**actor))
+            assert answer.status_code in (403, 404), (actor, answer.text)
+    chief = {"sub": "chief", "roles": ("supervisor",), "territory": "d/s1"}
+    assert (await desk.client.post(path, json=form, headers=desk.headers(**chief))).is_success
+
+
+async def test_contacts_are_shown_to_those_of_the_table_only(desk: FrontDesk, case_id: str) -> None:
+    for actor in _actors():
+        if not _may("read_case", actor):
+            continue
+        page = (await desk.read(f"/cases/{case_id}", actor=actor)).json()
+        [role] = actor["roles"]
+        hidden = {name for name, roles in ACCESS.fields.items() if role not in roles}
+        assert set(page["withheld"]) == hidden
+        shown = {name for line in page["history"] for name in line["data"]}
+        assert not shown & hidden
+        assert ACCESS.fields.keys() - hidden <= shown
+
+
+async def test_contracts_are_for_services_only(desk: FrontDesk) -> None:
+    for role in NAMES:
+        answer = await desk.read("/contracts", after=0, actor={"sub": "one", "roles": (role,)})
+        assert (answer.status_code == 200) is (role == "service"), role
+
+
+async def test_every_route_is_in_the_table_and_tried_here(running: FastAPI) -> None:
+    tried = {*PAGES, *(action_of(step.command) for step in STEPS.values())}
+    tried |= {"raise_petition", "erase_subject", "read_contracts"}
+    assert composing.operations(running) == tried <= ACCESS.actions.keys()
