@@ -122,7 +122,7 @@ async def test_persons_are_erased_by_those_of_the_table_only(desk: FrontDesk, ca
         if not _may("erase_subject", actor):
             answer = await desk.client.post(path, json=form, headers=desk.headers(**actor))
             assert answer.status_code in (403, 404), (actor, answer.text)
-    chief = {"sub": "chief", "roles": ("supervisor",), "territory": "d/s1"}
+    chief: dict[str, Any] = {"sub": "chief", "roles": ("supervisor",), "territory": "d/s1"}
     assert (await desk.client.post(path, json=form, headers=desk.headers(**chief))).is_success
 
 
