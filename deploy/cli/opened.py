@@ -85,5 +85,4 @@ def _addresses(home: Home) -> Addresses | None:
 
 async def _run(work: Callable[[Grievance], Awaitable[T]]) -> T:
     async with opened(Settings()) as service:
-        await service.map.read()
         return await work(service)

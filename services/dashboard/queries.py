@@ -19,18 +19,21 @@ where ($1::text[] is null or territory = any($1))
 group by day, status
 order by day, status
 """
-# A territory that is not on the map, because the map has not come that far, is its own group.
+# Of the whole district also what is not on the map, because that has not come so far: each its own.
 BY_TERRITORY = """
 select null as day, coalesce(part.root, territory) as territory, status,
        sum(cases)::bigint as cases
-from case_day_count
-left join unnest($1::text[], $2::text[]) part(code, root) on part.code = territory
-where ($3::boolean or part.code is not null)
-  and ($4::text is null or day >= $4) and ($5::text is null or day <= $5)
-  and ($6::text is null or status = $6)
+from unnest($1::text[], $2::text[]) part(code, root)
+{join} join case_day_count on territory = part.code
+where {which}
+  and ($3::text is null or day >= $3) and ($4::text is null or day <= $4)
+  and ($5::text is null or status = $5)
 group by coalesce(part.root, territory), status
 order by coalesce(part.root, territory), status
 """
+
+WHOLE = {"join": "right", "which": "true"}
+PART = {"join": "inner", "which": "territory = any($1)"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +68,7 @@ class Queries:
             if asked.by == "day":
                 rows = await connection.fetch(BY_DAY, None if asked.whole else codes, *about)
             else:
+                statement = BY_TERRITORY.format(**(WHOLE if asked.whole else PART))
                 roots = list(asked.parts.values())
-                rows = await connection.fetch(BY_TERRITORY, codes, roots, asked.whole, *about)
+                rows = await connection.fetch(statement, codes, roots, *about)
         return [dict(row) for row in rows]

@@ -86,6 +86,7 @@ async def opened(settings: Settings) -> AsyncIterator[Grievance]:
         await parts.eraser.catch_up()
         await parts.projector.prepare()
         await tables.make(pool, TERRITORY.log, FOLLOWED)
+        await map_copy.read()
         yield parts
     finally:
         await asyncio.shield(_close(parts, key_pool))

@@ -90,7 +90,9 @@ class Access:
             raise outside(territory, actor)
         if where == "territory":
             return Reach(territory, wanted.unit, wanted.owner)
-        if not actor.unit or wanted.unit not in (None, actor.unit):
+        if not actor.unit:
+            raise Forbidden("no_unit", "your token names no unit")
+        if wanted.unit not in (None, actor.unit):
             raise Forbidden("outside_unit", f"your unit is {actor.unit}")
         return Reach(territory, actor.unit, wanted.owner)
 

@@ -33,7 +33,7 @@ COUNT_SECONDS = 5.0
 log = structlog.get_logger()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Hosted:
     """One service: it reads its own settings, and opens its own pools in its lifespan."""
 

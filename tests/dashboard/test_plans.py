@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from services.dashboard.projections.case_days import case_days
-from services.dashboard.queries import BY_DAY, BY_TERRITORY, Asked
+from services.dashboard.queries import BY_DAY, BY_TERRITORY, PART, Asked
 from shared.store import tables
 from shared.store.pool import Connection, connect
 from shared.testkit.databases import TestDatabase
@@ -46,8 +46,8 @@ async def full(log_database: TestDatabase) -> AsyncIterator[Connection]:
 async def test_a_subtree_is_read_from_its_index(full: Connection, asked: Asked) -> None:
     about = (asked.first, asked.last, asked.status)
     codes, roots = list(asked.parts), list(asked.parts.values())
-    statement = BY_DAY if asked.by == "day" else BY_TERRITORY
-    places = (codes,) if asked.by == "day" else (codes, roots, asked.whole)
+    statement = BY_DAY if asked.by == "day" else BY_TERRITORY.format(**PART)
+    places = (codes,) if asked.by == "day" else (codes, roots)
     for nodes in await plans(full, statement, *places, *about):
         assert [node for node in nodes if node.kind == "Seq Scan"] == []
         assert {node.index for node in nodes if node.index} == {"case_day_count_pkey"}

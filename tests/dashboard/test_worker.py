@@ -21,6 +21,8 @@ from services.dashboard.service import Dashboard
 from services.dashboard.settings import Database, Settings
 from services.grievance import app as grievance
 from services.grievance.settings import Settings as GrievanceSettings
+from services.territory import app as territory
+from services.territory.settings import Settings as TerritorySettings
 from shared.ops.settings import Databases, Kafka, Misconfigured
 from shared.runtime.following.feed_client import FeedUnavailable
 from shared.runtime.projections import watermarks
@@ -47,12 +49,28 @@ def kafka(tmp_path: Path) -> Iterator[Kafka]:
 
 
 @pytest.fixture
+async def mapped(
+    server: TestServer, key_database: TestDatabase, settings: Settings
+) -> AsyncIterator[str]:
+    """Where a territory service answers; nothing is on its map."""
+    async with server.database("template_log") as database:
+        territory_settings = TerritorySettings(
+            territory=Databases(dsn=database.service, keys_dsn=key_database.service),
+            master_key=base64.b64encode(os.urandom(32)).decode(),
+            jwks_file=settings.jwks_file,
+        )
+        async with _serving(territory.api(territory_settings)) as url:
+            yield url
+
+
+@pytest.fixture
 async def case_settings(
     server: TestServer,
     key_database: TestDatabase,
     settings: Settings,
     kafka: Kafka,
     service_token: Path,
+    mapped: str,
 ) -> AsyncIterator[GrievanceSettings]:
     """Settings of a case service beside the dashboard, on databases of its own."""
     async with server.database("template_log") as database:
@@ -61,7 +79,7 @@ async def case_settings(
             master_key=base64.b64encode(os.urandom(32)).decode(),
             jwks_file=settings.jwks_file,
             kafka=kafka,
-            feeds={"territory": NOWHERE},
+            feeds={"territory": mapped},
             service_token_file=service_token,
         )
 
@@ -87,10 +105,10 @@ def service_token(headers: Headers, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def beside(
-    settings: Settings, kafka: Kafka, cases: httpx.AsyncClient, service_token: Path
+    settings: Settings, kafka: Kafka, cases: httpx.AsyncClient, service_token: Path, mapped: str
 ) -> Settings:
     """The dashboard's settings, with the case service and the broker in reach."""
-    told = {"kafka": kafka, "feeds": {"grievance": f"{cases.base_url}", "territory": NOWHERE}}
+    told = {"kafka": kafka, "feeds": {"grievance": f"{cases.base_url}", "territory": mapped}}
     return settings.model_copy(update={**told, "service_token_file": service_token})
 
 
@@ -165,8 +183,9 @@ async def test_the_sample_waits_for_a_worker_but_not_for_ever(
         await dashboard.load_sample(beside)
 
 
-async def test_the_sample_says_when_the_case_service_is_not_there(beside: Settings) -> None:
-    away = beside.model_copy(update={"feeds": {"grievance": NOWHERE}})
+@pytest.mark.parametrize("missing", ["grievance", "territory"])
+async def test_the_sample_says_when_a_service_is_not_there(beside: Settings, missing: str) -> None:
+    away = beside.model_copy(update={"feeds": {**beside.feeds, missing: NOWHERE}})
     with pytest.raises(FeedUnavailable):
         await dashboard.load_sample(away)
 

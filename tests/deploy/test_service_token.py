@@ -13,7 +13,6 @@ from joserfc import jwt
 from joserfc.jwk import KeySet
 
 from deploy.local import service_token
-from deploy.local.fault import Fault
 from deploy.local.home import Home
 from shared.runtime.web.tokens import Verifier
 
@@ -61,7 +60,7 @@ async def test_a_renewal_that_fails_is_tried_again(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     renewed = asyncio.Event()
-    outcomes = iter([OSError("the disk is full"), Fault("no territory"), None])
+    outcomes = iter([OSError("the disk is full"), OSError("it is still full"), None])
     loop = asyncio.get_running_loop()
 
     def renew(_: Home) -> None:

@@ -14,7 +14,7 @@ from fastapi import FastAPI
 from services.grievance import app as grievance
 from services.grievance.service import Grievance
 from services.grievance.settings import Settings
-from shared.ops.settings import Databases
+from shared.ops.settings import Databases, Kafka
 from shared.testkit.databases import TestDatabase
 from shared.testkit.maps import lay
 from tests.grievance.front_desk import FrontDesk
@@ -30,6 +30,8 @@ def settings(log_database: TestDatabase, key_database: TestDatabase, jwks_file: 
         grievance=Databases(dsn=log_database.service, keys_dsn=key_database.service),
         master_key=base64.b64encode(os.urandom(32)).decode(),
         jwks_file=jwks_file,
+        kafka=Kafka(bootstrap="127.0.0.1:1"),
+        feeds={"territory": "http://127.0.0.1:1"},
     )
 
 

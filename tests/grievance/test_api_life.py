@@ -111,9 +111,12 @@ async def test_the_unit_reads_contacts_and_the_petitioner_their_own_words(
 async def test_steps_out_of_turn_or_by_others_change_nothing(desk: FrontDesk) -> None:
     filed = await desk.file()
     everyone = ("dispatcher", "handling_unit", "callback_agent")
-    for verb in ("sign", "reply", "callback", "close", "reopen", "dispatch"):
+    for verb in ("callback", "close", "reopen", "dispatch"):
         answer = await desk.step(filed["id"], verb, 1, roles=everyone)
         refused(answer, 409, "case_is_filed")
+    for verb in ("sign", "reply"):
+        answer = await desk.step(filed["id"], verb, 1, roles=everyone)
+        refused(answer, 403, "not_your_unit")
     refused(await desk.step(filed["id"], "accept", 1, **AGENT), 403, "role_missing")
     refused(await desk.step(filed["id"], "accept", 1, **CHIEF), 403, "role_missing")
     await desk.walk(filed["id"], "accept", "dispatch", "sign", "reply")

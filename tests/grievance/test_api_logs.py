@@ -20,6 +20,8 @@ import pytest
 from services.grievance.app import api
 from services.grievance.settings import Settings
 from shared.testkit.databases import TestDatabase
+from shared.testkit.maps import lay
+from tests.grievance.conftest import TERRITORIES
 from tests.grievance.front_desk import PETITION, FrontDesk, Headers, fresh_key, refused
 
 pytestmark = [pytest.mark.postgres, pytest.mark.anyio, pytest.mark.system]
@@ -44,7 +46,7 @@ async def process(
     """The service alone in a process of its own, and its address."""
     app = api(settings)
     async with app.router.lifespan_context(app):
-        pass  # the read models exist
+        await lay(app.state.service.pool, TERRITORIES)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -88,14 +88,15 @@ async def test_a_unit_sees_its_own_orders_only(desk: FrontDesk, service: Grievan
         answer = await desk.step(filed["id"], "dispatch", 2, form={"unit": unit}, **who)
         assert answer.status_code == 200, answer.text
     await service.projector.drain()
-    page = await desk.register(actor=UNIT)
+    near = {**UNIT, "territory": "d/s1"}
+    page = await desk.register(actor=near)
     assert [line["id"] for line in page["items"]] == [lamps["id"]]
     assert page["total"] is None
-    assert (await desk.register(actor=UNIT, territory="d/s1/cx"))["items"] == []
-    refused(await desk.read("/cases", actor=UNIT, unit="parks"), 403, "outside_unit")
+    assert (await desk.register(actor=near, territory="d/s1/cx"))["items"] == []
+    refused(await desk.read("/cases", actor=near, unit="parks"), 403, "outside_unit")
     for hidden in (parks, elsewhere):
-        refused(await desk.read(f"/cases/{hidden['id']}", actor=UNIT), 404, "no_such_case")
-        refused(await desk.step(hidden["id"], "sign", 3), 404, "no_such_case")
+        refused(await desk.read(f"/cases/{hidden['id']}", actor=near), 404, "no_such_case")
+        refused(await desk.step(hidden["id"], "sign", 3, **near), 404, "no_such_case")
     await desk.walk(lamps["id"], "sign", "reply", "close", "reopen", version=3)
     answer = await desk.step(lamps["id"], "dispatch", 7, form={"unit": "parks"})
     assert answer.status_code == 200

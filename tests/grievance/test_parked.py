@@ -20,6 +20,8 @@ from services.grievance import app as grievance
 from services.grievance.service import MODELS, opened
 from services.grievance.settings import Settings
 from shared.testkit.databases import TestDatabase
+from shared.testkit.maps import lay
+from tests.grievance.conftest import TERRITORIES
 from tests.grievance.front_desk import FrontDesk, Headers
 
 pytestmark = pytest.mark.postgres
@@ -36,6 +38,7 @@ async def cases(settings: Settings, headers: Headers) -> list[str]:
         app.router.lifespan_context(app),
         httpx.AsyncClient(transport=transport, base_url="http://linli") as client,
     ):
+        await lay(app.state.service.pool, TERRITORIES)
         desk = FrontDesk(client, headers)
         ids = [str((await desk.file())["id"]) for _ in range(2)]
         for case_id in ids:
@@ -97,7 +100,8 @@ def test_what_waits_is_listed_shown_and_taken_after_the_fix(
 
 async def _rows_are_those_of_a_rebuild(settings: Settings) -> None:
     async with grievance.subscriptions(settings) as found:
-        for model in found.models.values():
+        for name in (model.name for model in MODELS):
+            model = found.models[name]
             assert (await model.rebuild(accept=False, progress=lambda _: None)).differences == 0
 
 

@@ -17,6 +17,8 @@ from deploy.cli import report
 from services.grievance import app as grievance
 from services.grievance.service import Grievance, opened
 from services.grievance.settings import Settings
+from shared.testkit.maps import lay
+from tests.grievance.conftest import TERRITORIES
 from tests.grievance.front_desk import FrontDesk, Headers
 from tests.grievance.late import entered_late
 
@@ -33,6 +35,7 @@ async def standing(settings: Settings, headers: Headers) -> None:
         app.router.lifespan_context(app),
         httpx.AsyncClient(transport=transport, base_url="http://linli") as client,
     ):
+        await lay(app.state.service.pool, TERRITORIES)
         desk = FrontDesk(client, headers)
         await entered_late(desk)
         await desk.file(territory="d/s2/c9", channel="station")

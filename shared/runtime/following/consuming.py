@@ -78,6 +78,8 @@ class Consumer(Follower):
 
     async def steps(self, after: Mark, until: Mark) -> AsyncGenerator[Step, None]:
         """See Origin. Raises FeedUnavailable."""
+        if not until:  # nothing was ever read
+            return
         mark = {number: after.get(number, 0) for number in until}
         async with aclosing(self.pieces(min(mark.values()), max(until.values()))) as pieces:
             async for stretches in pieces:
