@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from services.grievance import sample
+from services.grievance import sample, subscribers
 from services.grievance.api import router
 from services.grievance.log import EVENTS, LOG
 from services.grievance.publishing import publish
@@ -42,14 +42,16 @@ async def ready(app: FastAPI) -> bool:
 async def work(stop: asyncio.Event, settings: Settings | None = None) -> None:
     """Keep the read models, the key store and the topic in step with the log until told to stop.
 
-    Raises Misconfigured without a broker.
+    Raises Misconfigured without a broker or the feed of the territory service.
     """
     known = settings or Settings()
+    subscribers.check(known)
     kafka = known.broker()
     async with opened(known) as service, asyncio.TaskGroup() as group:
         group.create_task(Relay(service.pool, PUBLICATION, kafka).run(stop))
         group.create_task(service.projector.run(stop))
         group.create_task(service.eraser.run(stop))
+        group.create_task(subscribers.run(service, known, stop))
 
 
 async def load_sample(settings: Settings | None = None) -> None:
@@ -63,10 +65,13 @@ async def load_sample(settings: Settings | None = None) -> None:
 @asynccontextmanager
 async def subscriptions(settings: Settings | None = None) -> AsyncIterator[Subscriptions]:
     """What the service subscribes to, for its operator."""
-    async with opened(settings or Settings()) as service:
+    known = settings or Settings()
+    async with opened(known) as service, subscribers.reactors(service, known) as reacting:
         models = {one.name: LogFed(service.pool, LOG, EVENTS, one) for one in MODELS}
+        policies = {one.name: one for one in reacting}
         relay = Outbox(service.pool, PUBLICATION, 1)
-        yield Subscriptions(service.pool, {outbox.CURSOR: relay, **models}, models)
+        members = {outbox.CURSOR: relay, **policies, **models}
+        yield Subscriptions(service.pool, members, models)
 
 
 def migrate(settings: Settings | None = None) -> None:

@@ -8,12 +8,13 @@ from services.grievance.case.commands import RaisePetition
 from services.grievance.case.decider import case
 from services.grievance.forms import Erasure, Petition
 from services.grievance.intake.area import first_place
-from services.grievance.person.commands import EraseSubject
-from services.grievance.person.decider import MAY, person
 from services.grievance.service import Grievance
 from services.grievance.steps import Step, command
 from services.grievance.visibility import may_see
 from shared.core.messages import Actor, Forbidden
+from shared.core.person.commands import EraseSubject
+from shared.core.person.decider import MAY, person
+from shared.core.person.stream import stream_of
 from shared.core.territory import within
 from shared.runtime.commands.ids import derived, uuid7
 from shared.runtime.commands.submission import Target, single
@@ -86,7 +87,7 @@ class Desk:
         if asking.actor.roles & MAY[EraseSubject]:
             await self._check_whose(subject, asking.actor)
         asked = EraseSubject(subject=subject, reason=form.reason, **form.meant(asking.actor))
-        target = Target(person, derived("person-stream", str(subject)))
+        target = Target(person, stream_of(subject))
         answer = await self._service.executor.execute(single(target, asked, asking.identity))
         await self._service.eraser.catch_up()
         return answer
