@@ -22,7 +22,7 @@ from shared.runtime.publishing import feed, outbox
 from shared.runtime.publishing.outbox import Outbox
 from shared.runtime.publishing.publication import Publication
 from shared.runtime.publishing.relay import Relay
-from shared.runtime.subscriptions import Subscriptions
+from shared.runtime.subscriptions import Subscription, Subscriptions
 
 NAME = "grievance"
 PUBLICATION = Publication(GRIEVANCE, EVENTS, publish)
@@ -70,7 +70,7 @@ async def subscriptions(settings: Settings | None = None) -> AsyncIterator[Subsc
         models = {one.name: LogFed(service.pool, LOG, EVENTS, one) for one in MODELS}
         policies = {one.name: one for one in reacting}
         relay = Outbox(service.pool, PUBLICATION, 1)
-        members = {outbox.CURSOR: relay, **policies, **models}
+        members: dict[str, Subscription] = {outbox.CURSOR: relay, **policies, **models}
         yield Subscriptions(service.pool, members, models)
 
 

@@ -46,10 +46,24 @@ def kafka(tmp_path: Path) -> Iterator[Kafka]:
 
 
 @pytest.fixture
+def service_token(headers: Headers, tmp_path: Path) -> Path:
+    """The token by which services ask each other."""
+    token = tmp_path / "service.token"
+    token.write_text(headers("service")["authorization"].removeprefix("Bearer "))
+    return token
+
+
+@pytest.fixture
 async def case_settings(
-    server: TestServer, key_database: TestDatabase, settings: Settings, kafka: Kafka, tmp_path: Path
+    server: TestServer,
+    key_database: TestDatabase,
+    settings: Settings,
+    kafka: Kafka,
+    service_token: Path,
+    tmp_path: Path,
 ) -> AsyncIterator[GrievanceSettings]:
-    """Settings of a case service beside the dashboard, on databases of its own."""
+    """Settings of a case service beside the dashboard, on databases of its own; there is no
+    territory service."""
     places = tmp_path / "territories.txt"
     places.write_text("d/s1/c1")
     async with server.database("template_log") as database:
@@ -59,6 +73,8 @@ async def case_settings(
             jwks_file=settings.jwks_file,
             territories_file=places,
             kafka=kafka,
+            feeds={"territory": NOWHERE},
+            service_token_file=service_token,
         )
 
 
@@ -74,13 +90,11 @@ async def cases(case_settings: GrievanceSettings) -> AsyncIterator[httpx.AsyncCl
 
 @pytest.fixture
 def beside(
-    settings: Settings, kafka: Kafka, cases: httpx.AsyncClient, headers: Headers, tmp_path: Path
+    settings: Settings, kafka: Kafka, cases: httpx.AsyncClient, service_token: Path
 ) -> Settings:
     """The dashboard's settings, with the case service and the broker in reach."""
-    token = tmp_path / "service.token"
-    token.write_text(headers("service")["authorization"].removeprefix("Bearer "))
     told = {"kafka": kafka, "feeds": {"grievance": f"{cases.base_url}"}}
-    return settings.model_copy(update={**told, "service_token_file": token})
+    return settings.model_copy(update={**told, "service_token_file": service_token})
 
 
 @asynccontextmanager

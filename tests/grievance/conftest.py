@@ -14,7 +14,7 @@ from fastapi import FastAPI
 from services.grievance import app as grievance
 from services.grievance.service import Grievance
 from services.grievance.settings import Settings
-from shared.ops.settings import Databases
+from shared.ops.settings import Databases, Kafka
 from shared.testkit.databases import TestDatabase
 from tests.grievance.front_desk import FrontDesk
 
@@ -26,14 +26,19 @@ Headers = Callable[..., dict[str, str]]
 def settings(
     log_database: TestDatabase, key_database: TestDatabase, tmp_path: Path, jwks_file: Path
 ) -> Settings:
-    """Settings of a service on throwaway databases."""
+    """Settings of a service on throwaway databases; broker and feeds are out of reach."""
     places = tmp_path / "territories.txt"
     places.write_text("\n".join(TERRITORIES))
+    token = tmp_path / "service.token"
+    token.write_text("nobody is asked with it")
     return Settings(
         grievance=Databases(dsn=log_database.service, keys_dsn=key_database.service),
         master_key=base64.b64encode(os.urandom(32)).decode(),
         jwks_file=jwks_file,
         territories_file=places,
+        kafka=Kafka(bootstrap="127.0.0.1:1"),
+        feeds={"territory": "http://127.0.0.1:1/api/territory/v1"},
+        service_token_file=token,
     )
 
 

@@ -76,8 +76,8 @@ def _registered(recorded: Recorded[TerritoryEvent], event: ResidentRegistered) -
         left_at=None,
         merged_into=None,
         name=event.name.box,
-        phone=event.phone and event.phone.box,
-        birth_year=event.birth_year and event.birth_year.box,
+        phone=event.phone.box if event.phone else None,
+        birth_year=event.birth_year.box if event.birth_year else None,
         purposes="",
     )
 
