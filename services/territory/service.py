@@ -11,8 +11,8 @@ from services.territory.access import ACCESS
 from services.territory.log import EVENTS, LOG
 from services.territory.projections.care_tags import care_tags
 from services.territory.projections.erasure_answers import erasure_answers
-from services.territory.projections.erasures import erasures
 from services.territory.projections.map_history import map_history
+from services.territory.projections.person_erasures import person_erasures
 from services.territory.projections.relatives import relatives
 from services.territory.projections.resident_stays import resident_stays
 from services.territory.projections.residents import residents
@@ -29,7 +29,7 @@ from shared.store import read
 from shared.store.key_store import KeyStore
 from shared.store.pool import Pool, open_pool
 
-OF_PERSONS = (residents, resident_stays, relatives, care_tags, erasures, erasure_answers)
+OF_PERSONS = (residents, resident_stays, relatives, care_tags, person_erasures, erasure_answers)
 MODELS = (map_history, *OF_PERSONS)
 
 

@@ -13,7 +13,7 @@ import pytest
 from services.territory.app import PUBLICATION
 from services.territory.log import EVENTS, LOG
 from services.territory.projections.care_tags import CareRow, care_tags
-from services.territory.projections.erasures import erasures
+from services.territory.projections.person_erasures import person_erasures
 from services.territory.projections.relatives import relatives
 from services.territory.projections.resident_stays import resident_stays
 from services.territory.projections.residents import residents
@@ -132,9 +132,9 @@ def test_residents_are_counted_by_building_and_state() -> None:
 
 
 def test_an_answer_before_the_asking_is_no_erasure_that_was_asked_for() -> None:
-    assert rows(erasures, registered, erased) == []
+    assert rows(person_erasures, registered, erased) == []
     late = registered.model_copy(update={"at": day(0) + timedelta(hours=1)})
-    assert rows(erasures, late) == []
+    assert rows(person_erasures, late) == []
 
 
 def test_the_copy_has_the_ids_and_the_home_and_nothing_else() -> None:

@@ -23,7 +23,7 @@ from shared.runtime.web.answering import answer_with
 
 router = APIRouter()
 OF_PERSONS = ("residents", "resident_stays", "relatives", "care_tags")
-OF_ERASURES = ("erasures", "erasure_answers")
+OF_ERASURES = ("person_erasures", "erasure_answers")
 
 
 @router.get("/residents", response_model=ResidentPage, operation_id="read_residents")

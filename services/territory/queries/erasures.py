@@ -9,8 +9,8 @@ from shared.store.pool import Pool
 
 # By any of a person's ids: all that were erased together, the one that was asked for first.
 ERASURES = """
-select * from erasures
-where kept = coalesce((select kept from erasures where subject = $1), $1)
+select * from person_erasures
+where kept = coalesce((select kept from person_erasures where subject = $1), $1)
 order by subject <> kept, subject
 """
 ANSWERS = """

@@ -1,4 +1,4 @@
-"""Erasures: for each id of a person who was to be erased, who has to answer and whether all did."""
+"""Person erasures: who was to be erased by which id, who has to answer, whether all did."""
 
 from __future__ import annotations
 
@@ -51,8 +51,8 @@ def fold(row: ErasureRow | None, recorded: Recorded[TerritoryEvent]) -> ErasureR
     return row and replace(row, completed_at=recorded.occurred_at)
 
 
-erasures: ReadModel[ErasureRow, TerritoryEvent] = ReadModel(
-    name="erasures",
+person_erasures: ReadModel[ErasureRow, TerritoryEvent] = ReadModel(
+    name="person_erasures",
     row=ErasureRow,
     fold=fold,
     key=key,
