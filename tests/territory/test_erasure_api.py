@@ -104,7 +104,7 @@ async def test_both_streams_are_written_or_neither(register: Register, service: 
     assert {row["territory"] for row in last} == {"wenhua-1"}
 
 
-def test_a_service_that_nobody_reads_cannot_be_waited_for(settings: Settings) -> None:
+async def test_a_service_that_nobody_reads_cannot_be_waited_for(settings: Settings) -> None:
     assert [one.service for one in subscribers.followed(settings)] == ["grievance"]
     assert subscribers.followed(settings.model_copy(update={"answering": ()})) == []
     strange = settings.model_copy(update={"answering": ("grievance", "astrology")})
