@@ -7,7 +7,9 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from pydantic import BaseModel
 
+from services.territory.people.answers import CareBoard, ErasureView, ResidentPage, ResidentView
 from services.territory.service import Territory
 from shared.store import read
 from tests.territory.maps import SHENGLI
@@ -191,3 +193,22 @@ async def test_the_version_of_a_person_is_told(register: Register) -> None:
     receipt = await register.done(person, "leave")
     answer = await register.get(f"/residents/{UUID(person)}")
     assert answer.headers["etag"] == f'"{receipt["version"]}"' == '"2"'
+
+
+async def test_answers_are_as_they_are_described(register: Register) -> None:
+    person, other = await register.add(), await register.add()
+    await register.done(person, "tag", tag="veteran")
+    await register.done(person, "declare-relative", relative=other, relation="spouse")
+    await register.done(other, "erasure", reason="retention")
+    answers: dict[str, type[BaseModel]] = {
+        "/residents": ResidentPage,
+        f"/residents/{person}": ResidentView,
+        f"/residents/{other}/erasure": ErasureView,
+        "/care": CareBoard,
+    }
+    for path, model in answers.items():
+        answer = await register.get(path)
+        described = model.model_validate_json(answer.content)
+        again = model.model_validate_json(described.model_dump_json())
+        assert described == again
+        assert described.model_fields_set == model.model_fields.keys() == answer.json().keys()
