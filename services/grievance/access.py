@@ -30,7 +30,10 @@ ACCESS = Access(
         "close_case": [Grant(DISPATCHER)],
         "reopen_case": [Grant(frozenset({"dispatcher", "callback_agent"}))],
         "correct_case": [Grant(frozenset({"dispatcher", "supervisor"}))],
-        "erase_subject": [Grant(frozenset({"supervisor"}))],
+        "erase_subject": [
+            Grant(frozenset({"supervisor", "registrar"})),
+            Grant(frozenset({"service"}), "anywhere"),  # passes on what was asked elsewhere
+        ],
         "read_register": READERS,
         "read_case": READERS,
         "read_timeline": READERS,

@@ -14,9 +14,9 @@ from services.grievance.caller import Called
 from services.grievance.case.commands import RaisePetition
 from services.grievance.desk import Desk
 from services.grievance.forms import Erasure, Petition
-from services.grievance.person.commands import EraseSubject
 from services.grievance.steps import STEPS, Step
 from shared.core.access import action_of
+from shared.core.person.commands import EraseSubject
 from shared.runtime.web import documented
 from shared.runtime.web.answering import Receipt, receipt
 from shared.runtime.web.forms import Form

@@ -16,7 +16,6 @@ from services.grievance.publishing import publish
 from services.grievance.service import MODELS, opened
 from services.grievance.settings import Settings
 from shared.contracts.grievance import GRIEVANCE
-from shared.contracts.territory import TERRITORY
 from shared.runtime import composing
 from shared.runtime.composing import Served
 from shared.runtime.hosting import Hosted
@@ -25,7 +24,7 @@ from shared.runtime.publishing import feed, outbox
 from shared.runtime.publishing.outbox import Outbox
 from shared.runtime.publishing.publication import Publication
 from shared.runtime.publishing.relay import Relay
-from shared.runtime.subscriptions import ReadModelOf, Subscriptions
+from shared.runtime.subscriptions import ReadModelOf, Subscription, Subscriptions
 
 NAME = "grievance"
 PUBLICATION = Publication(GRIEVANCE, EVENTS, publish)
@@ -50,8 +49,8 @@ async def work(stop: asyncio.Event, settings: Settings | None = None) -> None:
     Raises Misconfigured without a broker or the feed of the territory service.
     """
     known = settings or Settings()
+    subscribers.check(known)
     kafka = known.broker()
-    known.feed(TERRITORY.service)
     async with opened(known) as service, asyncio.TaskGroup() as group:
         group.create_task(Relay(service.pool, PUBLICATION, kafka).run(stop))
         group.create_task(service.projector.run(stop))
@@ -77,11 +76,13 @@ async def load_sample(settings: Settings | None = None) -> None:
 async def subscriptions(settings: Settings | None = None) -> AsyncIterator[Subscriptions]:
     """What the service subscribes to, for its operator."""
     known = settings or Settings()
-    async with opened(known) as service, subscribers.consumers(service, known) as made:
-        models: dict[str, ReadModelOf] = {one.name: one for one in made}
+    async with opened(known) as service, subscribers.followers(service, known) as made:
+        models: dict[str, ReadModelOf] = {one.name: one for one in made.consumers}
         models |= {one.name: LogFed(service.pool, LOG, EVENTS, one) for one in MODELS}
+        policies = {one.name: one for one in made.reactors}
         relay = Outbox(service.pool, PUBLICATION, 1)
-        yield Subscriptions(service.pool, {outbox.CURSOR: relay, **models}, models)
+        members: dict[str, Subscription] = {outbox.CURSOR: relay, **policies, **models}
+        yield Subscriptions(service.pool, members, models)
 
 
 def migrate(settings: Settings | None = None) -> None:

@@ -9,13 +9,14 @@ from services.grievance.case.commands import RaisePetition
 from services.grievance.case.decider import case
 from services.grievance.forms import Erasure, Petition
 from services.grievance.intake.area import first_place
-from services.grievance.person.commands import EraseSubject
-from services.grievance.person.decider import MAY, person
 from services.grievance.projections.case_register import CaseRow
 from services.grievance.service import Grievance
 from services.grievance.steps import Step, command
-from shared.core.access import Thing
+from shared.core.access import Thing, action_of
 from shared.core.messages import Actor, Forbidden
+from shared.core.person.commands import EraseSubject
+from shared.core.person.decider import person
+from shared.core.person.stream import stream_of
 from shared.runtime.commands.ids import derived, uuid7
 from shared.runtime.commands.submission import Target, single
 from shared.runtime.web.asking import Asking
@@ -90,10 +91,9 @@ class Desk:
         return await self._service.executor.execute(single(target, asked, asking.identity))
 
     async def _erased(self, subject: UUID, form: Erasure, asking: Asking) -> Answer:
-        if asking.actor.roles & MAY[EraseSubject]:
-            await self._check_whose(subject, asking.actor)
+        await self._check_whose(subject, asking.actor)
         asked = EraseSubject(subject=subject, reason=form.reason, **form.meant(asking.actor))
-        target = Target(person, derived("person-stream", str(subject)))
+        target = Target(person, stream_of(subject))
         answer = await self._service.executor.execute(single(target, asked, asking.identity))
         await self._service.eraser.catch_up()
         return answer
@@ -101,6 +101,7 @@ class Desk:
     async def _check_whose(self, subject: UUID, actor: Actor) -> None:
         """A person is erased by whoever answers for all places where they are known."""
         service = self._service
+        ACCESS.check(actor, action_of(EraseSubject), Thing(), service.map.within)
         await service.watermarks.reach("case_register", await service.head())
         places = await service.queries.places_of(subject)
         await service.map.read()

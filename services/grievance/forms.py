@@ -13,10 +13,10 @@ from services.grievance.words import (
     Channel,
     CorrectionReason,
     DeclineReason,
-    ErasureReason,
     Outcome,
     Urgency,
 )
+from shared.core.person.words import ErasureReason
 from shared.core.text import Line, Prose, Word
 from shared.runtime.web.forms import Form
 

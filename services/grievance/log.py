@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from services.grievance.case.events import CaseEvent
 from services.grievance.case.upcasters import UPCASTERS
-from services.grievance.person.events import PersonEvent
 from shared.core.catalogue import Catalogue
+from shared.core.person.events import PersonEvent
 
 LOG = "grievance"
 GrievanceEvent = CaseEvent | PersonEvent

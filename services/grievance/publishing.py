@@ -7,7 +7,7 @@ from shared.contracts.grievance import GRIEVANCE
 from shared.core.envelope import Recorded
 from shared.core.messages import Event
 
-UNPUBLISHED = frozenset({"subject-erased"})
+UNPUBLISHED: frozenset[str] = frozenset()
 
 
 def publish(recorded: Recorded[GrievanceEvent]) -> Event | None:

@@ -1,20 +1,40 @@
-"""Entrypoint: what the case service keeps of other services' contracts."""
+"""Entrypoint: other services' topics to what the case service keeps of them and does about them,
+and their feeds where a topic lacks."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import aclosing, asynccontextmanager
+from dataclasses import dataclass
 
+from services.grievance.policies import when_a_person_is_erased_in_territory_then_erase_here
 from services.grievance.service import FOLLOWED, Grievance
 from services.grievance.settings import Settings
 from shared.contracts.territory import TERRITORY
 from shared.runtime.following.consuming import Consumer
 from shared.runtime.following.feed_client import FeedClient
 from shared.runtime.following.subscribing import Subscriber
+from shared.runtime.policies.reacting import Reactor
 
 SERVICE = "grievance"
 SOURCES = (TERRITORY,)
+POLICIES = (when_a_person_is_erased_in_territory_then_erase_here,)
+
+
+@dataclass(frozen=True)
+class Followers:
+    """What follows the territory service: copies, and policies."""
+
+    consumers: tuple[Consumer, ...]
+    reactors: tuple[Reactor, ...]
+
+
+def check(settings: Settings) -> None:
+    """Raises Misconfigured without a broker or a feed."""
+    settings.broker()
+    for source in SOURCES:
+        settings.feed(source.service)
 
 
 @asynccontextmanager
@@ -26,14 +46,19 @@ async def fed(settings: Settings) -> AsyncIterator[FeedClient]:
 
 
 @asynccontextmanager
-async def consumers(service: Grievance, settings: Settings) -> AsyncIterator[list[Consumer]]:
-    """What keeps the copies. Raises Misconfigured without a broker or a feed."""
-    partitions = settings.broker().partitions
+async def followers(service: Grievance, settings: Settings) -> AsyncIterator[Followers]:
+    """All of them. Raises Misconfigured without a broker or a feed."""
+    pool, partitions = service.pool, settings.broker().partitions
     async with fed(settings) as feed:
-        yield [Consumer(service.pool, model, TERRITORY, feed, partitions) for model in FOLLOWED]
+        following = (pool, feed, partitions)
+        yield Followers(
+            tuple(Consumer(pool, one, TERRITORY, feed, partitions) for one in FOLLOWED),
+            tuple(Reactor(service.executor, one, TERRITORY, following) for one in POLICIES),
+        )
 
 
 async def run(service: Grievance, settings: Settings, stop: asyncio.Event) -> None:
-    """Keep the copies in step with the territory service until told to stop."""
-    async with consumers(service, settings) as made:
-        await Subscriber(SERVICE, TERRITORY, settings.broker(), made).run(stop)
+    """Follow the territory service until told to stop."""
+    async with followers(service, settings) as made:
+        following = [*made.consumers, *made.reactors]
+        await Subscriber(SERVICE, TERRITORY, settings.broker(), following).run(stop)

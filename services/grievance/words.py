@@ -21,7 +21,6 @@ Outcome = Literal[
 DeclineReason = Literal["outside_remit", "in_litigation", "already_decided", "not_a_demand"]
 # Reasons are chosen, not written: a written one could name a person in the clear.
 CorrectionReason = Literal["entry_error", "source_error", "new_facts", "reclassified"]
-ErasureReason = Literal["own_request", "retention", "unlawful", "court_order"]
 Status = Literal[
     "new", "filed", "accepted", "not_accepted", "dispatched", "signed", "replied", "callback",
     "closed", "reopened",

@@ -11,6 +11,18 @@ STAFF: Roles = frozenset(
      "registrar", "administrator", "importer", "district_observer", "auditor"}
 )  # fmt: skip
 EVERYONE: Roles = STAFF | {"resident", "volunteer"}
+REGISTRARS: Roles = frozenset({"registrar", "grid_worker"})
+CARERS: Roles = frozenset({"registrar", "grid_worker", "party_secretary"})
+ERASERS: Roles = frozenset({"registrar", "supervisor"})
+KNOW_RESIDENTS: Roles = frozenset(
+    {"registrar", "grid_worker", "building_head", "first_receiver", "dispatcher", "callback_agent",
+     "party_secretary", "supervisor", "district_observer", "auditor"}
+)  # fmt: skip
+CALL_RESIDENTS: Roles = frozenset(
+    {"registrar", "grid_worker", "first_receiver", "callback_agent", "party_secretary"}
+)
+COUNT_CARE: Roles = CARERS | {"supervisor", "district_observer", "auditor"}
+OWN = Grant(frozenset({"resident"}), "own")
 
 ACCESS = Access(
     actions={
@@ -26,5 +38,29 @@ ACCESS = Access(
         "read_territory": [Grant(EVERYONE, "anywhere")],
         "read_lineage": [Grant(EVERYONE, "anywhere")],
         "read_contracts": [Grant(frozenset({"service"}), "anywhere")],
-    }
+        "register_resident": [Grant(REGISTRARS)],
+        "change_contact": [Grant(REGISTRARS)],
+        "move_resident": [Grant(REGISTRARS)],
+        "record_leaving": [Grant(REGISTRARS)],
+        "record_return": [Grant(REGISTRARS)],
+        "declare_relative": [Grant(REGISTRARS)],
+        "withdraw_relative": [Grant(REGISTRARS)],
+        "give_consent": [Grant(REGISTRARS), OWN],
+        "withdraw_consent": [Grant(REGISTRARS), OWN],
+        "tag_care": [Grant(CARERS)],
+        "untag_care": [Grant(CARERS)],
+        "merge_doubles": [Grant(frozenset({"registrar"}))],
+        "read_residents": [Grant(KNOW_RESIDENTS)],
+        "read_resident": [Grant(KNOW_RESIDENTS), OWN],
+        "read_care": [Grant(COUNT_CARE)],
+        "ask_erasure": [Grant(ERASERS)],
+        "note_answer": [Grant(frozenset({"service"}), "anywhere")],
+        "read_erasure": [Grant(ERASERS | {"auditor"})],
+    },
+    fields={
+        "name": CALL_RESIDENTS,
+        "phone": CALL_RESIDENTS,
+        "birth_year": CALL_RESIDENTS,
+        "care_tags": CARERS,
+    },
 )

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from services.territory import founding
+from services.territory import founding, subscribers
 from services.territory.access import ACCESS
 from services.territory.api import router
 from services.territory.log import EVENTS, LOG
@@ -25,7 +25,7 @@ from shared.runtime.publishing import feed, outbox
 from shared.runtime.publishing.outbox import Outbox
 from shared.runtime.publishing.publication import Publication
 from shared.runtime.publishing.relay import Relay
-from shared.runtime.subscriptions import Subscriptions
+from shared.runtime.subscriptions import Subscription, Subscriptions
 
 NAME = "territory"
 PUBLICATION = Publication(TERRITORY, EVENTS, publish)
@@ -47,9 +47,10 @@ async def ready(app: FastAPI) -> bool:
 async def work(stop: asyncio.Event, settings: Settings | None = None) -> None:
     """Keep the read models, the key store and the topic in step with the log until told to stop.
 
-    Raises Misconfigured without a broker.
+    Raises Misconfigured without a broker or the feed of a service that has to answer.
     """
     known = settings or Settings()
+    subscribers.check(known)
     kafka = known.broker()
     district = known.named_district()
     async with opened(known) as service, asyncio.TaskGroup() as group:
@@ -57,6 +58,7 @@ async def work(stop: asyncio.Event, settings: Settings | None = None) -> None:
         group.create_task(Relay(service.pool, PUBLICATION, kafka).run(stop))
         group.create_task(service.projector.run(stop))
         group.create_task(service.eraser.run(stop))
+        group.create_task(subscribers.run(service, known, stop))
 
 
 async def load_sample(settings: Settings | None = None) -> None:
@@ -71,10 +73,13 @@ async def load_sample(settings: Settings | None = None) -> None:
 @asynccontextmanager
 async def subscriptions(settings: Settings | None = None) -> AsyncIterator[Subscriptions]:
     """What the service subscribes to, for its operator."""
-    async with opened(settings or Settings()) as service:
+    known = settings or Settings()
+    async with opened(known) as service, subscribers.reactors(service, known) as reacting:
         models = {one.name: LogFed(service.pool, LOG, EVENTS, one) for one in MODELS}
+        policies = {reactor.name: reactor for _, reactor in reacting}
         relay = Outbox(service.pool, PUBLICATION, 1)
-        yield Subscriptions(service.pool, {outbox.CURSOR: relay, **models}, models)
+        members: dict[str, Subscription] = {outbox.CURSOR: relay, **policies, **models}
+        yield Subscriptions(service.pool, members, models)
 
 
 def migrate(settings: Settings | None = None) -> None:

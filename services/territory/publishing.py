@@ -7,7 +7,21 @@ from shared.contracts.territory import TERRITORY
 from shared.core.envelope import Recorded
 from shared.core.messages import Event
 
-UNPUBLISHED: frozenset[str] = frozenset()
+UNPUBLISHED: frozenset[str] = frozenset(
+    {
+        "contact-changed",
+        "contact-consent-given",
+        "contact-consent-withdrawn",
+        "relative-declared",
+        "relative-withdrawn",
+        "care-tagged",
+        "care-untagged",
+        "double-absorbed",
+        "erasure-asked",
+        "erasure-answered",
+        "erasure-completed",
+    }
+)
 
 
 def publish(recorded: Recorded[TerritoryEvent]) -> Event | None:

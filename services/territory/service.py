@@ -9,7 +9,13 @@ from dataclasses import dataclass
 
 from services.territory.access import ACCESS
 from services.territory.log import EVENTS, LOG
+from services.territory.projections.care_tags import care_tags
+from services.territory.projections.erasure_answers import erasure_answers
 from services.territory.projections.map_history import map_history
+from services.territory.projections.person_erasures import person_erasures
+from services.territory.projections.relatives import relatives
+from services.territory.projections.resident_stays import resident_stays
+from services.territory.projections.residents import residents
 from services.territory.settings import Settings
 from shared.runtime.commands.erasing import Eraser
 from shared.runtime.commands.execute import Executor
@@ -23,7 +29,8 @@ from shared.store import read
 from shared.store.key_store import KeyStore
 from shared.store.pool import Pool, open_pool
 
-MODELS = (map_history,)
+OF_PERSONS = (residents, resident_stays, relatives, care_tags, person_erasures, erasure_answers)
+MODELS = (map_history, *OF_PERSONS)
 
 
 @dataclass(frozen=True)
@@ -38,6 +45,7 @@ class Territory:
     map: MapCopy
     watermarks: Watermarks
     fingerprints: Fingerprints
+    answering: tuple[str, ...]
 
     async def head(self) -> int:
         """The last position of the log."""
@@ -63,6 +71,7 @@ async def opened(settings: Settings) -> AsyncIterator[Territory]:
         map=map_copy,
         watermarks=Watermarks(pool, LOG),
         fingerprints=Fingerprints(master),
+        answering=settings.answering,
     )
     try:
         await parts.eraser.catch_up()

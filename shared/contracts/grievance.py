@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from shared.contracts.erasure import SubjectErased
 from shared.contracts.source import Source
 from shared.core.catalogue import Catalogue
 from shared.core.messages import Correction, Event
@@ -96,7 +97,8 @@ GrievanceContract = Annotated[
     | CallbackRecorded
     | CaseClosed
     | CaseReopened
-    | CaseCorrected,
+    | CaseCorrected
+    | SubjectErased,
     Field(discriminator="type"),
 ]
 GRIEVANCE = Source(

@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from shared.contracts.erasure import SubjectErased
+from shared.contracts.residents import ResidentContract
 from shared.contracts.source import Source
 from shared.core.atlas.kinds import Kind
 from shared.core.catalogue import Catalogue
@@ -103,7 +105,10 @@ MapContract = (
     | TerritorySplit
     | TerritoryClosed
 )
-TerritoryContract = Annotated[MapContract, Field(discriminator="type")]
+TerritoryContract = Annotated[
+    MapContract | ResidentContract | SubjectErased,
+    Field(discriminator="type"),
+]
 TERRITORY = Source(
     service="territory",
     log="territory",

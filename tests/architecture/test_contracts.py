@@ -13,6 +13,7 @@ from deploy.local.asyncapi import sources
 from services.dashboard.words import Status as Shown
 from services.grievance import words
 from services.grievance.case.corrections import CORRECTABLE
+from shared.contracts.erasure import SubjectErased
 from shared.contracts.grievance import GRIEVANCE
 from shared.contracts.sent import UNPUBLISHABLE
 from shared.contracts.source import Source
@@ -52,9 +53,20 @@ def test_a_source_is_a_log_that_there_is(source: Source) -> None:
 
 def test_no_two_sources_use_one_topic_or_one_type() -> None:
     topics = [source.topic for source in SOURCES.values()]
-    types = [type_ for source in SOURCES.values() for type_ in source.events.classes]
+    types = [
+        type_
+        for source in SOURCES.values()
+        for type_, cls in source.events.classes.items()
+        if cls is not SubjectErased  # each that keeps keys tells it of itself
+    ]
     assert len(set(topics)) == len(topics)
     assert len(set(types)) == len(types)
+
+
+def test_who_keeps_keys_tells_whom_it_has_erased() -> None:
+    telling = [source for source in SOURCES.values() if "subject-erased" in source.events.classes]
+    assert {source.service for source in telling} == {"territory", "grievance"}
+    assert {source.events.classes["subject-erased"] for source in telling} == {SubjectErased}
 
 
 @pytest.mark.parametrize("cls", CONTRACTS, ids=lambda cls: cls.__name__)

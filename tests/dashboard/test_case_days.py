@@ -13,6 +13,7 @@ from services.dashboard.projections.case_days import CaseDayRow, case_days, day_
 from services.grievance.case.events import CaseCorrected
 from services.grievance.projections import case_register
 from services.grievance.projections.case_register import CaseRow
+from shared.contracts.erasure import SubjectErased
 from shared.contracts.grievance import GRIEVANCE
 from shared.core.envelope import Recorded
 from shared.core.messages import Event
@@ -26,6 +27,7 @@ AFTER = {
     "case-closed": "closed", "case-reopened": "reopened",
 }  # fmt: skip
 STEPS = (*told.LIFE, told.declined)
+ERASED = SubjectErased(at=MAY_1, subject=told.PERSON, reason="own_request")
 
 
 def recorded(event: Event, version: int) -> Recorded[Any]:
@@ -76,8 +78,14 @@ def test_each_step_moves_the_case_on(event: Event) -> None:
     assert row.day == "2026-05-01"
 
 
+def test_an_erasure_is_no_event_of_a_case() -> None:
+    assert case_days.key(recorded(ERASED, 1)) is None
+    row = folded(raised(), told.accepted)
+    assert fold(row, recorded(ERASED, 3)) == row
+
+
 def test_every_contract_was_tried() -> None:
-    tried = {event.type for event in (*STEPS, raised(), corrected(1))}
+    tried = {event.type for event in (*STEPS, raised(), corrected(1), ERASED)}
     assert tried == GRIEVANCE.events.classes.keys()
 
 

@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 import pytest
 
 from deploy.compose.secrets import PASSWORD, ROLES
+from deploy.local.asyncapi import received
 from deploy.local.databases import SERVICES
 from deploy.local.installed import INSTALLED
 from deploy.local.postgres import INITDB, SETTINGS
@@ -87,6 +88,16 @@ def test_nothing_serves_or_works_before_the_tables_are_there(service: str) -> No
     healthy = {"condition": "service_healthy"}
     assert own()[f"{service}-worker"]["depends_on"]["kafka"] == healthy
     assert containers()["entry"]["depends_on"][f"{service}-api"] == healthy
+
+
+@pytest.mark.parametrize("service", SERVED)
+def test_a_worker_can_ask_the_feeds_of_what_it_follows(service: str) -> None:
+    worker = own()[f"{service}-worker"]
+    for source in received(service):
+        where = f"http://{source.service}-api:8000/api/{source.service}/v1"
+        assert worker["environment"][f"LINLI_FEEDS__{source.service.upper()}"] == where
+        token = worker["environment"]["LINLI_SERVICE_TOKEN_FILE"]
+        assert token.removeprefix("/run/secrets/") in worker["secrets"]
 
 
 @every_container

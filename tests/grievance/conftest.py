@@ -24,14 +24,19 @@ Headers = Callable[..., dict[str, str]]
 
 
 @pytest.fixture
-def settings(log_database: TestDatabase, key_database: TestDatabase, jwks_file: Path) -> Settings:
-    """Settings of a service on throwaway databases."""
+def settings(
+    log_database: TestDatabase, key_database: TestDatabase, tmp_path: Path, jwks_file: Path
+) -> Settings:
+    """Settings of a service on throwaway databases; broker and feeds are out of reach."""
+    token = tmp_path / "service.token"
+    token.write_text("nobody is asked with it")
     return Settings(
         grievance=Databases(dsn=log_database.service, keys_dsn=key_database.service),
         master_key=base64.b64encode(os.urandom(32)).decode(),
         jwks_file=jwks_file,
         kafka=Kafka(bootstrap="127.0.0.1:1"),
-        feeds={"territory": "http://127.0.0.1:1"},
+        feeds={"territory": "http://127.0.0.1:1/api/territory/v1"},
+        service_token_file=token,
     )
 
 

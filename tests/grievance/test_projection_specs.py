@@ -8,9 +8,9 @@ from uuid import UUID
 import pytest
 
 from services.grievance.log import EVENTS, LOG
-from services.grievance.person.events import SubjectErased
 from services.grievance.service import MODELS
 from shared.core.canonical import Facts
+from shared.core.person.events import SubjectErased
 from shared.store.append import Check, Decided, append
 from shared.store.pool import Connection, Pool, open_pool
 from shared.testkit.contents import Model, folded

@@ -11,7 +11,6 @@ import pytest
 
 from services.grievance.case.events import CaseCorrected, CaseDispatched, CaseEvent
 from services.grievance.log import GrievanceEvent
-from services.grievance.person.events import SubjectErased
 from services.grievance.projections.case_timeline import case_timeline
 from services.grievance.projections.channel_mix import ChannelRow, channel_mix
 from services.grievance.projections.unit_backlog import BacklogRow, unit_backlog
@@ -19,6 +18,7 @@ from services.grievance.service import MODELS
 from shared.core.envelope import Recorded
 from shared.core.local_time import month_of
 from shared.core.messages import Scalar
+from shared.core.person.events import SubjectErased
 from tests.grievance.cases import MAY_1, NOW, STATES, dispatched, raised
 
 CASE = UUID(int=0x0190_0000_0000_7000_8000_0000_0000_0001)

@@ -17,6 +17,7 @@ from services.territory.settings import Settings
 from shared.ops.settings import Databases
 from shared.testkit.databases import TestDatabase
 from tests.territory.office import Headers, Office
+from tests.territory.register import Register
 
 
 @pytest.fixture
@@ -56,3 +57,10 @@ async def client(running: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
 def office(client: httpx.AsyncClient, headers: Headers, service: Territory) -> Office:
     """Draws maps over HTTP."""
     return Office(client, headers, service)
+
+
+@pytest.fixture
+async def register(office: Office) -> Register:
+    """Keeps the register of a district whose map is drawn, since two years ago."""
+    await office.draw(days_ago=730)
+    return Register(office)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import assert_never
 from uuid import UUID
 
+from shared.contracts.erasure import SubjectErased
 from shared.contracts.grievance import (
     CallbackRecorded,
     CaseAccepted,
@@ -63,8 +64,8 @@ def fold(row: CaseDayRow | None, recorded: Recorded[GrievanceContract]) -> CaseD
             day=day_of(recorded.occurred_at),
             raised_at=recorded.occurred_at,
         )
-    if row is None:
-        return None
+    if row is None or isinstance(event, SubjectErased):
+        return row
     if isinstance(event, CaseCorrected):
         return _corrected(row, event)
     return replace(row, status=_status(event))
@@ -117,6 +118,7 @@ case_days: ReadModel[CaseDayRow, GrievanceContract] = ReadModel(
     name="case_days",
     row=CaseDayRow,
     fold=fold,
+    key=lambda recorded: None if isinstance(recorded.event, SubjectErased) else recorded.stream_id,
     tally=Tally(
         name="case_day_count",
         keys=("territory", "status", "day"),

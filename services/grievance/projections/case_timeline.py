@@ -17,8 +17,8 @@ from services.grievance.case.events import (
     PetitionRaised,
 )
 from services.grievance.log import GrievanceEvent
-from services.grievance.person.events import SubjectErased
 from shared.core.envelope import Recorded
+from shared.core.person.events import SubjectErased
 from shared.core.projection import ReadModel, own_event
 from shared.core.state import replace
 

@@ -13,9 +13,9 @@ from services.grievance.case.events import (
     PetitionRaised,
 )
 from services.grievance.log import GrievanceEvent
-from services.grievance.person.events import SubjectErased
 from shared.core.envelope import Recorded
 from shared.core.local_time import month_of
+from shared.core.person.events import SubjectErased
 from shared.core.projection import ReadModel, Tally
 from shared.core.state import replace
 

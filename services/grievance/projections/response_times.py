@@ -8,8 +8,8 @@ from uuid import UUID
 
 from services.grievance.case.events import CaseCorrected, PetitionRaised, ReplySubmitted
 from services.grievance.log import GrievanceEvent
-from services.grievance.person.events import SubjectErased
 from shared.core.envelope import Recorded
+from shared.core.person.events import SubjectErased
 from shared.core.projection import ReadModel
 from shared.core.state import replace
 

@@ -20,8 +20,8 @@ from services.grievance.case.events import (
     ReplySubmitted,
 )
 from services.grievance.log import GrievanceEvent
-from services.grievance.person.events import SubjectErased
 from shared.core.envelope import Recorded
+from shared.core.person.events import SubjectErased
 from shared.core.projection import ReadModel, Tally, TallyKey
 from shared.core.state import replace
 

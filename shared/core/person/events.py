@@ -1,12 +1,15 @@
-"""What can have happened to a person here. The union is the catalogue."""
+"""What can have happened to a person. The union is the catalogue.
+
+The one event that the logs of several services hold: the key store of each follows it.
+"""
 
 from __future__ import annotations
 
 from typing import Literal
 from uuid import UUID
 
-from services.grievance.words import ErasureReason
 from shared.core.messages import Event
+from shared.core.person.words import ErasureReason
 
 
 class SubjectErased(Event):

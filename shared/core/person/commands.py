@@ -1,12 +1,12 @@
-"""What may be asked about a person here."""
+"""What may be asked about a person."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.grievance.words import ErasureReason
 from shared.core.messages import Command
+from shared.core.person.words import ErasureReason
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,1 +1,0 @@
-"""A person as the case service knows one: an id, until erased. Pure."""

@@ -1,0 +1,13 @@
+"""What the case service does because of others' contracts. Pure."""
+
+from __future__ import annotations
+
+from shared.contracts.erasure import erase_here
+from shared.contracts.territory import TerritoryContract
+from shared.core.policy import Policy
+
+when_a_person_is_erased_in_territory_then_erase_here: Policy[TerritoryContract] = Policy(
+    name="when_a_person_is_erased_in_territory_then_erase_here",
+    starts="beginning",
+    react=erase_here,
+)

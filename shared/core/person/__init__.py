@@ -1,0 +1,1 @@
+"""A person as every service that keeps keys knows one: an id, until erased. Pure."""
