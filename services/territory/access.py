@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.territory.organisation.grants import organised
 from shared.core.access import Access, Grant, Roles
 
 KEEPERS: Roles = frozenset({"administrator"})
@@ -25,5 +26,6 @@ ACCESS = Access(
         "read_map": [Grant(EVERYONE, "anywhere")],
         "read_territory": [Grant(EVERYONE, "anywhere")],
         "read_lineage": [Grant(EVERYONE, "anywhere")],
+        **organised(KEEPERS, STAFF, EVERYONE),
     }
 )

@@ -12,6 +12,7 @@ from services.territory import reading_api
 from services.territory.caller import Called
 from services.territory.desk import Desk
 from services.territory.forms import Code
+from services.territory.organisation import api as organisation
 from services.territory.steps import CHANGES, Change
 from shared.core.access import action_of
 from shared.runtime.web import documented
@@ -58,3 +59,4 @@ def _add(change: Change) -> None:
 for _change in CHANGES:
     _add(_change)
 router.include_router(reading_api.router)
+router.include_router(organisation.router)

@@ -7,7 +7,18 @@ from shared.contracts.territory import TERRITORY
 from shared.core.envelope import Recorded
 from shared.core.messages import Event
 
-UNPUBLISHED: frozenset[str] = frozenset()
+UNPUBLISHED: frozenset[str] = frozenset(
+    {
+        "unit-nested", "unit-linked", "unit-unlinked",
+        "pledge-made", "pledge-fulfilled", "aid-given",
+        "leave-taken", "leave-ended",
+        "facility-planned", "function-added", "function-removed", "facility-used",
+        "asset-registered",
+        "handover-started", "figure-declared", "practice-adopted", "training-held",
+        "governance-model-adopted", "block-type-assigned",
+        "categories-defined", "routes-set",
+    }
+)  # fmt: skip
 
 
 def publish(recorded: Recorded[TerritoryEvent]) -> Event | None:

@@ -9,12 +9,29 @@ from dataclasses import dataclass
 
 from services.territory.access import ACCESS
 from services.territory.log import EVENTS, LOG
+from services.territory.projections.asset_register import asset_register
+from services.territory.projections.dispatch_catalogue import dispatch_catalogue
+from services.territory.projections.facilities import facilities
+from services.territory.projections.facility_functions import facility_functions
+from services.territory.projections.facility_usage import facility_usage
+from services.territory.projections.handovers import handovers
+from services.territory.projections.management_history import management_history
 from services.territory.projections.map_history import map_history
+from services.territory.projections.org_units import org_units
+from services.territory.projections.partner_contribution import partner_contribution
+from services.territory.projections.post_leaves import post_leaves
+from services.territory.projections.posts import posts
+from services.territory.projections.practices import practices
+from services.territory.projections.territory_profile import territory_profile
+from services.territory.projections.trainings import trainings
+from services.territory.projections.unit_links import unit_links
+from services.territory.projections.unit_placements import unit_placements
 from services.territory.settings import Settings
 from shared.runtime.commands.erasing import Eraser
 from shared.runtime.commands.execute import Executor
 from shared.runtime.commands.guarding import guarded
 from shared.runtime.commands.sealing import Sealer
+from shared.runtime.projections.catalogue_copy import CatalogueCopy
 from shared.runtime.projections.map_copy import MapCopy
 from shared.runtime.projections.projecting import Projector
 from shared.runtime.projections.watermarks import Watermarks
@@ -23,7 +40,25 @@ from shared.store import read
 from shared.store.key_store import KeyStore
 from shared.store.pool import Pool, open_pool
 
-MODELS = (map_history,)
+MODELS = (
+    map_history,
+    org_units,
+    unit_placements,
+    unit_links,
+    partner_contribution,
+    posts,
+    post_leaves,
+    facilities,
+    facility_functions,
+    facility_usage,
+    asset_register,
+    territory_profile,
+    management_history,
+    handovers,
+    practices,
+    trainings,
+    dispatch_catalogue,
+)
 
 
 @dataclass(frozen=True)
@@ -36,6 +71,7 @@ class Territory:
     eraser: Eraser
     projector: Projector
     map: MapCopy
+    catalogues: CatalogueCopy
     watermarks: Watermarks
     fingerprints: Fingerprints
 
@@ -61,6 +97,7 @@ async def opened(settings: Settings) -> AsyncIterator[Territory]:
         eraser=Eraser(pool, LOG, keys),
         projector=Projector(pool, LOG, EVENTS, MODELS),
         map=map_copy,
+        catalogues=CatalogueCopy(pool),
         watermarks=Watermarks(pool, LOG),
         fingerprints=Fingerprints(master),
     )

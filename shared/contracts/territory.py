@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from shared.contracts.organisation import OrganisationContract
 from shared.contracts.source import Source
 from shared.core.atlas.kinds import Kind
 from shared.core.catalogue import Catalogue
@@ -103,7 +104,10 @@ MapContract = (
     | TerritorySplit
     | TerritoryClosed
 )
-TerritoryContract = Annotated[MapContract, Field(discriminator="type")]
+TerritoryContract = Annotated[
+    MapContract | OrganisationContract,
+    Field(discriminator="type"),
+]
 TERRITORY = Source(
     service="territory",
     log="territory",
