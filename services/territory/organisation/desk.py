@@ -10,7 +10,7 @@ from services.territory.organisation.preparing import Prepared, Step
 from services.territory.service import Territory
 from shared.core.access import Reach, action_of
 from shared.core.messages import Command, Event
-from shared.runtime.commands.submission import Submission
+from shared.runtime.commands.submission import Identity, Submission
 from shared.runtime.web.asking import Asking
 from shared.runtime.web.forms import Form
 from shared.store.load import Answer
@@ -43,22 +43,21 @@ class OrganisationDesk:
             await service.watermarks.reach(model, head)
         told = {**_plain(form), **names, **form.meant(asking.actor)}
         prepared = await step.prepare(service, told)
-        command = step.command(**prepared.told)
-        decide = None
-        if prepared.decide is not None:
-            decide = _deciding(prepared, command)
-        submission = Submission(asking.identity, command, prepared.targets, decide)
-        return await service.executor.execute(submission)
+        asked = submission(prepared, step.command, asking.identity)
+        return await service.executor.execute(asked)
 
 
-def _deciding(prepared: Prepared, command: Command) -> Any:
-    """The first target changes, by the states of all; the others only must not change meanwhile."""
+def submission(prepared: Prepared, command: type[Command], identity: Identity) -> Submission:
+    """The command on its way: the first target changes, by the states of all; the others only must
+    not change meanwhile."""
+    asked, decide_over = command(**prepared.told), prepared.decide
+    if decide_over is None:
+        return Submission(identity, asked, prepared.targets)
 
     def decide(states: Sequence[Any]) -> Sequence[Sequence[Event]]:
-        assert prepared.decide is not None
-        return [prepared.decide(command, states), *([] for _ in states[1:])]
+        return [decide_over(asked, states), *([] for _ in states[1:])]
 
-    return decide
+    return Submission(identity, asked, prepared.targets, decide)
 
 
 def _plain(form: Form) -> dict[str, Any]:
