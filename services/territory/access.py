@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.territory.organisation.grants import organised
 from shared.core.access import Access, Grant, Roles
 
 KEEPERS: Roles = frozenset({"administrator"})
@@ -56,6 +57,7 @@ ACCESS = Access(
         "ask_erasure": [Grant(ERASERS)],
         "note_answer": [Grant(frozenset({"service"}), "anywhere")],
         "read_erasure": [Grant(ERASERS | {"auditor"})],
+        **organised(KEEPERS, STAFF, EVERYONE),
     },
     fields={
         "name": CALL_RESIDENTS,

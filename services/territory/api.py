@@ -12,6 +12,7 @@ from services.territory import reading_api
 from services.territory.caller import Called
 from services.territory.desk import Desk
 from services.territory.forms import Code
+from services.territory.organisation import api as organisation
 from services.territory.people import api as people
 from services.territory.steps import CHANGES, Change
 from shared.core.access import action_of
@@ -60,3 +61,4 @@ for _change in CHANGES:
     _add(_change)
 router.include_router(reading_api.router)
 router.include_router(people.router)
+router.include_router(organisation.router)

@@ -20,8 +20,16 @@ UNPUBLISHED: frozenset[str] = frozenset(
         "erasure-asked",
         "erasure-answered",
         "erasure-completed",
+        "unit-nested", "unit-linked", "unit-unlinked",
+        "pledge-made", "pledge-fulfilled", "aid-given",
+        "leave-taken", "leave-ended",
+        "facility-planned", "function-added", "function-removed", "facility-used",
+        "asset-registered",
+        "handover-started", "figure-declared", "practice-adopted", "training-held",
+        "governance-model-adopted", "block-type-assigned",
+        "categories-defined", "routes-set",
     }
-)
+)  # fmt: skip
 
 
 def publish(recorded: Recorded[TerritoryEvent]) -> Event | None:

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from shared.contracts.erasure import SubjectErased
+from shared.contracts.organisation import OrganisationContract
 from shared.contracts.residents import ResidentContract
 from shared.contracts.source import Source
 from shared.core.atlas.kinds import Kind
@@ -106,7 +107,7 @@ MapContract = (
     | TerritoryClosed
 )
 TerritoryContract = Annotated[
-    MapContract | ResidentContract | SubjectErased,
+    MapContract | ResidentContract | OrganisationContract | SubjectErased,
     Field(discriminator="type"),
 ]
 TERRITORY = Source(

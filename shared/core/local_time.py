@@ -13,3 +13,8 @@ def month_of(moment: datetime) -> str:
     """The month it is in Beijing at this moment, such as `2026-05`."""
     local = EPOCH + (moment - EPOCH) + BEIJING
     return f"{local.year:04}-{local.month:02}"
+
+
+def day_of(moment: datetime) -> str:
+    """The day it is in Beijing at this moment, such as `2026-05-01`."""
+    return (EPOCH + (moment - EPOCH) + BEIJING).date().isoformat()

@@ -47,6 +47,11 @@ def own_event(recorded: Recorded[Any]) -> UUID:
     return UUID(int=value & ~(0xF << 76) & ~(0b11 << 62) | (0x8 << 76) | (0b10 << 62))
 
 
+def earlier_event(recorded: Recorded[Any], version: int) -> UUID:
+    """The key of the row that another event of the same stream made, by the version of that."""
+    return own_event(recorded._replace(version=version))
+
+
 @dataclass(frozen=True)
 class ReadModel(Generic[R, E]):
     """One table. `row` is a frozen dataclass whose first field is the key and whose annotations

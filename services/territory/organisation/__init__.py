@@ -1,0 +1,1 @@
+"""Units, posts, facilities, profiles and the dispatch catalogue, as clients meet them."""

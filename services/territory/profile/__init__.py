@@ -1,0 +1,1 @@
+"""What is told of a territory beside its place: who manages it, its figures, what it adopted."""

@@ -1,0 +1,52 @@
+"""Every read model of the territory service, on a district that lived at random."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from services.territory.app import PUBLICATION
+from services.territory.log import EVENTS, LOG
+from services.territory.projections.dispatch_catalogue import dispatch_catalogue
+from services.territory.service import MODELS
+from shared.store.pool import Pool, open_pool
+from shared.testkit.contents import Model, folded
+from shared.testkit.databases import TestDatabase
+from shared.testkit.deliveries import published
+from shared.testkit.projections import follows, holds
+from tests.territory.organisation_lives import Organised, logged
+
+pytestmark = pytest.mark.postgres
+
+STEPS = 3_000
+OF_THE_MAP = {type_ for type_ in EVENTS.classes if type_.startswith("territor")}
+
+
+@pytest.fixture
+async def pool(log_database: TestDatabase) -> AsyncIterator[Pool]:
+    """Connections of the service's role."""
+    made = await open_pool(log_database.service)
+    yield made
+    await made.close()
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.name)
+async def test_a_read_model_holds(pool: Pool, model: Model) -> None:
+    async with pool.acquire() as connection:
+        await Organised(seed=1).live(connection, STEPS)
+        history = await logged(connection)
+    missing = EVENTS.classes.keys() - OF_THE_MAP - {one.type for one in history}
+    assert missing == set(), "these were to be tried"
+    assert folded(model, history).rows, "there is something to hold"
+    await holds(pool, model, LOG, EVENTS)
+
+
+async def test_other_services_keep_the_same_catalogues(pool: Pool) -> None:
+    async with pool.acquire() as connection:
+        await Organised(seed=2).live(connection, STEPS)
+        topic = await published(connection, PUBLICATION)
+        own = folded(dispatch_catalogue, await logged(connection)).rows
+    assert len(own) > 3
+    assert folded(dispatch_catalogue, topic.history()).rows == own
+    await follows(pool, dispatch_catalogue, topic)
