@@ -58,6 +58,7 @@ async def test_who_holds_a_post_is_known_for_any_day(office: Office) -> None:
     rest = await office.read("/posts", ever=True, limit=2, after=first["next"])
     assert holders(first) + holders(rest) == [ZHONG, XIANG, LI]
     assert rest["next"] is None
+    refused(await office.get("/posts", after=ZHONG), 422, "bad_page_mark")
     assert holders(await office.read("/posts", ever=True, holder=ZHONG)) == [ZHONG]
 
 

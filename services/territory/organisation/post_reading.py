@@ -14,6 +14,7 @@ from services.territory.organisation.filters import AreaFilter, Filter, LeaveFil
 from services.territory.queries import grid_roster
 from services.territory.queries.posts import PostList, Posts
 from shared.runtime.web.answering import answer_with
+from shared.runtime.web.problems import Problem
 
 NEAR = ("grid_worker", "lane_head", "building_head")
 
@@ -32,7 +33,11 @@ async def read_posts(caller: Called, wanted: Annotated[PostFilter, Query()]) -> 
         after=wanted.after,
         limit=wanted.limit + 1,
     )
-    found = await Posts(caller.service.pool).listed(query)
+    posts = Posts(caller.service.pool)
+    if wanted.after is not None and not await posts.there(wanted.after):
+        errors = [{"detail": "no line of a page", "pointer": "/after"}]
+        raise Problem(422, "bad_page_mark", "begin anew without `after`", errors=errors)
+    found = await posts.listed(query)
     shown = found[: wanted.limit]
     further = shown[-1]["id"] if len(found) > wanted.limit else None
     return answer_with({"items": shown, "next": further, "watermark": mark.model_dump()})

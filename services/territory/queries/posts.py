@@ -28,6 +28,7 @@ where ($1::timestamptz is null or (p.since <= $1 and (p.until is null or p.until
       select territory, role, since, holding_id from posts where holding_id = $6))
 order by p.territory, p.role, p.since, p.holding_id limit $7
 """
+THERE = "select exists (select from posts where holding_id = $1)"
 LEAVES = """
 select l.role, l.place, l.territory, l.holder, l.delegate, l.since, least(l.until, p.until) as until
 from post_leaves l join posts p on p.holding_id = l.holding_id
@@ -62,6 +63,11 @@ class Posts:
         async with self._pool.acquire(timeout=10) as connection:
             rows = await connection.fetch(POSTS, wanted.moment, *named, wanted.limit)
         return [dict(row) for row in rows]
+
+    async def there(self, holding: UUID) -> bool:
+        """Whether there is such a holding."""
+        async with self._pool.acquire(timeout=10) as connection:
+            return bool(await connection.fetchval(THERE, holding))
 
     async def leaves(
         self, codes: Sequence[str] | None, holder: UUID | None, limit: int
