@@ -10,6 +10,7 @@ STAFF: Roles = frozenset(
      "supervisor", "callback_agent", "arbiter", "mediator", "party_secretary", "party_instructor",
      "registrar", "administrator", "importer", "district_observer", "auditor"}
 )  # fmt: skip
+REGISTRARS: Roles = frozenset({"registrar", "administrator"})
 EVERYONE: Roles = STAFF | {"resident", "volunteer"}
 
 ACCESS = Access(
@@ -25,5 +26,13 @@ ACCESS = Access(
         "read_map": [Grant(EVERYONE, "anywhere")],
         "read_territory": [Grant(EVERYONE, "anywhere")],
         "read_lineage": [Grant(EVERYONE, "anywhere")],
+        # households
+        "register_households": [Grant(REGISTRARS)],
+        "enrol_households": [Grant(REGISTRARS | {"importer"})],
+        "amend_household": [Grant(REGISTRARS)],
+        "vacate_household": [Grant(REGISTRARS)],
+        "return_household": [Grant(REGISTRARS)],
+        "close_household": [Grant(REGISTRARS)],
+        "read_households": [Grant(STAFF)],
     }
 )

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from services.territory.map.events import MapEvent
-from services.territory.map.upcasters import UPCASTERS
+from services.territory.map.upcasters import UPCASTERS as MAP_UPCASTERS
+from services.territory.roster.events import RosterEvent
+from services.territory.roster.upcasters import UPCASTERS as ROSTER_UPCASTERS
 from shared.core.catalogue import Catalogue
 
 LOG = "territory"
-TerritoryEvent = MapEvent
+TerritoryEvent = MapEvent | RosterEvent
+UPCASTERS = {
+    **MAP_UPCASTERS,
+    **ROSTER_UPCASTERS,
+}
 EVENTS = Catalogue.of(TerritoryEvent, UPCASTERS)

@@ -4,6 +4,7 @@ people."""
 from __future__ import annotations
 
 from typing import Annotated, Literal
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -103,7 +104,52 @@ MapContract = (
     | TerritorySplit
     | TerritoryClosed
 )
-TerritoryContract = Annotated[MapContract, Field(discriminator="type")]
+
+
+class HouseholdRegistered(Event):
+    """The dwelling behind a door is there, lived in; `area_dm2` is its floor area in square
+    decimetres. Votes by area count with it."""
+
+    type: Literal["household-registered"] = "household-registered"
+    household: UUID
+    building: str
+    door: str
+    area_dm2: int
+
+
+class HouseholdAmended(Event):
+    """It has this floor area from then on."""
+
+    type: Literal["household-amended"] = "household-amended"
+    household: UUID
+    area_dm2: int
+
+
+class HouseholdVacated(Event):
+    """Those who lived there moved out."""
+
+    type: Literal["household-vacated"] = "household-vacated"
+    household: UUID
+
+
+class HouseholdReturned(Event):
+    """Those who had moved out came back."""
+
+    type: Literal["household-returned"] = "household-returned"
+    household: UUID
+
+
+class HouseholdClosed(Event):
+    """It is there no more: demolished, or joined with another."""
+
+    type: Literal["household-closed"] = "household-closed"
+    household: UUID
+
+
+HouseholdContract = (
+    HouseholdRegistered | HouseholdAmended | HouseholdVacated | HouseholdReturned | HouseholdClosed
+)
+TerritoryContract = Annotated[MapContract | HouseholdContract, Field(discriminator="type")]
 TERRITORY = Source(
     service="territory",
     log="territory",
