@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from services.territory.access import ACCESS
+from services.territory.households.places import Places
 from services.territory.log import EVENTS, LOG
+from services.territory.projections.households import households
 from services.territory.projections.map_history import map_history
+from services.territory.queries.households import Households
 from services.territory.settings import Settings
 from shared.runtime.commands.erasing import Eraser
 from shared.runtime.commands.execute import Executor
@@ -23,7 +26,10 @@ from shared.store import read
 from shared.store.key_store import KeyStore
 from shared.store.pool import Pool, open_pool
 
-MODELS = (map_history,)
+MODELS = (
+    map_history,
+    households,
+)
 
 
 @dataclass(frozen=True)
@@ -36,8 +42,12 @@ class Territory:
     eraser: Eraser
     projector: Projector
     map: MapCopy
+    households: Households
+    places: Places
     watermarks: Watermarks
     fingerprints: Fingerprints
+    # one file at a time: each is held whole
+    uploading: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def head(self) -> int:
         """The last position of the log."""
@@ -61,6 +71,8 @@ async def opened(settings: Settings) -> AsyncIterator[Territory]:
         eraser=Eraser(pool, LOG, keys),
         projector=Projector(pool, LOG, EVENTS, MODELS),
         map=map_copy,
+        households=Households(pool),
+        places=Places(map_copy),
         watermarks=Watermarks(pool, LOG),
         fingerprints=Fingerprints(master),
     )
