@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
@@ -20,10 +20,15 @@ Open = Callable[[Any], AbstractAsyncContextManager[Any]]
 
 
 def app_of(
-    service: str, settings: KernelSettings, opened: Open, routers: Sequence[APIRouter]
+    service: str,
+    settings: KernelSettings,
+    opened: Open,
+    routers: Sequence[APIRouter],
+    larger: Mapping[str, int] | None = None,
 ) -> FastAPI:
     """The HTTP app; its lifespan opens the service, which its routes find at `app.state.service`.
 
+    `larger` has the paths that take larger bodies than others, with their limits in bytes.
     Raises Misconfigured.
     """
 
@@ -40,7 +45,7 @@ def app_of(
     for router in routers:
         app.include_router(router)
     problems.install(app)
-    app.add_middleware(Guard, service=service)
+    app.add_middleware(Guard, service=service, larger=larger)
     return app
 
 
