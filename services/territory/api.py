@@ -11,7 +11,9 @@ from starlette.responses import Response
 from services.territory import reading_api
 from services.territory.caller import Called
 from services.territory.desk import Desk
+from services.territory.enrolment import uploads
 from services.territory.forms import Code
+from services.territory.households import api as households_api
 from services.territory.steps import CHANGES, Change
 from shared.core.access import action_of
 from shared.runtime.web import documented
@@ -58,3 +60,5 @@ def _add(change: Change) -> None:
 for _change in CHANGES:
     _add(_change)
 router.include_router(reading_api.router)
+router.include_router(households_api.router)
+router.include_router(uploads.router)

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from services.territory.api import router
+from services.territory.enrolment.uploads import LARGEST_FILE, UPLOADS
 from services.territory.log import EVENTS, LOG
 from services.territory.publishing import publish
 from services.territory.service import MODELS, opened
@@ -30,7 +31,8 @@ PUBLICATION = Publication(TERRITORY, EVENTS, publish)
 def api(settings: Settings | None = None) -> FastAPI:
     """The HTTP app; its lifespan opens the service. Raises Misconfigured."""
     contracts = feed.router(PUBLICATION, lambda request: request.app.state.service.pool)
-    return composing.app_of(NAME, settings or Settings(), opened, [router, contracts])
+    larger = {UPLOADS: LARGEST_FILE}
+    return composing.app_of(NAME, settings or Settings(), opened, [router, contracts], larger)
 
 
 async def ready(app: FastAPI) -> bool:
