@@ -17,6 +17,7 @@ from bench import (
     rebuild,
     relay,
     report,
+    rosters,
 )
 from bench.figures import Measure
 from bench.stage import SHORT, Stage, Window, staged
@@ -32,6 +33,7 @@ BENCHES: Mapping[str, Callable[[Stage], Sequence[Measure]]] = {
     "relay": relay.measure,
     "consume": consume.measure,
     "freshness": freshness.measure,
+    "rosters": rosters.measure,
 }
 
 

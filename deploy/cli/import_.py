@@ -17,10 +17,10 @@ from deploy.local.fault import Fault
 from services.grievance.intake.loading import Loading, Summary
 from services.grievance.intake.mapping import load_mapping
 from services.grievance.intake.reading import Intake, read
-from services.grievance.intake.refusal import Refused
-from services.grievance.intake.rejects import RejectsFile
 from services.grievance.service import MODELS, Grievance
 from services.grievance.words import CaseType, Channel
+from shared.sheets.refusal import Refused
+from shared.sheets.rejects import RejectsFile
 
 CODES = {
     "case_type": frozenset(get_args(CaseType)),

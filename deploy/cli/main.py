@@ -5,7 +5,7 @@ import sys
 import typer
 from typer._click.exceptions import ClickException  # not exported, and the base of all of them
 
-from deploy.cli import audit, import_, parked, report, up, verify
+from deploy.cli import audit, enrol, import_, parked, report, up, verify
 from deploy.local.fault import Fault
 
 INTERRUPTED = 130
@@ -23,6 +23,7 @@ app.command()(up.up)
 app.command()(up.down)
 app.command()(up.status)
 app.add_typer(import_.app, name="import")
+app.command()(enrol.enrol)
 app.add_typer(report.app, name="report")
 app.add_typer(audit.app, name="audit")
 app.add_typer(parked.app, name="parked")

@@ -11,6 +11,7 @@ STAFF: Roles = frozenset(
      "supervisor", "callback_agent", "arbiter", "mediator", "party_secretary", "party_instructor",
      "registrar", "administrator", "importer", "district_observer", "auditor"}
 )  # fmt: skip
+HOUSE_KEEPERS: Roles = frozenset({"registrar", "administrator"})
 EVERYONE: Roles = STAFF | {"resident", "volunteer"}
 REGISTRARS: Roles = frozenset({"registrar", "grid_worker"})
 CARERS: Roles = frozenset({"registrar", "grid_worker", "party_secretary"})
@@ -57,6 +58,13 @@ ACCESS = Access(
         "ask_erasure": [Grant(ERASERS)],
         "note_answer": [Grant(frozenset({"service"}), "anywhere")],
         "read_erasure": [Grant(ERASERS | {"auditor"})],
+        "register_households": [Grant(HOUSE_KEEPERS)],
+        "enrol_households": [Grant(HOUSE_KEEPERS | {"importer"})],
+        "amend_household": [Grant(HOUSE_KEEPERS)],
+        "vacate_household": [Grant(HOUSE_KEEPERS)],
+        "return_household": [Grant(HOUSE_KEEPERS)],
+        "close_household": [Grant(HOUSE_KEEPERS)],
+        "read_households": [Grant(STAFF)],
         **organised(KEEPERS, STAFF, EVERYONE),
     },
     fields={

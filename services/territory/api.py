@@ -11,7 +11,9 @@ from starlette.responses import Response
 from services.territory import reading_api
 from services.territory.caller import Called
 from services.territory.desk import Desk
+from services.territory.enrolment import uploads
 from services.territory.forms import Code
+from services.territory.households import api as households_api
 from services.territory.organisation import api as organisation
 from services.territory.people import api as people
 from services.territory.steps import CHANGES, Change
@@ -62,3 +64,5 @@ for _change in CHANGES:
 router.include_router(reading_api.router)
 router.include_router(people.router)
 router.include_router(organisation.router)
+router.include_router(households_api.router)
+router.include_router(uploads.router)

@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from services.territory import founding, subscribers
 from services.territory.access import ACCESS
 from services.territory.api import router
+from services.territory.enrolment.uploads import LARGEST_FILE, UPLOADS
 from services.territory.log import EVENTS, LOG
 from services.territory.publishing import publish
 from services.territory.sample import loading
@@ -34,9 +35,8 @@ PUBLICATION = Publication(TERRITORY, EVENTS, publish)
 def api(settings: Settings | None = None) -> FastAPI:
     """The HTTP app; its lifespan opens the service. Raises Misconfigured."""
     contracts = feed.router(PUBLICATION, lambda request: request.app.state.service.pool)
-    return composing.app_of(
-        Served(NAME, [router, contracts], ACCESS), settings or Settings(), opened
-    )
+    served = Served(NAME, [router, contracts], ACCESS, {UPLOADS: LARGEST_FILE})
+    return composing.app_of(served, settings or Settings(), opened)
 
 
 async def ready(app: FastAPI) -> bool:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from services.territory.access import ACCESS
+from services.territory.households.rosters import emptied
+from services.territory.map.commands import CloseTerritory
 from services.territory.map.decider import district_map
 from services.territory.map.stream import MAP
 from services.territory.service import Territory
 from services.territory.steps import Change
+from shared.core.access import Thing
 from shared.runtime.commands.submission import Target, single
 from shared.runtime.web.asking import Asking
 from shared.runtime.web.forms import Form
@@ -32,5 +36,8 @@ class Desk:
         told = {**change.told(form), **form.meant(asking.actor)}
         if code is not None:
             told["code"] = code
+        if change.command is CloseTerritory and code is not None:
+            ACCESS.check(asking.actor, "close_territory", Thing((code,)), self._service.map.within)
+            await emptied(self._service.pool, code)
         submission = single(Target(district_map, MAP), change.command(**told), asking.identity)
         return await self._service.executor.execute(submission)

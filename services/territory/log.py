@@ -14,6 +14,8 @@ from services.territory.post.events import PostEvent
 from services.territory.profile import upcasters as profile
 from services.territory.profile.events import ProfileEvent
 from services.territory.resident.events import ResidentEvent
+from services.territory.roster.events import RosterEvent
+from services.territory.roster.upcasters import UPCASTERS as ROSTER_UPCASTERS
 from services.territory.unit import upcasters as unit
 from services.territory.unit.events import UnitEvent
 from shared.core.catalogue import Catalogue
@@ -21,6 +23,7 @@ from shared.core.catalogue import Catalogue
 LOG = "territory"
 TerritoryEvent = (
     MapEvent
+    | RosterEvent
     | ResidentEvent
     | ErasureEvent
     | UnitEvent
@@ -33,6 +36,7 @@ EVENTS = Catalogue.of(
     TerritoryEvent,
     {
         **UPCASTERS,
+        **ROSTER_UPCASTERS,
         **unit.UPCASTERS,
         **post.UPCASTERS,
         **facility.UPCASTERS,

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from services.territory.access import ACCESS
+from services.territory.households.places import Places
 from services.territory.log import EVENTS, LOG
 from services.territory.projections.asset_register import asset_register
 from services.territory.projections.care_tags import care_tags
@@ -17,6 +18,7 @@ from services.territory.projections.facilities import facilities
 from services.territory.projections.facility_functions import facility_functions
 from services.territory.projections.facility_usage import facility_usage
 from services.territory.projections.handovers import handovers
+from services.territory.projections.households import households
 from services.territory.projections.management_history import management_history
 from services.territory.projections.map_history import map_history
 from services.territory.projections.org_units import org_units
@@ -32,6 +34,7 @@ from services.territory.projections.territory_profile import territory_profile
 from services.territory.projections.trainings import trainings
 from services.territory.projections.unit_links import unit_links
 from services.territory.projections.unit_placements import unit_placements
+from services.territory.queries.households import Households
 from services.territory.settings import Settings
 from shared.runtime.commands.erasing import Eraser
 from shared.runtime.commands.execute import Executor
@@ -52,7 +55,7 @@ OF_PLACES = (
     facilities, facility_functions, facility_usage, asset_register, territory_profile,
     management_history, handovers, practices, trainings,
 )  # fmt: skip
-MODELS = (map_history, dispatch_catalogue, *OF_PERSONS, *OF_UNITS, *OF_PLACES)
+MODELS = (map_history, households, dispatch_catalogue, *OF_PERSONS, *OF_UNITS, *OF_PLACES)
 
 
 @dataclass(frozen=True)
@@ -66,9 +69,13 @@ class Territory:
     projector: Projector
     map: MapCopy
     catalogues: CatalogueCopy
+    households: Households
+    places: Places
     watermarks: Watermarks
     fingerprints: Fingerprints
     answering: tuple[str, ...]
+    # one file at a time: each is held whole
+    uploading: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def head(self) -> int:
         """The last position of the log."""
@@ -93,6 +100,8 @@ async def opened(settings: Settings) -> AsyncIterator[Territory]:
         projector=Projector(pool, LOG, EVENTS, MODELS),
         map=map_copy,
         catalogues=CatalogueCopy(pool),
+        households=Households(pool),
+        places=Places(map_copy),
         watermarks=Watermarks(pool, LOG),
         fingerprints=Fingerprints(master),
         answering=settings.answering,

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from shared.contracts.erasure import SubjectErased
+from shared.contracts.households import HouseholdContract
 from shared.contracts.organisation import OrganisationContract
 from shared.contracts.residents import ResidentContract
 from shared.contracts.source import Source
@@ -107,7 +108,7 @@ MapContract = (
     | TerritoryClosed
 )
 TerritoryContract = Annotated[
-    MapContract | ResidentContract | OrganisationContract | SubjectErased,
+    MapContract | HouseholdContract | ResidentContract | OrganisationContract | SubjectErased,
     Field(discriminator="type"),
 ]
 TERRITORY = Source(

@@ -1,4 +1,4 @@
-"""Months as the district counts them: in Beijing time."""
+"""Days and months as the district counts them: in Beijing time."""
 
 from __future__ import annotations
 
@@ -18,3 +18,9 @@ def month_of(moment: datetime) -> str:
 def day_of(moment: datetime) -> str:
     """The day it is in Beijing at this moment, such as `2026-05-01`."""
     return (EPOCH + (moment - EPOCH) + BEIJING).date().isoformat()
+
+
+def end_of(day: str) -> datetime:
+    """The first moment that does not belong to this day any more. Raises ValueError."""
+    first = datetime.fromisoformat(f"{day}T00:00:00+00:00") - BEIJING
+    return EPOCH + (first - EPOCH) + timedelta(days=1)

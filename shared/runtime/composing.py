@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from fastapi import APIRouter, FastAPI
@@ -24,11 +24,13 @@ Open = Callable[[Any], AbstractAsyncContextManager[Any]]
 
 @dataclass(frozen=True)
 class Served:
-    """What a service answers over HTTP, and who may ask for what of it."""
+    """What a service answers over HTTP, and who may ask for what of it. `larger` has the paths
+    that take larger bodies than others, with their limits in bytes."""
 
     service: str
     routers: Sequence[APIRouter]
     access: Access
+    larger: Mapping[str, int] = field(default_factory=dict)
 
 
 def app_of(served: Served, settings: KernelSettings, opened: Open) -> FastAPI:
@@ -52,7 +54,7 @@ def app_of(served: Served, settings: KernelSettings, opened: Open) -> FastAPI:
     problems.install(app)
     if undeclared := operations(app) - served.access.actions.keys():
         raise TypeError(f"the table of access does not name {', '.join(sorted(undeclared))}")
-    app.add_middleware(Guard, service=served.service)
+    app.add_middleware(Guard, service=served.service, larger=served.larger)
     return app
 
 

@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.dashboard.projections.case_days import CaseDayRow, case_days, day_of, fold
+from services.dashboard.projections.case_days import CaseDayRow, case_days, fold
 from services.grievance.case.events import CaseCorrected
 from services.grievance.projections import case_register
 from services.grievance.projections.case_register import CaseRow
 from shared.contracts.erasure import SubjectErased
 from shared.contracts.grievance import GRIEVANCE
 from shared.core.envelope import Recorded
+from shared.core.local_time import day_of
 from shared.core.messages import Event
 from tests.dashboard import told
 from tests.dashboard.told import MAY_1, case_id, corrected, raised

@@ -4,6 +4,7 @@ import http.client
 import http.server
 import json
 import os
+import re
 import shutil
 import stat
 import subprocess
@@ -17,6 +18,9 @@ from pathlib import Path
 import pytest
 
 from deploy.local.ports import ADDRESS, free_ports
+from services.territory.app import territory
+from services.territory.enrolment.uploads import LARGEST_FILE, UPLOADS
+from shared.runtime.web.http import BODY_LIMIT
 from tests.deploy.compose_file import ROOT, own
 
 COMPOSE = ROOT / "deploy" / "compose"
@@ -165,3 +169,16 @@ def test_the_entry_says_when_a_service_does_not_answer(open_folder: Path) -> Non
         answer = get(port, "/api/grievance/v1/cases")
         assert answer is not None
         assert (answer[0], json.loads(answer[1])["status"]) == (503, 503)
+
+
+def test_the_entry_lets_through_what_the_services_take() -> None:
+    text = (COMPOSE / "nginx.conf").read_text()
+    sizes = {"m": 1 << 20, "k": 1 << 10}
+    limits = [
+        int(number) * sizes[unit]
+        for number, unit in re.findall(r"client_max_body_size (\d+)([mk]);", text)
+    ]
+    [uploads] = re.findall(r"location = (\S+/uploads) \{\s*client_max_body_size 33m;", text)
+    assert uploads == f"{territory.path}{UPLOADS}"
+    assert limits[0] > BODY_LIMIT
+    assert limits[1] > LARGEST_FILE

@@ -21,8 +21,8 @@ import pytest
 from deploy.cli.opened import operator
 from services.grievance.intake.loading import Loading, Summary
 from services.grievance.intake.reading import read
-from services.grievance.intake.rejects import RejectsFile
 from services.grievance.service import Grievance
+from shared.sheets.rejects import RejectsFile
 
 FILE = Path(__file__).parents[3] / "shared" / "data" / "petitions-with-replies.xlsx"
 ROWS = 1_408

@@ -21,9 +21,8 @@ from shared.contracts.grievance import (
     PetitionRaised,
     ReplySubmitted,
 )
-from shared.core.canonical import EPOCH
 from shared.core.envelope import Recorded
-from shared.core.local_time import BEIJING
+from shared.core.local_time import day_of
 from shared.core.projection import ReadModel, Tally
 from shared.core.state import replace
 
@@ -107,11 +106,6 @@ def _corrected(row: CaseDayRow, event: CaseCorrected) -> CaseDayRow:
         day=day_of(raised_at),
         raised_at=raised_at,
     )
-
-
-def day_of(moment: datetime) -> str:
-    """The day it is in Beijing at this moment."""
-    return (EPOCH + (moment - EPOCH) + BEIJING).date().isoformat()
 
 
 case_days: ReadModel[CaseDayRow, GrievanceContract] = ReadModel(

@@ -2,18 +2,13 @@
 
 from .mapping import Mapping, load_mapping
 from .reading import Intake, read
-from .refusal import Refused
-from .rejects import RejectsFile
-from .verdicts import BadRow, GoodRow, Reject, Verdict
+from .verdicts import BadRow, GoodRow, Verdict
 
 __all__ = [
     "BadRow",
     "GoodRow",
     "Intake",
     "Mapping",
-    "Refused",
-    "Reject",
-    "RejectsFile",
     "Verdict",
     "load_mapping",
     "read",

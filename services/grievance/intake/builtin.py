@@ -3,8 +3,9 @@
 from functools import cache
 from importlib.resources import files
 
+from shared.sheets.refusal import Refused, listed
+
 from .mapping import Mapping, parse_mapping
-from .refusal import Refused, listed
 
 NAMES = ("petitions-with-replies", "petitions-with-votes")
 

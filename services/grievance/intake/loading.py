@@ -14,12 +14,12 @@ import orjson
 from services.grievance.case.commands import RecordPastPetition
 from services.grievance.case.decider import case
 from services.grievance.intake.reading import Intake
-from services.grievance.intake.rejects import RejectsFile
-from services.grievance.intake.verdicts import GoodRow, Reject, Verdict
+from services.grievance.intake.verdicts import GoodRow, Verdict
 from services.grievance.service import Grievance
 from shared.core.messages import Actor, Rejected
 from shared.runtime.commands.ids import derived, uuid7
 from shared.runtime.commands.submission import Identity, Submission, Target
+from shared.sheets.rejects import Reject, RejectsFile
 from shared.store.key_store import Erased
 from shared.store.load import Answer
 

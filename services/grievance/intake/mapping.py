@@ -15,7 +15,7 @@ from pydantic import (
     model_validator,
 )
 
-from .refusal import Refused
+from shared.sheets.refusal import Refused
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60)]

@@ -9,14 +9,16 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from shared.sheets.dates import Calendar
+from shared.sheets.formats import open_source
+from shared.sheets.refusal import Refused, listed
+from shared.sheets.rejects import Reject
+from shared.sheets.table import Table, survey
+
 from .builtin import fitting
-from .dates import Calendar
-from .formats import open_source
 from .mapping import Mapping as ColumnMapping
-from .refusal import Refused, listed
 from .rows import Rules, judge
-from .table import Table, survey
-from .verdicts import BadRow, GoodRow, Reject, Verdict
+from .verdicts import BadRow, GoodRow, Verdict
 
 Codes = Mapping[str, frozenset[str]]
 CONTENT = attrgetter(*(field.name for field in fields(GoodRow) if field.name != "row"))

@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any
 
+from shared.sheets.cells import Cell, is_blank
+from shared.sheets.dates import Calendar, Moment
+from shared.sheets.rejects import Reject
+from shared.sheets.table import Row
+from shared.sheets.values import Unfit, as_count, as_text
+
 from .area import first_place
-from .cells import Cell, is_blank
-from .dates import Calendar, Moment
-from .table import Row
-from .values import Unfit, as_count, as_text
-from .verdicts import BadRow, GoodRow, Reject, Verdict
+from .verdicts import BadRow, GoodRow, Verdict
 
 LIMITS = {"text": 100_000, "reply": 100_000, "subject": 1_000, "ref": 200}  # characters
 OTHER_LIMIT = 500

@@ -3,14 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-
-@dataclass(frozen=True, slots=True)
-class Reject:
-    """One fault: the row, the file's column ("" for the row as a whole) and the reason."""
-
-    row: int
-    column: str
-    reason: str
+from shared.sheets.rejects import Reject
 
 
 @dataclass(frozen=True, slots=True, repr=False)

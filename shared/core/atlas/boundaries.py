@@ -93,13 +93,19 @@ class Boundaries:
         found = {root: None}
         ahead = [root]
         while ahead:
-            for code in self._beside(ahead.pop()):
-                if code not in found and self.within(code, root):
+            known = ahead.pop()
+            for code in self._beside(known):
+                if code not in found and (self._lies_in(code, known) or self.within(code, root)):
                     found[code] = None
                     ahead.append(code)
         if self.within(root, root):
             return list(found)
         return list(found)[1:]
+
+    def _lies_in(self, code: str, parent: str) -> bool:
+        """Whether it does so now, on the map: most do, and then belong to what that belongs to."""
+        territory = self._atlas.territories[code]
+        return territory.exists(self.moment) and territory.parent(self.moment) == parent
 
     def _beside(self, code: str) -> Iterator[str]:
         territory = self._atlas.territories[code]

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from services.grievance.intake import Mapping, Refused
+from services.grievance.intake import Mapping
+from shared.sheets.refusal import Refused
 
 from .files import REPLIED, VOTED, csv_file, faults, good, opened, petition, verdicts, voted
 

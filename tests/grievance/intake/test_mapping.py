@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from services.grievance.intake import Refused, load_mapping
+from services.grievance.intake import load_mapping
 from services.grievance.intake.builtin import builtin_mappings, fitting
+from shared.sheets.refusal import Refused
 
 from .files import REPLIED, VOTED
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from services.grievance.intake import BadRow, GoodRow, Mapping, Refused, read
+from services.grievance.intake import BadRow, GoodRow, Mapping, read
+from shared.sheets.refusal import Refused
 
 from .files import NOW, csv_file, faults, good, opened, petition, verdicts, workbook
 

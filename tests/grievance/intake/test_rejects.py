@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from services.grievance.intake import BadRow, Refused, Reject, RejectsFile
+from services.grievance.intake import BadRow
+from shared.sheets.refusal import Refused
+from shared.sheets.rejects import Reject, RejectsFile
 
 from .files import csv_file, opened, petition
 

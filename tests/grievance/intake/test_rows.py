@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.grievance.intake import BadRow, GoodRow, Mapping
-from services.grievance.intake.cells import Cell, ErrorValue, Formula
-from services.grievance.intake.dates import Calendar
 from services.grievance.intake.mapping import Columns
 from services.grievance.intake.rows import Rules, judge
-from services.grievance.intake.table import Row
+from shared.sheets.cells import Cell, ErrorValue, Formula
+from shared.sheets.dates import Calendar
+from shared.sheets.table import Row
 
 from .files import NOW, faults, good
 

@@ -9,8 +9,9 @@ from openpyxl import load_workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.workbook import Workbook
 
-from services.grievance.intake import Mapping, Refused
+from services.grievance.intake import Mapping
 from services.grievance.intake.builtin import builtin_mappings
+from shared.sheets.refusal import Refused
 
 from .files import (
     REPLIED,
@@ -205,7 +206,7 @@ def test_a_workbook_is_known_by_its_content_whatever_its_name(tmp_path: Path) ->
 def test_a_workbook_that_unpacks_to_too_much_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("services.grievance.intake.xlsx_source.LARGEST_UNPACKED", 5_000)
+    monkeypatch.setattr("shared.sheets.xlsx_source.LARGEST_UNPACKED", 5_000)
     path = workbook(tmp_path / "a.xlsx", [petition()])
     assert "unpacks to more than can be read" in refusal(path)
 

@@ -1,17 +1,26 @@
-"""The file that tells which rows were not imported, where in them, and why."""
+"""The file that tells which rows were not taken, where in them, and why."""
 
 import csv
 import os
 import tempfile
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
 from .refusal import Refused
-from .verdicts import Reject
 
 HEADER = ("row", "column", "reason")
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """One fault: the row, the file's column ("" for the row as a whole) and the reason."""
+
+    row: int
+    column: str
+    reason: str
 
 
 class RejectsFile:

@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from services.grievance.intake.cells import Cell, Formula
-from services.grievance.intake.dates import Calendar
-from services.grievance.intake.values import Unfit
+from shared.sheets.cells import Cell, Formula
+from shared.sheets.dates import Calendar
+from shared.sheets.values import Unfit
 
 SHANGHAI = Calendar(ZoneInfo("Asia/Shanghai"), datetime(2026, 5, 1, tzinfo=UTC))
 HALF_PAST_TWO_UTC = datetime(2019, 3, 1, 2, 30, tzinfo=UTC)

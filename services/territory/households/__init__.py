@@ -1,0 +1,1 @@
+"""Households over HTTP: registered and changed one by one, read for any part of the map."""

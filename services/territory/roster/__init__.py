@@ -1,0 +1,1 @@
+"""The roster of a building: its households, one stream a building."""
