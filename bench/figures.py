@@ -15,6 +15,7 @@ class Sample:
     rate: float
     p50: float | None = None
     p99: float | None = None
+    p95: float | None = None
 
     @classmethod
     def of(cls, seconds: float, latencies: Sequence[float]) -> Sample:
@@ -22,7 +23,8 @@ class Sample:
         if not latencies:
             return cls(0.0)
         ordered = sorted(latencies)
-        return cls(len(ordered) / seconds, _at(ordered, 0.5) * 1e3, _at(ordered, 0.99) * 1e3)
+        shares = (_at(ordered, share) * 1e3 for share in (0.5, 0.99, 0.95))
+        return cls(len(ordered) / seconds, *shares)
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,11 @@ class Figure:
         return _median([sample.p50 for sample in self.samples])
 
     @property
+    def p95(self) -> float | None:
+        """The median round's p95 in milliseconds."""
+        return _median([sample.p95 for sample in self.samples])
+
+    @property
     def p99(self) -> float | None:
         """The median round's p99 in milliseconds."""
         return _median([sample.p99 for sample in self.samples])
@@ -65,11 +72,13 @@ class Bar:
     p50: float | None = None
     p99: float | None = None
     share: float | None = None
+    p95: float | None = None
 
     def __str__(self) -> str:
         parts = [
             f"≥ {self.rate:,.0f}/s" if self.rate else "",
             f"p50 ≤ {self.p50:g} ms" if self.p50 else "",
+            f"p95 ≤ {self.p95:g} ms" if self.p95 else "",
             f"p99 ≤ {self.p99:g} ms" if self.p99 else "",
             f"≥ {self.share:.0%} of the limit" if self.share else "",
         ]
@@ -80,7 +89,7 @@ class Bar:
         parts = []
         if self.rate and figure.rate < self.rate:
             parts.append(f"rate {1 - figure.rate / self.rate:.0%} short")
-        for name in ("p50", "p99"):
+        for name in ("p50", "p95", "p99"):
             wanted, found = getattr(self, name), getattr(figure, name)
             if wanted and found is not None and found > wanted:
                 parts.append(f"{name} {found / wanted - 1:.0%} over")
@@ -124,6 +133,7 @@ def _told(figure: Figure) -> dict[str, Any]:
         "lowest": round(low),
         "highest": round(high),
         "p50_ms": _rounded(figure.p50),
+        "p95_ms": _rounded(figure.p95),
         "p99_ms": _rounded(figure.p99),
         "rounds": len(figure.samples),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from itertools import count
@@ -146,7 +147,7 @@ def _columns(size: int, version: int) -> list[list[Any]]:
 
 
 def _each(groups: Sample) -> Sample:
-    return Sample(groups.rate * GROUP, groups.p50, groups.p99)
+    return replace(groups, rate=groups.rate * GROUP)
 
 
 @asynccontextmanager

@@ -91,7 +91,7 @@ def _level(stage: Stage, kind: Kind) -> list[Measure]:
         "page": (f"the same with a page, {kind}", f"{where}: the same, and the first 100 of them"),
     }
     return [
-        Measure(Figure(name, "queries/s", includes, samples[key]), Bar(p99=10), [limit], before)
+        Measure(Figure(name, "queries/s", includes, samples[key]), Bar(p95=10), [limit], before)
         for key, (name, includes) in told.items()
     ]
 

@@ -59,8 +59,10 @@ def _together(dsn: str, streams: Sequence[UUID], processes: int) -> Sample:
     seconds = max(share.ended for share in shares) - min(share.began for share in shares)
     return Sample(
         sum(share.commands for share in shares) / seconds,
-        max(share.sample.p50 or 0 for share in shares),
-        max(share.sample.p99 or 0 for share in shares),
+        *(
+            max(getattr(share.sample, name) or 0 for share in shares)
+            for name in ("p50", "p99", "p95")
+        ),
     )
 
 
