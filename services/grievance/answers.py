@@ -55,12 +55,21 @@ class HistoryLine(BaseModel):
     data: dict[str, object]
 
 
+class Proposal(BaseModel):
+    """The unit a case should go to, by which version of the dispatch catalogue."""
+
+    unit: str
+    version: int
+
+
 class CaseView(BaseModel):
-    """A case as of a moment, with the events that made it so."""
+    """A case as of a moment, with the events that made it so. `proposal` is that of the catalogue
+    in force when it was filed; null where that has no route for it."""
 
     case: RegisterLine
     petitioner: UUID
     withheld: list[str]
+    proposal: Proposal | None
     history: list[HistoryLine]
 
 

@@ -10,6 +10,7 @@ from services.grievance.case.decider import case
 from services.grievance.forms import Erasure, Petition
 from services.grievance.intake.area import first_place
 from services.grievance.projections.case_register import CaseRow
+from services.grievance.queries.residents import kept_id
 from services.grievance.service import Grievance
 from services.grievance.steps import Step, command
 from shared.core.access import Thing, action_of
@@ -55,7 +56,9 @@ class Desk:
         meant = form.meant(asking.actor)
         await service.map.known(form.territory, meant["at"])
         # The same retry names the same person, so that only one key is ever made.
-        petitioner = form.person or derived("person", str(asking.identity.command_id))
+        petitioner = derived("person", str(asking.identity.command_id))
+        if form.person is not None:
+            petitioner = await kept_id(service.pool, form.person)
         sealed = await service.sealer.seal(petitioner, form.personal())
         raise_petition = RaisePetition(
             petitioner=petitioner,

@@ -13,6 +13,8 @@ from services.grievance.log import EVENTS, LOG
 from services.grievance.projections.case_register import case_register
 from services.grievance.projections.case_timeline import case_timeline
 from services.grievance.projections.channel_mix import channel_mix
+from services.grievance.projections.dispatch_catalogue import dispatch_catalogue
+from services.grievance.projections.known_residents import known_residents
 from services.grievance.projections.map_history import map_history
 from services.grievance.projections.response_times import response_times
 from services.grievance.projections.unit_backlog import unit_backlog
@@ -25,6 +27,7 @@ from shared.runtime.commands.execute import Executor
 from shared.runtime.commands.guarding import guarded
 from shared.runtime.commands.sealing import Sealer
 from shared.runtime.projections.building import Builder
+from shared.runtime.projections.catalogue_copy import CatalogueCopy
 from shared.runtime.projections.map_copy import MapCopy
 from shared.runtime.projections.projecting import Projector
 from shared.runtime.projections.watermarks import Watermarks
@@ -34,7 +37,7 @@ from shared.store.key_store import KeyStore
 from shared.store.pool import Pool, open_pool
 
 MODELS = (case_register, case_timeline, channel_mix, response_times, unit_backlog)
-FOLLOWED = (map_history,)
+FOLLOWED = (map_history, known_residents, dispatch_catalogue)
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,7 @@ class Grievance:
     archive: Archive
     watermarks: Watermarks
     map: MapCopy
+    catalogues: CatalogueCopy
     fingerprints: Fingerprints
 
     async def head(self) -> int:
@@ -80,6 +84,7 @@ async def opened(settings: Settings) -> AsyncIterator[Grievance]:
         archive=Archive(pool, sealer),
         watermarks=watermarks,
         map=map_copy,
+        catalogues=CatalogueCopy(pool),
         fingerprints=Fingerprints(master),
     )
     try:

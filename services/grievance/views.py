@@ -12,7 +12,9 @@ from uuid import UUID
 from services.grievance.access import ACCESS
 from services.grievance.answers import RegisterLine
 from services.grievance.archive import CaseFile
+from services.grievance.projections.case_register import CaseRow
 from services.grievance.service import Grievance
+from shared.contracts.dispatch_catalogue import proposed
 from shared.core.messages import Actor
 from shared.core.sealed import Sealed
 from shared.runtime.web.problems import Problem
@@ -40,8 +42,19 @@ async def case_view(service: Grievance, file: CaseFile, actor: Actor) -> dict[st
         "case": line,
         "petitioner": file.row.petitioner,
         "withheld": sorted(hidden),
+        "proposal": await _proposal(service, file.row),
         "history": await service.archive.readable(file.history, hidden),
     }
+
+
+async def _proposal(service: Grievance, row: CaseRow) -> dict[str, Any] | None:
+    """The unit that the catalogue in force when the case was filed would send it to."""
+    if row.category is None or service.map.atlas.get(row.territory) is None:
+        return None
+    catalogue = await service.catalogues.at(row.raised_at)
+    above = service.map.boundaries().above(row.territory)
+    found = proposed(catalogue, row.category, above)
+    return found._asdict() if found else None
 
 
 def page_mark(row: Mapping[str, Any]) -> str:
