@@ -6,4 +6,15 @@ from shared.core.access import Access, Grant, Roles
 
 READERS: Roles = frozenset({"dispatcher", "supervisor", "district_observer", "auditor"})
 
-ACCESS = Access(actions={"read_cases_by_day": [Grant(READERS)]})
+OPERATORS: Roles = frozenset({"supervisor", "district_observer", "auditor", "administrator"})
+ACCESS = Access(
+    actions={
+        "read_cases_by_day": [Grant(READERS)],
+        "read_copies": [
+            Grant(
+                frozenset({"supervisor", "district_observer", "auditor", "administrator"}),
+                "anywhere",
+            )
+        ],
+    }
+)

@@ -6,13 +6,13 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 
 from services.dashboard import subscribers
 from services.dashboard.access import ACCESS
 from services.dashboard.api import router
 from services.dashboard.projections.case_days import case_days
-from services.dashboard.service import MODELS, opened
+from services.dashboard.service import FOLLOWED, MODELS, opened
 from services.dashboard.settings import Settings
 from shared.contracts.grievance import GRIEVANCE
 from shared.contracts.territory import TERRITORY
@@ -20,15 +20,24 @@ from shared.ops.settings import Misconfigured
 from shared.runtime import composing
 from shared.runtime.composing import Served
 from shared.runtime.hosting import Hosted
+from shared.runtime.projections import copies
 from shared.runtime.subscriptions import Subscriptions
 from shared.store.migrate import migrate as migrate_database
+from shared.store.pool import Pool
 
 NAME = "dashboard"
 
 
 def api(settings: Settings | None = None) -> FastAPI:
     """The HTTP app; its lifespan opens the service. Raises Misconfigured."""
-    return composing.app_of(Served(NAME, [router], ACCESS), settings or Settings(), opened)
+    kept = copies.router(ACCESS, TERRITORY, FOLLOWED, _pool)
+    served = Served(NAME, [router, kept], ACCESS)
+    return composing.app_of(served, settings or Settings(), opened)
+
+
+def _pool(request: Request) -> Pool:
+    pool: Pool = request.app.state.service.pool
+    return pool
 
 
 async def ready(app: FastAPI) -> bool:

@@ -14,6 +14,7 @@ WIDE: Roles = frozenset(
 REPORTS: Roles = frozenset({"dispatcher", "supervisor", "district_observer", "auditor"})
 DISPATCHER: Roles = frozenset({"dispatcher"})
 UNIT: Roles = frozenset({"handling_unit"})
+OPERATORS: Roles = frozenset({"supervisor", "district_observer", "auditor", "administrator"})
 READERS = [Grant(WIDE), Grant(UNIT, "unit"), Grant(frozenset({"resident"}), "own")]
 REVEAL: Roles = frozenset({"dispatcher", "first_receiver", "handling_unit", "callback_agent"})
 
@@ -40,6 +41,12 @@ ACCESS = Access(
         "read_backlog": [Grant(REPORTS), Grant(UNIT, "unit")],
         "read_channels": [Grant(REPORTS)],
         "read_response_times": [Grant(REPORTS)],
+        "read_copies": [
+            Grant(
+                frozenset({"supervisor", "district_observer", "auditor", "administrator"}),
+                "anywhere",
+            )
+        ],
         "read_contracts": [Grant(frozenset({"service"}), "anywhere")],
     },
     fields={"name": REVEAL, "phone": REVEAL, "address": REVEAL},

@@ -6,25 +6,28 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 
 from services.grievance import sample, subscribers
 from services.grievance.access import ACCESS
 from services.grievance.api import router
 from services.grievance.log import EVENTS, LOG
 from services.grievance.publishing import publish
-from services.grievance.service import MODELS, opened
+from services.grievance.service import FOLLOWED, MODELS, opened
 from services.grievance.settings import Settings
 from shared.contracts.grievance import GRIEVANCE
+from shared.contracts.territory import TERRITORY
 from shared.runtime import composing
 from shared.runtime.composing import Served
 from shared.runtime.hosting import Hosted
+from shared.runtime.projections import copies
 from shared.runtime.projections.log_fed import LogFed
 from shared.runtime.publishing import feed, outbox
 from shared.runtime.publishing.outbox import Outbox
 from shared.runtime.publishing.publication import Publication
 from shared.runtime.publishing.relay import Relay
 from shared.runtime.subscriptions import ReadModelOf, Subscription, Subscriptions
+from shared.store.pool import Pool
 
 NAME = "grievance"
 PUBLICATION = Publication(GRIEVANCE, EVENTS, publish)
@@ -32,10 +35,15 @@ PUBLICATION = Publication(GRIEVANCE, EVENTS, publish)
 
 def api(settings: Settings | None = None) -> FastAPI:
     """The HTTP app; its lifespan opens the service. Raises Misconfigured."""
-    contracts = feed.router(PUBLICATION, lambda request: request.app.state.service.pool)
-    return composing.app_of(
-        Served(NAME, [router, contracts], ACCESS), settings or Settings(), opened
-    )
+    contracts = feed.router(PUBLICATION, _pool)
+    kept = copies.router(ACCESS, TERRITORY, FOLLOWED, _pool)
+    served = Served(NAME, [router, contracts, kept], ACCESS)
+    return composing.app_of(served, settings or Settings(), opened)
+
+
+def _pool(request: Request) -> Pool:
+    pool: Pool = request.app.state.service.pool
+    return pool
 
 
 async def ready(app: FastAPI) -> bool:

@@ -145,7 +145,21 @@ async def test_contracts_are_for_services_only(desk: FrontDesk) -> None:
         assert (answer.status_code == 200) is (role == "service"), role
 
 
+async def test_how_far_copies_have_come_is_shown_to_those_of_the_table_only(
+    desk: FrontDesk,
+) -> None:
+    for role in NAMES:
+        answer = await desk.read("/copies", actor={"sub": "one", "roles": (role,)})
+        may = any(role in grant.roles for grant in ACCESS.actions["read_copies"])
+        assert answer.status_code == (200 if may else 403), role
+    copies = (await desk.read("/copies", actor={"sub": "one", "roles": ("auditor",)})).json()
+    assert {one["name"] for one in copies["items"]} == {
+        "map_history", "known_residents", "dispatch_catalogue",
+    }  # fmt: skip
+    assert {one["of"] for one in copies["items"]} == {"territory"}
+
+
 async def test_every_route_is_in_the_table_and_tried_here(running: FastAPI) -> None:
     tried = {*PAGES, *(action_of(step.command) for step in STEPS.values())}
-    tried |= {"raise_petition", "erase_subject", "read_contracts"}
+    tried |= {"raise_petition", "erase_subject", "read_contracts", "read_copies"}
     assert composing.operations(running) == tried <= ACCESS.actions.keys()
