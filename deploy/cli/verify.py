@@ -1,4 +1,4 @@
-"""`linli verify` and `linli rebuild`: is the log whole, do the read models follow from it."""
+"""`linli verify` and `linli rebuild`: are the logs whole, do the read models follow from them."""
 
 from __future__ import annotations
 
@@ -7,41 +7,51 @@ from typing import Annotated
 
 import typer
 
-from deploy.cli.opened import inside, named, run
+from deploy.cli.opened import inside, installed, named
 from deploy.cli.options import DEFAULT_HOME, HomeOption, JsonOption
 from deploy.cli.progress import progress
 from deploy.local.fault import Fault
-from services.grievance.log import LOG
-from services.grievance.service import Grievance
-from shared.runtime.hosting import Hosted
+from shared.runtime.hosting import Hosted, Kept
 from shared.runtime.projections.rebuilding import Different, Rebuilt
+from shared.store import read
 from shared.store.beside import InUse
+from shared.store.pool import connect
 from shared.store.verify import Verified
 from shared.store.verify import verify as check
 
 
 def verify(*, home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -> None:
-    """Hash every event again and name the first position that does not hold.
+    """Hash every event of every log again and name the first position that does not hold.
 
     \b
     Example:
       linli verify
     """
-    found = run(home, lambda service: _verify(service, quiet=as_json))
-    broken = found.broken
+    found = inside(home, lambda: _verify_all(quiet=as_json))
     if as_json:
-        told = {"log": LOG, "verified": found.position, "ok": broken is None}
-        if broken is not None:
-            told |= {"position": broken.position, "reason": broken.reason}
-        typer.echo(json.dumps(told))
-    if broken is not None:
-        raise Fault(f"{LOG}: position {broken.position} does not hold: {broken.reason}")
-    if not as_json:
-        typer.echo(f"{LOG}: {found.position} events, every hash holds")
+        lines = [_told(log, one) for log, one in found]
+        total = sum(one.position for _, one in found)
+        sound = all(line["ok"] for line in lines)
+        typer.echo(json.dumps({"ok": sound, "verified": total, "logs": lines}))
+    for log, one in found:
+        if one.broken is not None:
+            where = f"position {one.broken.position}"
+            raise Fault(f"{log}: {where} does not hold: {one.broken.reason}")
+        if not as_json:
+            typer.echo(f"{log}: {one.position} events, every hash holds")
+
+
+def _told(log: str, found: Verified) -> dict[str, object]:
+    told: dict[str, object] = {"log": log, "verified": found.position, "ok": found.broken is None}
+    if found.broken is not None:
+        told |= {"position": found.broken.position, "reason": found.broken.reason}
+    return told
 
 
 def rebuild(
-    service: Annotated[str, typer.Argument(metavar="SERVICE", help="grievance or dashboard")],
+    service: Annotated[
+        str, typer.Argument(metavar="SERVICE", help="territory, grievance or dashboard")
+    ],
     model: Annotated[str, typer.Argument(metavar="MODEL", help="Name of the read model.")],
     *,
     accept: Annotated[bool, typer.Option("--accept", help="Flip though rows differ.")] = False,
@@ -73,12 +83,21 @@ def rebuild(
         typer.echo(f"{model}: rebuilt from {made.events} events, {made.differences} rows differed")
 
 
-async def _verify(service: Grievance, *, quiet: bool) -> Verified:
+async def _verify_all(*, quiet: bool) -> list[tuple[str, Verified]]:
+    logs = [hosted.kept for hosted in installed() if hosted.kept is not None]
+    return [(kept.log, await _verify(kept, quiet=quiet)) for kept in logs]
+
+
+async def _verify(kept: Kept, *, quiet: bool) -> Verified:
     last = Verified(0)
-    async with service.pool.acquire(timeout=10) as connection:
-        with progress("verifying", await service.head(), quiet=quiet) as tell:
-            async for last in check(connection, LOG):
+    connection = await connect(kept.dsn())
+    try:
+        head = await read.head(connection, kept.log)
+        with progress(f"verifying {kept.log}", head, quiet=quiet) as tell:
+            async for last in check(connection, kept.log):
                 tell(last.position)
+    finally:
+        await connection.close()
     return last
 
 

@@ -19,7 +19,7 @@ from shared.contracts.grievance import GRIEVANCE
 from shared.contracts.territory import TERRITORY
 from shared.runtime import composing
 from shared.runtime.composing import Served
-from shared.runtime.hosting import Hosted
+from shared.runtime.hosting import Hosted, Kept
 from shared.runtime.projections import copies
 from shared.runtime.projections.log_fed import LogFed
 from shared.runtime.publishing import feed, outbox
@@ -108,4 +108,5 @@ grievance = Hosted(
     load_sample=load_sample,
     subscriptions=subscriptions,
     access=ACCESS,
+    kept=Kept(LOG, lambda: Settings().grievance.dsn),
 )

@@ -20,7 +20,7 @@ from services.territory.settings import Settings
 from shared.contracts.territory import TERRITORY
 from shared.runtime import composing
 from shared.runtime.composing import Served
-from shared.runtime.hosting import Hosted
+from shared.runtime.hosting import Hosted, Kept
 from shared.runtime.projections.log_fed import LogFed
 from shared.runtime.publishing import feed, outbox
 from shared.runtime.publishing.outbox import Outbox
@@ -97,4 +97,5 @@ territory = Hosted(
     load_sample=load_sample,
     subscriptions=subscriptions,
     access=ACCESS,
+    kept=Kept(LOG, lambda: Settings().territory.dsn),
 )

@@ -33,6 +33,14 @@ COUNT_SECONDS = 5.0
 log = structlog.get_logger()
 
 
+@dataclass(frozen=True)
+class Kept:
+    """A log that a service owns, and where it is kept."""
+
+    log: str
+    dsn: Callable[[], str]
+
+
 @dataclass(frozen=True, eq=False)
 class Hosted:
     """One service: it reads its own settings, and opens its own pools in its lifespan."""
@@ -46,6 +54,7 @@ class Hosted:
     load_sample: Callable[[], Coroutine[None, None, None]]
     subscriptions: Callable[[], AbstractAsyncContextManager[Subscriptions]]
     access: Access
+    kept: Kept | None = None
 
     @property
     def path(self) -> str:
