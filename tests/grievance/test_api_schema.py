@@ -29,6 +29,8 @@ from schemathesis.specs.openapi.checks import (
 from services.grievance import app as grievance
 from services.grievance.settings import Settings
 from shared.ops.settings import Kafka
+from shared.testkit.maps import lay
+from tests.grievance.conftest import TERRITORIES
 from tests.grievance.front_desk import FrontDesk, Headers
 
 pytestmark = pytest.mark.postgres
@@ -53,6 +55,7 @@ async def standing(settings: Settings, headers: Headers) -> list[str]:
         app.router.lifespan_context(app),
         httpx.AsyncClient(transport=transport, base_url="http://linli") as client,
     ):
+        await lay(app.state.service.pool, TERRITORIES)
         desk = FrontDesk(client, headers)
         ids = [str((await desk.file())["id"]) for _ in range(len(LIFE) + 1)]
         for steps, case_id in enumerate(ids):

@@ -7,6 +7,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from threading import Thread
 from typing import Any
 
@@ -76,17 +77,23 @@ async def standing(settings: Settings, headers: Headers) -> None:
 
 
 @pytest.fixture
-def served(settings: Settings, standing: None, anyio_backend: str) -> Iterator[Any]:
+def served(settings: Settings, standing: None, anyio_backend: str, tmp_path: Path) -> Iterator[Any]:
     """The app in an event loop of schemathesis's own, as it describes itself."""
-    with _followed(settings):
+    token_file = tmp_path / "service.token"
+    token_file.write_text("nobody is asked with it")
+    with _followed(settings, token_file):
         yield schemathesis.openapi.from_asgi("/openapi.json", territory.api(settings))
     shutdown_lifespans()
 
 
 @contextmanager
-def _followed(settings: Settings) -> Iterator[None]:
+def _followed(settings: Settings, token_file: Path) -> Iterator[None]:
     """The service's work goes on meanwhile, in a thread of its own, though no broker answers."""
-    settings = settings.model_copy(update={"kafka": Kafka(bootstrap="127.0.0.1:9")})
+    nowhere = {
+        "kafka": Kafka(bootstrap="127.0.0.1:9"),
+        "feeds": {"grievance": "http://127.0.0.1:9"},
+    }
+    settings = settings.model_copy(update={**nowhere, "service_token_file": token_file})
     loop, stop = asyncio.new_event_loop(), asyncio.Event()
     thread = Thread(target=loop.run_until_complete, args=(territory.work(stop, settings),))
     thread.start()

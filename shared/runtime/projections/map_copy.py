@@ -41,8 +41,8 @@ class MapCopy:
         return self._atlas
 
     async def fresh(self) -> Atlas:
-        """The map, read again where that was more than FRESH seconds ago."""
-        if monotonic() - self._read >= FRESH:
+        """The map, read again where that was more than FRESH seconds ago, or it was empty."""
+        if not self._atlas.district or monotonic() - self._read >= FRESH:
             await self.read()
         return self._atlas
 
