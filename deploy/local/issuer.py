@@ -8,11 +8,15 @@ import secrets
 import time
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Depends, HTTPException, Request
 from joserfc import jwt
 from joserfc.jwk import OKPKey
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.responses import RedirectResponse, Response
+
+from shared.runtime.web.session import COOKIE, same_origin
 
 ISSUER = "linli-local"
 AUDIENCE = "linli"
@@ -41,13 +45,31 @@ class Token(BaseModel):
 
 
 def issuer(key_file: Path) -> APIRouter:
-    """`POST /token`, signing with the Ed25519 JWK in the file."""
+    """`POST /token` gives a token, `POST /session` puts it into the cookie of a browser; both sign
+    with the Ed25519 JWK in the file."""
     key = OKPKey.import_key(json.loads(key_file.read_text()))
     router = APIRouter(dependencies=[Depends(_from_this_machine)])
 
     @router.post("/token")
     async def token(wanted: TokenRequest) -> Token:
         return Token(token=sign(wanted, key), expires_in=LIFETIME_SECONDS)
+
+    @router.post("/session")
+    async def session(request: Request) -> Response:
+        if not same_origin(request):
+            raise HTTPException(status_code=403, detail="only from a page of this origin")
+        told = parse_qs((await request.body()).decode())
+        wanted = TokenRequest(
+            id=told["id"][0],
+            roles=told["roles"],
+            territory=told["territory"][0],
+            unit=told.get("unit", [None])[0],
+        )
+        answer = RedirectResponse("/", status_code=303)
+        answer.set_cookie(
+            COOKIE, sign(wanted, key), max_age=LIFETIME_SECONDS, samesite="lax", httponly=True
+        )
+        return answer
 
     return router
 

@@ -21,7 +21,7 @@ ADDRESS = "127.0.0.1"
 
 def root(services: Sequence[Hosted], *, issuer_key: Path | None) -> Starlette:
     """The services' apps and the front page; with a key, this process also issues tokens."""
-    page = Route("/", front_page(services, issues=issuer_key is not None))
+    page = Route("/apis", front_page(services, issues=issuer_key is not None))
     beside: list[BaseRoute] = [page]
     if issuer_key is not None:
         beside.append(Mount("/dev", _issuer_app(issuer_key)))

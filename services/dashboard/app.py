@@ -11,6 +11,7 @@ from fastapi import FastAPI, Request
 from services.dashboard import subscribers
 from services.dashboard.access import ACCESS
 from services.dashboard.api import router
+from services.dashboard.pages.app import pages_of
 from services.dashboard.projections.case_days import case_days
 from services.dashboard.service import FOLLOWED, MODELS, opened
 from services.dashboard.settings import Settings
@@ -68,6 +69,11 @@ async def load_sample(settings: Settings | None = None) -> None:
         await service.watermarks.follow([model.name for model in MODELS], position)
 
 
+def pages(api: FastAPI, settings: Settings | None = None) -> FastAPI:
+    """The web pages over the parts of the app. Raises Misconfigured."""
+    return pages_of(api, settings or Settings())
+
+
 @asynccontextmanager
 async def subscriptions(settings: Settings | None = None) -> AsyncIterator[Subscriptions]:
     """What the service subscribes to, for its operator."""
@@ -95,4 +101,5 @@ dashboard = Hosted(
     load_sample=load_sample,
     subscriptions=subscriptions,
     access=ACCESS,
+    pages=pages,
 )

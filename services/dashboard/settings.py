@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from pydantic import BaseModel, ConfigDict
 
 from shared.ops.settings import KernelSettings
@@ -17,7 +19,13 @@ class Database(BaseModel):
     owner_dsn: str | None = None
 
 
+LIBRARIES = Path(__file__).parents[2] / "node_modules"
+
+
 class Settings(KernelSettings):
-    """What a process of the dashboard needs to know."""
+    """What a process of the dashboard needs to know. `libraries` is where the pages' libraries lie;
+    `login_url` where the district's people sign in, which sets the cookie with their token."""
 
     dashboard: Database
+    libraries: Path = LIBRARIES
+    login_url: str = "/people"

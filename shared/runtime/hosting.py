@@ -43,7 +43,8 @@ class Kept:
 
 @dataclass(frozen=True, eq=False)
 class Hosted:
-    """One service: it reads its own settings, and opens its own pools in its lifespan."""
+    """One service: it reads its own settings, and opens its own pools in its lifespan. `pages` are
+    the web pages over its app, at the root of the origin; one service has them."""
 
     name: str
     title: str
@@ -55,6 +56,7 @@ class Hosted:
     subscriptions: Callable[[], AbstractAsyncContextManager[Subscriptions]]
     access: Access
     kept: Kept | None = None
+    pages: Callable[[FastAPI], FastAPI] | None = None
 
     @property
     def path(self) -> str:
@@ -63,14 +65,16 @@ class Hosted:
 
 
 def root(services: Sequence[Hosted], *, beside: Sequence[BaseRoute] = ()) -> Starlette:
-    """One ASGI app over the services, with `/livez`, `/readyz`, `/metrics` and what is `beside`."""
+    """One ASGI app over the services, with `/livez`, `/readyz`, `/metrics`, what is `beside`, and
+    the pages for everything else."""
     apps = {service: service.api() for service in services}
+    pages = [service.pages(app) for service, app in apps.items() if service.pages is not None]
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         # the lifespan of a mounted app does not run by itself
         async with AsyncExitStack() as stack:
-            for app in apps.values():
+            for app in (*apps.values(), *pages):
                 await stack.enter_async_context(app.router.lifespan_context(app))
             await stack.enter_async_context(_counting_tasks())
             yield
@@ -81,7 +85,8 @@ def root(services: Sequence[Hosted], *, beside: Sequence[BaseRoute] = ()) -> Sta
 
     mounts: list[BaseRoute] = [Mount(service.path, app) for service, app in apps.items()]
     probes = [Route("/livez", _livez), Route("/readyz", readyz), Route("/metrics", _metrics)]
-    return Starlette(routes=[*mounts, *probes, *beside], lifespan=lifespan)
+    shown = [Mount("/", app) for app in pages]
+    return Starlette(routes=[*mounts, *probes, *beside, *shown], lifespan=lifespan)
 
 
 def serve(app: Starlette, address: str, port: int) -> None:

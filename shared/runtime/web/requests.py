@@ -11,7 +11,8 @@ from shared.core.messages import Actor
 from shared.runtime.commands.ids import derived
 from shared.runtime.commands.submission import Identity
 from shared.runtime.web.problems import Problem, pointer
-from shared.runtime.web.tokens import BadToken, Verifier
+from shared.runtime.web.session import token_of
+from shared.runtime.web.tokens import Verifier
 
 KEY_LIMIT = 255
 
@@ -28,11 +29,8 @@ class Fingerprints:
 
 
 def actor_of(request: Request, verifier: Verifier) -> Actor:
-    """The actor of the bearer token. Raises BadToken."""
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not token:
-        raise BadToken("send Authorization: Bearer <token>")
-    return verifier.actor(token)
+    """The actor of the access token. Raises BadToken."""
+    return verifier.actor(token_of(request))
 
 
 async def identity_of(request: Request, actor: Actor, fingerprints: Fingerprints) -> Identity:

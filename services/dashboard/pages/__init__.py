@@ -1,0 +1,1 @@
+"""The web pages: plain HTML from templates, what is on them read from the owning services."""
