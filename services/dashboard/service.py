@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from services.dashboard.projections.case_days import case_days
 from services.dashboard.projections.map_history import map_history
+from services.dashboard.projections.unit_names import unit_names
 from services.dashboard.queries import Queries
 from services.dashboard.settings import Settings
 from shared.contracts.grievance import GRIEVANCE
@@ -19,7 +20,7 @@ from shared.store import tables
 from shared.store.pool import Pool, open_pool
 
 MODELS = (case_days,)
-FOLLOWED = (map_history,)
+FOLLOWED = (map_history, unit_names)
 
 
 @dataclass(frozen=True)

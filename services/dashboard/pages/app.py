@@ -10,14 +10,18 @@ from fastapi import APIRouter, FastAPI, Query, Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from services.dashboard.pages import (
+    case_page,
     design_page,
+    desk_page,
     faults,
     people_page,
+    register_page,
     words,
 )
 from services.dashboard.pages.language import COOKIE, spoken
 from services.dashboard.pages.live import Live
 from services.dashboard.pages.neighbours import Neighbours
+from services.dashboard.pages.places import Directory
 from services.dashboard.pages.rendering import Pages
 from services.dashboard.pages.security import Policy
 from services.dashboard.pages.static_files import StaticFiles
@@ -46,6 +50,7 @@ def pages_of(api: FastAPI, settings: Settings) -> FastAPI:
         app.state.verifier = Verifier(keys, issuer=settings.issuer, audience=settings.audience)
         app.state.service = service
         app.state.neighbours = Neighbours(settings.feeds)
+        app.state.directory = Directory(service)
         app.state.live = Live(lambda: _position(service))
         yield
         await app.state.live.aclose()
@@ -56,7 +61,8 @@ def pages_of(api: FastAPI, settings: Settings) -> FastAPI:
     app.state.district = settings.named_district()
     app.include_router(static.router())
     app.include_router(router)
-    app.include_router(design_page.router)
+    for page in (design_page, desk_page, register_page, case_page):
+        app.include_router(page.router)
     if local:
         app.include_router(people_page.router)
     faults.install(app, pages)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, datetime
 
-from shared.core.local_time import BEIJING
+from shared.core.local_time import BEIJING, day_of
+
+
+def today() -> str:
+    """The day it is in Beijing, such as `2026-11-22`."""
+    return day_of(datetime.now(UTC))
 
 
 def number(value: int | None) -> str:
@@ -17,6 +22,11 @@ def percent(per_mille: int | None) -> str:
     return "—" if per_mille is None else f"{per_mille / 10:.1f}%"
 
 
+def share(part: int, whole: int) -> str:
+    """`2.9%`: what a part is of a whole; a dash for a part of nothing."""
+    return percent(round(part * 1_000 / whole)) if whole else "—"
+
+
 def local(moment: datetime | str | None, style: str = "minute") -> str:
     """A moment in Beijing time: `2026-11-22 08:30`, to the `second`, or its `day` or `time`."""
     if moment is None:
@@ -25,11 +35,6 @@ def local(moment: datetime | str | None, style: str = "minute") -> str:
     there = (known + BEIJING).replace(tzinfo=None)
     patterns = {"day": "%Y-%m-%d", "time": "%H:%M:%S", "second": "%Y-%m-%d %H:%M:%S"}
     return there.strftime(patterns.get(style, "%Y-%m-%d %H:%M"))
-
-
-def days_until(day: str, today: str) -> int:
-    """How many days lie between today and that day; less than 0 when it is over."""
-    return (date.fromisoformat(day) - date.fromisoformat(today)) // timedelta(days=1)
 
 
 def points(values: list[int | None], width: int = 96, height: int = 28) -> str:

@@ -64,6 +64,8 @@ def _environment(language: Language, static: Any) -> Environment:
     made.globals |= {
         "static": static.url,
         "query": query,
+        "share": formats.share,
+        "language": language,
         "problem_words": problem_words.problem_words,
     }
     made.filters |= {

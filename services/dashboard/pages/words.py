@@ -78,6 +78,15 @@ STEPS = {
     "reopen": "重新办理",
     "correct": "更正",
 }
+PILES = {
+    "accept": "待受理",
+    "dispatch": "待派单",
+    "sign": "待签收",
+    "reply": "待回复",
+    "callback": "待回访",
+    "close": "待办结",
+    "waiting": "在等别人",
+}
 EVENTS = {
     "petition-raised": "提出诉求",
     "case-accepted": "受理",
@@ -109,6 +118,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "outcome": OUTCOMES,
     "declined": DECLINED,
     "step": STEPS,
+    "pile": PILES,
     "event": EVENTS,
     "kind": KINDS,
     "role": {str(role): name for role, name in NAMES.items()},
