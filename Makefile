@@ -5,18 +5,18 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header \
 	--python-version 3.11 pyproject.toml --group build
 
-.PHONY: help up test test-kafka lint types imports docs bench faults lock clean
+.PHONY: help up test test-kafka lint types imports docs browser screenshots bench faults lock clean
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
 help: ## what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-up: .venv/.installed ## everything on this machine, with the sample; Ctrl-C stops it
+up: .venv/.installed node_modules/.installed ## everything on this machine, with the sample; Ctrl-C stops it
 	@exec $(BIN)/linli up --sample
 
-test: lint types imports ## lint, types, import contracts, and every test on real PostgreSQL
-	$(BIN)/pytest
+test: lint types imports node_modules/.installed ## lint, types, import contracts, every test
+	$(BIN)/pytest -n 2 --dist loadgroup
 
 test-kafka: .venv/.installed-dev ## the tests on Apache Kafka; needs Java 17 and Maven
 	LINLI_KAFKA_REQUIRED=1 $(BIN)/pytest -m kafka
@@ -34,6 +34,13 @@ imports: .venv/.installed-dev ## who may import whom
 docs: .venv/.installed-dev ## write the API descriptions anew
 	$(BIN)/python -m deploy.local.openapi
 
+browser: ## Debian's Chromium and Chinese fonts, for the tests of pages; needs root where they lack
+	@test -x /usr/bin/chromium && fc-list :lang=zh | grep -q . || \
+		{ apt-get update -qq && apt-get install -y -qq chromium fonts-noto-cjk fontconfig; }
+
+screenshots: browser .venv/.installed-dev node_modules/.installed ## every page as a picture, into .screenshots
+	$(BIN)/python -m tests.pages.screenshots
+
 bench: .venv/.installed-dev ## measure, each figure beside its limit
 	$(BIN)/python -m bench
 
@@ -45,7 +52,7 @@ lock: .venv/.installed-dev ## both lock files anew, from what pyproject.toml all
 	$(COMPILE) --constraint requirements-dev.lock --output-file requirements.lock
 
 clean: ## remove what was built; data in .linli stays
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv node_modules .screenshots .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/.made:
@@ -60,4 +67,9 @@ clean: ## remove what was built; data in .linli stays
 
 .venv/.installed-dev: .venv/.installed requirements-dev.lock
 	$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+# what pages load in a browser, and what checks them there
+node_modules/.installed: package-lock.json .npmrc
+	npm ci --silent
 	@touch $@

@@ -10,14 +10,17 @@ from fastapi import APIRouter, FastAPI, Query, Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from services.dashboard.pages import (
+    board_page,
     case_page,
     design_page,
     desk_page,
     faults,
     people_page,
+    petition_page,
     register_page,
     words,
 )
+from services.dashboard.pages.fragments import Fragments
 from services.dashboard.pages.language import COOKIE, spoken
 from services.dashboard.pages.live import Live
 from services.dashboard.pages.neighbours import Neighbours
@@ -26,11 +29,12 @@ from services.dashboard.pages.rendering import Pages
 from services.dashboard.pages.security import Policy
 from services.dashboard.pages.static_files import StaticFiles
 from services.dashboard.pages.visitor import Anyone, Known
-from services.dashboard.projections.case_days import case_days
+from services.dashboard.projections.case_lives import case_lives
 from services.dashboard.service import Dashboard
 from services.dashboard.settings import Settings
 from shared.runtime.web.tokens import Verifier
 
+PAGES = (board_page, desk_page, register_page, case_page, petition_page, design_page)
 YEAR = 365 * 24 * 60 * 60
 STREAM = {"cache-control": "no-store", "x-accel-buffering": "no"}
 
@@ -51,6 +55,7 @@ def pages_of(api: FastAPI, settings: Settings) -> FastAPI:
         app.state.service = service
         app.state.neighbours = Neighbours(settings.feeds)
         app.state.directory = Directory(service)
+        app.state.fragments = Fragments()
         app.state.live = Live(lambda: _position(service))
         yield
         await app.state.live.aclose()
@@ -61,7 +66,7 @@ def pages_of(api: FastAPI, settings: Settings) -> FastAPI:
     app.state.district = settings.named_district()
     app.include_router(static.router())
     app.include_router(router)
-    for page in (design_page, desk_page, register_page, case_page):
+    for page in PAGES:
         app.include_router(page.router)
     if local:
         app.include_router(people_page.router)
@@ -72,7 +77,7 @@ def pages_of(api: FastAPI, settings: Settings) -> FastAPI:
 
 
 async def _position(service: Dashboard) -> int:
-    return (await service.watermarks.of(case_days.name)).position
+    return (await service.watermarks.of(case_lives.name)).position
 
 
 @router.get("/")

@@ -65,7 +65,7 @@ async def own_board(visitor: Known) -> Response:
     return RedirectResponse(f"/board/{visitor.actor.territory}", status_code=303)
 
 
-@router.get("/board/{territory}")
+@router.get("/board/{territory:path}")
 async def board(
     request: Request, territory: str, visitor: Known, wanted: Annotated[When, Query()]
 ) -> Response:
@@ -88,7 +88,7 @@ async def board(
     return pages.page(request, visitor, "board.html", told)
 
 
-@router.get("/board/{territory}/explain/{measure}")
+@router.get("/board/{territory:path}/explain/{measure}")
 async def explain(
     request: Request,
     territory: str,

@@ -39,6 +39,15 @@ class Neighbours:
             raise Problem(503, "neighbour_away", BUSY) from None
         return _read(answer)
 
+    async def ask(self, service: str, path: str, body: Mapping[str, object]) -> Any:
+        """What the service answers to a question that must not stand in an address. Raises Problem
+        as `read` does."""
+        try:
+            answer = await self._client.post(f"{self._bases[service]}{path}", json=body)
+        except httpx.HTTPError:
+            raise Problem(503, "neighbour_away", BUSY) from None
+        return _read(answer)
+
 
 def _said(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)

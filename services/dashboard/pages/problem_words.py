@@ -34,6 +34,7 @@ WORDS: Mapping[str, str] = {
     "too_many_requests": "提交得太快了，请稍等一会儿再试。",
     "unknown_petition": "编号或查询码不对，请核对后再试。",
     "reopen_window_over": "已经超过可以要求重新办理的期限。",
+    "bad_photo": "这张照片传不上去，请换一张。",
     "not_found": "没有找到。",
     "no_such_case": "没有这件事，或者您不能查看。",
     "case_is_closed": "这件事已经办结。",

@@ -69,13 +69,13 @@ DECLINED = {
 }
 STEPS = {
     "accept": "受理",
-    "decline": "不予受理",
+    "decline": "决定不予受理",
     "dispatch": "派单",
     "sign": "签收",
     "reply": "回复",
     "callback": "回访",
     "close": "办结",
-    "reopen": "重新办理",
+    "reopen": "重新办理此件",
     "correct": "更正",
 }
 PILES = {
@@ -89,16 +89,28 @@ PILES = {
 }
 EVENTS = {
     "petition-raised": "提出诉求",
-    "case-accepted": "受理",
+    "case-accepted": "已受理",
     "case-declined": "不予受理",
-    "case-dispatched": "派单",
-    "order-signed": "签收",
-    "reply-submitted": "回复",
-    "callback-recorded": "回访",
-    "case-closed": "办结",
+    "case-dispatched": "已派单",
+    "order-signed": "已签收",
+    "reply-submitted": "已回复",
+    "callback-recorded": "已回访",
+    "case-closed": "已办结",
     "case-reopened": "重新办理",
     "case-corrected": "更正记录",
     "subject-erased": "个人信息已清除",
+}
+# What a petitioner is told of each step.
+TOLD = {
+    "filed": "我们收到了",
+    "accepted": "已经受理",
+    "not_accepted": "不能受理",
+    "dispatched": "交给承办单位",
+    "signed": "承办单位接单",
+    "replied": "办理结果",
+    "callback": "您的评价",
+    "closed": "已办结",
+    "reopened": "重新办理",
 }
 KINDS = {
     "district": "区",
@@ -120,6 +132,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "step": STEPS,
     "pile": PILES,
     "event": EVENTS,
+    "told": TOLD,
     "kind": KINDS,
     "role": {str(role): name for role, name in NAMES.items()},
 }

@@ -1,0 +1,33 @@
+"""Every page there is, and who looks at it: in the tests and for `make screenshots`."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Shown(NamedTuple):
+    """A page, by a name for its picture."""
+
+    name: str
+    path: str
+    person: str | None = None
+
+
+PAGES = (
+    Shown("people", "/people"),
+    Shown("design", "/design"),
+    Shown("board-district", "/board/shili", "operator-1"),
+    Shown("board-community", "/board/huolongjing", "operator-1"),
+    Shown("board-past", "/board/shili?at=2026-01-31&drawn=then", "operator-1"),
+    Shown("explain", "/board/shili/explain/overdue", "operator-1"),
+    Shown("compare", "/compare", "operator-1"),
+    Shown("desk-clerk", "/desk", "clerk-1"),
+    Shown("desk-unit", "/desk", "unit-1"),
+    Shown("desk-caller", "/desk", "caller-1"),
+    Shown("register", "/cases", "clerk-1"),
+    Shown("register-found", "/cases?q=灯&state=open&sort=due", "clerk-1"),
+    Shown("petition", "/petition"),
+    Shown("follow", "/petition/follow"),
+    Shown("not-found", "/nothing-here"),
+    Shown("not-allowed", "/board/shili", "resident-1"),
+)
