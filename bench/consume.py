@@ -14,7 +14,7 @@ from bench import bare_messages, brokers, feeding, histories, relay
 from bench.brokers import Broker
 from bench.figures import Bar, Figure, Measure, Sample
 from bench.stage import Round, Stage, load, rounds
-from services.dashboard.projections.case_days import case_days
+from services.dashboard.projections.case_lives import case_lives
 from shared.contracts.source import Source
 from shared.runtime.following import subscribing
 from shared.runtime.following.consuming import Consumer
@@ -58,7 +58,7 @@ def subscribed(broker: Broker, source: Source) -> Round:
             aclosing(FeedClient(NOWHERE, lambda: "")) as feed,
         ):
             pool = await open_pool(database.service)
-            consumer = Consumer(pool, case_days, source, feed, broker.kafka.partitions)
+            consumer = Consumer(pool, case_lives, source, feed, broker.kafka.partitions)
             reader = _Timed(broker, source, consumer, await _number(broker, source))
             working = asyncio.create_task(reader.run(reader.stop))
             try:

@@ -17,7 +17,7 @@ from bench.figures import Bar, Figure, Measure, Sample
 from bench.stage import SHORT, Round, Stage, load, rounds
 from deploy.local import service_token
 from deploy.local.supervisor import ADDRESS
-from services.dashboard.projections.case_days import case_days
+from services.dashboard.projections.case_lives import case_lives
 from shared.contracts.grievance import GRIEVANCE
 from shared.runtime.following.consuming import Consumer
 from shared.runtime.following.feed_client import FeedClient
@@ -27,7 +27,7 @@ from shared.testkit.databases import ROLE
 PARTITIONS = 4
 PATIENCE = 60.0
 INTO = (
-    "into the dashboard's case_days: read, checked, folded to a row a case and a tally, written "
+    "into the dashboard's case_lives: read, checked, folded to a row a case and a tally, written "
     "with the cursors"
 )
 ORDERS = {
@@ -70,7 +70,7 @@ def following(feed: str, token: str) -> Round:
             aclosing(FeedClient(feed, lambda: token)) as client,
         ):
             pool = await open_pool(database.service)
-            consumer = Consumer(pool, case_days, GRIEVANCE, client, PARTITIONS)
+            consumer = Consumer(pool, case_lives, GRIEVANCE, client, PARTITIONS)
             await consumer.prepare()
             number = await client.head()
             began = time.perf_counter()

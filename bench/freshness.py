@@ -34,7 +34,7 @@ LOOK = 0.002
 JOINED = 60.0  # seconds a worker may take to begin
 QUICK, AT_ONCE = 20, 0.2
 ACTOR = Actor(id="clerk-1", roles=frozenset({"dispatcher"}), territory="d")
-CURSOR = "select partition, position from cursor where subscription = 'case_days'"
+CURSOR = "select partition, position from cursor where subscription = 'case_lives'"
 INCLUDES = (
     f"{A_SECOND} petitions a second, at their times whatever is answered: from the time of one "
     f"until the dashboard's cursor, committed with the row and looked up every {LOOK * 1e3:g} ms, "

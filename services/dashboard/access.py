@@ -9,7 +9,9 @@ READERS: Roles = frozenset({"dispatcher", "supervisor", "district_observer", "au
 OPERATORS: Roles = frozenset({"supervisor", "district_observer", "auditor", "administrator"})
 ACCESS = Access(
     actions={
-        "read_cases_by_day": [Grant(READERS)],
+        "read_board": [Grant(READERS)],
+        "explain_figure": [Grant(READERS)],
+        "read_measures": [Grant(READERS)],
         "read_copies": [
             Grant(
                 frozenset({"supervisor", "district_observer", "auditor", "administrator"}),

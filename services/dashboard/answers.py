@@ -2,32 +2,156 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from uuid import UUID
+
 from pydantic import BaseModel
 
+from services.dashboard.measures.book import Code, Kind
 from services.dashboard.words import Status
+from shared.core.atlas.kinds import Kind as TerritoryKind
 from shared.runtime.projections.watermarks import Watermark
 
 
-class CaseDaysLine(BaseModel):
-    """How many cases filed on `day`, or in `territory` and below, are in the state `status`."""
+class Place(BaseModel):
+    """A territory; what is not on the map has a code only."""
 
-    day: str | None
-    territory: str | None
-    status: Status
-    cases: int
-
-
-class CaseTotals(BaseModel):
-    """The sum of all lines, and by state."""
-
-    cases: int
-    states: dict[Status, int]
+    code: str
+    name: str | None
+    kind: TerritoryKind | None
 
 
-class CaseDays(BaseModel):
-    """Cases by day or by territory, then by state, in that order. The position of the watermark is
-    one of the case service's log."""
+class Stock(BaseModel):
+    """How many there are at the end of the day, and were at the end of the day `before`. A trend
+    ends with the day; a part has none."""
 
-    items: list[CaseDaysLine]
-    totals: CaseTotals
+    value: int
+    before: int
+    trend: list[int]
+
+
+class Flow(BaseModel):
+    """How many there were on the day."""
+
+    value: int
+    trend: list[int]
+
+
+class Share(BaseModel):
+    """A rate over the window, in thousandths; none of nothing."""
+
+    numerator: int
+    denominator: int
+    per_mille: int | None
+    trend: list[int | None]
+
+
+class Figures(BaseModel):
+    """The measures of the rule book. open = open before + filed + reopened - closed - declined."""
+
+    open: Stock
+    overdue: Stock
+    filed: Flow
+    closed: Flow
+    reopened: Flow
+    declined: Flow
+    response_rate: Share
+    resolution_rate: Share
+    satisfaction_rate: Share
+
+
+class Part(BaseModel):
+    """A part of the territory, one level down; what was filed at the territory itself, and not
+    below it, is under its own code."""
+
+    territory: Place
+    figures: Figures
+
+
+class Board(BaseModel):
+    """The figures of a territory at the end of the day `at`, by the rules of this version: the sums
+    of its parts'. `days` are those of the trends, the last one is `at`. The position of the
+    watermark is one of the case service's log."""
+
+    territory: Place
+    at: str
+    window: int
+    rule: str
+    days: list[str]
+    figures: Figures
+    parts: list[Part]
     watermark: Watermark
+
+
+class ExplainedCase(BaseModel):
+    """A case as it stands now. It `counts` so often in the figure, or in its numerator, and is
+    counted so often in the denominator `of` it."""
+
+    id: UUID
+    number: int
+    territory: str
+    channel: str
+    case_type: str
+    urgency: str
+    unit: str | None
+    status: Status
+    rounds: int
+    raised_at: datetime
+    due_day: str
+    closed_at: datetime | None
+    counts: int
+    of: int | None
+
+
+class Total(BaseModel):
+    """The figure: what all its cases add up to."""
+
+    counts: int
+    of: int | None
+
+
+class Explanation(BaseModel):
+    """The cases behind a figure, the one that was filed first at the top. `total` is of all of
+    them, whichever page it is; `next` is where the next page begins."""
+
+    territory: Place
+    measure: Code
+    at: str
+    window: int
+    rule: str
+    total: Total
+    items: list[ExplainedCase]
+    next: str | None
+    watermark: Watermark
+
+
+class Words(BaseModel):
+    """The same in Chinese and in English."""
+
+    zh: str
+    en: str
+
+
+class MeasureTold(BaseModel):
+    """A measure in plain words: what is counted, of a rate among what, and what is left out."""
+
+    code: Code
+    kind: Kind
+    name: Words
+    counted: Words
+    denominator: Words | None
+    left_out: Words | None
+    source: str
+
+
+class Rules(BaseModel):
+    """The rule book of the measures. `limits` are days by type of case, `otherwise` is for any
+    other type."""
+
+    version: str
+    measures: list[MeasureTold]
+    limits: dict[str, int]
+    otherwise: int
+    window: int
+    minimum_sample: int
+    small: int

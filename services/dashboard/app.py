@@ -10,9 +10,9 @@ from fastapi import FastAPI, Request
 
 from services.dashboard import subscribers
 from services.dashboard.access import ACCESS
-from services.dashboard.api import router
+from services.dashboard.board_api import router
 from services.dashboard.pages.app import pages_of
-from services.dashboard.projections.case_days import case_days
+from services.dashboard.projections.case_lives import case_lives
 from services.dashboard.service import FOLLOWED, MODELS, opened
 from services.dashboard.settings import Settings
 from shared.contracts.grievance import GRIEVANCE
@@ -43,7 +43,7 @@ def _pool(request: Request) -> Pool:
 
 async def ready(app: FastAPI) -> bool:
     """Whether the app can answer."""
-    return await composing.answers(app, case_days.name)
+    return await composing.answers(app, case_lives.name)
 
 
 async def work(stop: asyncio.Event, settings: Settings | None = None) -> None:

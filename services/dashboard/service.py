@@ -7,10 +7,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from services.dashboard.projections.case_days import case_days
+from services.dashboard.boards import Boards
+from services.dashboard.projections.case_lives import case_lives
 from services.dashboard.projections.map_history import map_history
 from services.dashboard.projections.unit_names import unit_names
-from services.dashboard.queries import Queries
 from services.dashboard.settings import Settings
 from shared.contracts.grievance import GRIEVANCE
 from shared.contracts.territory import TERRITORY
@@ -19,7 +19,7 @@ from shared.runtime.projections.watermarks import Watermarks
 from shared.store import tables
 from shared.store.pool import Pool, open_pool
 
-MODELS = (case_days,)
+MODELS = (case_lives,)
 FOLLOWED = (map_history, unit_names)
 
 
@@ -28,7 +28,7 @@ class Dashboard:
     """The parts, opened and ready. `watermarks` speak of the case service's log."""
 
     pool: Pool
-    queries: Queries
+    boards: Boards
     map: MapCopy
     watermarks: Watermarks
 
@@ -40,7 +40,7 @@ async def opened(settings: Settings) -> AsyncIterator[Dashboard]:
     try:
         await tables.make(pool, GRIEVANCE.log, MODELS)
         await tables.make(pool, TERRITORY.log, FOLLOWED)
-        marks = Watermarks(pool, GRIEVANCE.log)
-        yield Dashboard(pool, Queries(pool), MapCopy(pool), marks)
+        marks, map_copy = Watermarks(pool, GRIEVANCE.log), MapCopy(pool)
+        yield Dashboard(pool, Boards(pool, map_copy, marks), map_copy, marks)
     finally:
         await asyncio.shield(pool.close())

@@ -37,6 +37,7 @@ def pure() -> Iterator[Path]:
     """Every file that must do no I/O and know no clock, id or chance."""
     yield from (path for folder in aggregates() for path in sorted(folder.glob("*.py")))
     yield from projections()
+    yield from sorted(SERVICES.glob("*/measures/*.py"))
     yield from (folder / name for folder in services() for name in PURE if (folder / name).exists())
     yield from sources("shared/core")
 

@@ -10,7 +10,7 @@ import pytest
 from fastapi import FastAPI
 
 from services.dashboard import app as dashboard
-from services.dashboard.projections.case_days import case_days
+from services.dashboard.projections.case_lives import case_lives
 from services.dashboard.service import Dashboard
 from services.dashboard.settings import Database, Settings
 from shared.contracts.grievance import GRIEVANCE
@@ -57,7 +57,7 @@ async def service(running: FastAPI) -> Dashboard:
 async def consumer(service: Dashboard) -> AsyncIterator[Consumer]:
     """What keeps the read model; its feed is not there."""
     feed = FeedClient(NOWHERE, lambda: "")
-    made = Consumer(service.pool, case_days, GRIEVANCE, feed, PARTITIONS)
+    made = Consumer(service.pool, case_lives, GRIEVANCE, feed, PARTITIONS)
     await made.prepare()
     yield made
     await feed.aclose()

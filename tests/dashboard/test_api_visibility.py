@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import get_args
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -17,17 +18,18 @@ from tests.grievance.test_api_visibility import SEEN, TRAPS
 
 pytestmark = [pytest.mark.postgres, pytest.mark.anyio]
 
-ADDRESS = "/cases-by-day"
+ADDRESS = "/boards/d"
+EXPLAIN = "/boards/d/explain/open"
+ADDRESSES = (ADDRESS, EXPLAIN)
 READERS = {"dispatcher", "supervisor", "district_observer", "auditor"}
 ROLES = (*get_args(Role), "Supervisor")
+DAYS = ("", "2026-02-30", "2026-5-1", "20260501", "2026-W18-5", "1777564800",
+        "2026-05-01T00:00:00Z", "today", "0000-01-01", "1899-12-31", "2200-01-01",
+        "２０２６-05-01")  # fmt: skip
 BAD_QUERIES = (
-    ("by", "month"), ("by", ""), ("territory", ""), ("territory", "d\x00"),
-    ("territory", "x" * 201), ("state", "new"), ("state", "lost"), ("state", ""), ("from", ""),
-    ("from", "2026-02-30"), ("from", "2026-5-1"), ("from", "20260501"), ("from", "2026-W18-5"),
-    ("from", "1777564800"), ("from", "2026-05-01T00:00:00Z"), ("from", "today"),
-    ("from", "0000-01-01"), ("to", "2026-13-01"), ("to", "2025-02-29"), ("to", "２０２６-05-01"),
-    ("first", "2026-05-01"), ("min_position", "-1"), ("min_position", "1e3"),
-    ("min_position", str(2**63)), ("day", "1"),
+    *(("at", day) for day in DAYS), ("window", "0"), ("window", "367"), ("window", "1.5"),
+    ("drawn_at", "yesterday"), ("drawn_at", "2026-05-01"), ("min_position", "-1"),
+    ("min_position", "1e3"), ("min_position", str(2**63)), ("day", "1"), ("territory", "d"),
 )  # fmt: skip
 
 
@@ -49,67 +51,86 @@ async def filed(consumer: Consumer) -> None:
 async def test_figures_are_for_those_who_answer_for_a_territory(
     client: httpx.AsyncClient, headers: Headers, role: str
 ) -> None:
-    answer = await client.get(ADDRESS, headers=headers(role))
-    if role in READERS:
-        assert answer.status_code == 200, answer.text
-    else:
-        refused(answer, 403, "role_missing")
+    for address in (*ADDRESSES, "/measures"):
+        answer = await client.get(address, headers=headers(role))
+        if role in READERS:
+            assert answer.status_code == 200, answer.text
+        else:
+            refused(answer, 403, "role_missing")
 
 
 async def test_a_token_is_needed(client: httpx.AsyncClient) -> None:
-    refused(await client.get(ADDRESS), 401, "unauthenticated")
-    answer = await client.get(ADDRESS, headers={"authorization": "Bearer x.y.z"})
-    refused(answer, 401, "unauthenticated")
+    for address in (*ADDRESSES, "/measures"):
+        refused(await client.get(address), 401, "unauthenticated")
+        answer = await client.get(address, headers={"authorization": "Bearer x.y.z"})
+        refused(answer, 401, "unauthenticated")
 
 
-@pytest.mark.parametrize("by", ["day", "territory"])
 async def test_figures_are_those_of_ones_own_subtree(
-    filed: None, client: httpx.AsyncClient, headers: Headers, by: str
+    filed: None, client: httpx.AsyncClient, headers: Headers
 ) -> None:
     for own, seen in SEEN.items():
         about = headers("supervisor", territory=own)
-        page = (await client.get(ADDRESS, params={"by": by}, headers=about)).json()
-        assert page["totals"]["cases"] == len(seen), own
+        page = (await client.get(f"/boards/{quote(own)}", headers=about)).json()
+        assert page["figures"]["open"]["value"] == len(seen), own
+        page = (await client.get(f"/boards/{quote(own)}/explain/open", headers=about)).json()
+        assert page["total"]["counts"] == len(page["items"]) == len(seen), own
 
 
 async def test_one_level_below_is_not_mistaken_for_its_neighbours(
     filed: None, client: httpx.AsyncClient, headers: Headers
 ) -> None:
-    asked = {"by": "territory", "territory": "d/s1"}
-    page = (await client.get(ADDRESS, params=asked, headers=headers())).json()
-    assert {line["territory"]: line["cases"] for line in page["items"]} == {
+    page = (await client.get("/boards/d/s1", headers=headers())).json()
+    assert {
+        part["territory"]["code"]: part["figures"]["open"]["value"] for part in page["parts"]
+    } == {
         "d/s1": 1, "d/s1/c1": 2, "d/s1/c10": 1, "d/s1/c_": 1, "d/s1/c%": 1, "d/s1/cx": 1,
         "d/s1/c1\\": 2,
     }  # fmt: skip
 
 
-async def test_a_filter_narrows_a_territory_and_never_widens_it(
+async def test_nobody_sees_what_lies_elsewhere(
     filed: None, client: httpx.AsyncClient, headers: Headers
 ) -> None:
-    page = await client.get(ADDRESS, params={"territory": "d/s1/c1"}, headers=headers())
-    assert page.json()["totals"]["cases"] == 2
-    for wanted in ("d", "d/s1", "d/s1/c10", "d/s1/c", "d/s1/c1x", "%", "d/s1/c1%"):
-        for by in ("day", "territory"):
-            answer = await client.get(
-                ADDRESS,
-                params={"territory": wanted, "by": by},
-                headers=headers("auditor", territory="d/s1/c1"),
-            )
-            refused(answer, 403, "outside_territory")
+    about = headers("auditor", territory="d/s1/c1")
+    assert (await client.get("/boards/d/s1/c1", headers=about)).status_code == 200
+    for wanted in ("d", "d/s1", "d/s1/c10", "d/s1/c", "d/s1/c1x", "%25", "d/s1/c1%25", "nowhere"):
+        for address in (f"/boards/{wanted}", f"/boards/{wanted}/explain/overdue"):
+            refused(await client.get(address, headers=about), 403, "outside_territory")
 
 
-async def test_a_bad_parameter_is_pointed_at(client: httpx.AsyncClient, headers: Headers) -> None:
+@pytest.mark.parametrize("address", ADDRESSES)
+async def test_a_bad_parameter_is_pointed_at(
+    client: httpx.AsyncClient, headers: Headers, address: str
+) -> None:
     for name, value in BAD_QUERIES:
-        answer = await client.get(ADDRESS, params={name: value}, headers=headers())
+        answer = await client.get(address, params={name: value}, headers=headers())
         assert pointers(refused(answer, 422, "invalid_request")) == [f"/{name}"], (name, value)
 
 
+async def test_a_page_that_is_none_is_refused(client: httpx.AsyncClient, headers: Headers) -> None:
+    for name, value in (("limit", "0"), ("limit", "501"), ("after", "x" * 201)):
+        answer = await client.get(EXPLAIN, params={name: value}, headers=headers())
+        assert pointers(refused(answer, 422, "invalid_request")) == [f"/{name}"]
+    answer = await client.get(EXPLAIN, params={"after": "nonsense"}, headers=headers())
+    assert pointers(refused(answer, 422, "bad_page_mark")) == ["/after"]
+    answer = await client.get("/boards/d/explain/happiness", headers=headers())
+    assert pointers(refused(answer, 422, "invalid_request")) == ["/measure"]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
 async def test_a_parameter_given_twice_is_refused(
-    client: httpx.AsyncClient, headers: Headers
+    client: httpx.AsyncClient, headers: Headers, address: str
 ) -> None:
-    asked = f"{ADDRESS}?from=2026-05-01&from=2026-05-02"
+    asked = f"{address}?at=2026-05-01&at=2026-05-02"
     problem = refused(await client.get(asked, headers=headers()), 422, "repeated_parameter")
-    assert pointers(problem) == ["/from"]
+    assert pointers(problem) == ["/at"]
+
+
+async def test_a_day_to_come_has_no_figures(client: httpx.AsyncClient, headers: Headers) -> None:
+    for address in ADDRESSES:
+        answer = await client.get(address, params={"at": "2199-12-31"}, headers=headers())
+        assert pointers(refused(answer, 422, "in_the_future")) == ["/at"]
 
 
 async def test_there_is_nothing_to_write_to(client: httpx.AsyncClient, headers: Headers) -> None:

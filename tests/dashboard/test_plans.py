@@ -1,4 +1,4 @@
-"""The sums of a subtree are read from the index of the tally, however large the district is."""
+"""Boards are read from the indexes, however large the district and its past are."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from services.dashboard.projections.case_days import case_days
-from services.dashboard.queries import BY_DAY, BY_TERRITORY, PART, Asked
+from services.dashboard.measures import days
+from services.dashboard.measures.ledger import MOVEMENTS
+from services.dashboard.projections.case_lives import case_lives
+from services.dashboard.queries import explain, movements
+from services.dashboard.queries.movements import PART, SUMS, WHOLE
 from shared.store import tables
 from shared.store.pool import Connection, connect
 from shared.testkit.databases import TestDatabase
@@ -15,39 +18,67 @@ from tests.shared.plans import plans
 
 pytestmark = [pytest.mark.postgres, pytest.mark.anyio]
 
-# 20 streets of 20 communities, five states, a year of days
-FILL = """
-insert into case_day_count
-select format('d/s%s/c%s', n % 20, n % 400), 'state-' || n % 5,
-       to_char(date '2026-01-01' + n / 400 % 365, 'YYYY-MM-DD'), 1
-from generate_series(1, 40000) n on conflict do nothing
+# 20 streets of 20 communities, two years of days
+FILL = f"""
+insert into case_movements
+select to_char(date '2025-01-01' + n / 400, 'YYYY-MM-DD'), format('d/s%s/c%s', n % 20, n % 400),
+       {", ".join("1" for _ in MOVEMENTS)}
+from generate_series(0, 400 * 730 - 1) n
+"""
+MONTHS = f"""
+insert into case_movements
+select left(period, 7), territory, {", ".join(f"sum({one})" for one in MOVEMENTS)}
+from case_movements group by 1, 2
+"""
+CASES = """
+insert into case_lives
+select gen_random_uuid(), n, format('d/s%s/c%s', n % 20, n % 400), 'online', 'repair', 'normal',
+       null, 'filed', 1, timestamptz '2025-01-01' + n * interval '10 minutes', '2026-01-01',
+       case when n % 100 > 0 then timestamptz '2025-01-05' + n * interval '10 minutes' end, ''
+from generate_series(1, 100000) n
 """
 PLACES = {f"d/s3/c{n}": f"d/s3/c{n}" for n in range(3, 400, 20)}
-ASKED = (
-    Asked(parts=PLACES, whole=False),
-    Asked(parts=PLACES, whole=False, by="territory"),
-    Asked(parts={"d/s3/c3": "d/s3/c3"}, whole=False, first="2026-03-01", last="2026-03-31"),
-    Asked(parts=PLACES, whole=False, status="state-3"),
-)
+LAST = days.parse("2026-12-20")
+PERIODS = (list(days.months("2025-01", LAST - 59)), "2026-10-01", "2026-12-20")
 
 
 @pytest.fixture
 async def full(log_database: TestDatabase) -> AsyncIterator[Connection]:
-    """A year of a district, seen by the service's own role."""
+    """Two years of a district, seen by the service's own role."""
     connection = await connect(log_database.service)
-    await tables.create(connection, case_days)
-    await connection.execute(FILL)
-    await connection.execute("analyze read.case_day_count")
+    await tables.create(connection, case_lives)
+    for statement in (FILL, MONTHS, CASES):
+        await connection.execute(statement)
+    await connection.execute("analyze read.case_movements")
+    await connection.execute("analyze read.case_lives")
     yield connection
     await connection.close()
 
 
-@pytest.mark.parametrize("asked", ASKED, ids=["street", "by part", "community", "by state"])
-async def test_a_subtree_is_read_from_its_index(full: Connection, asked: Asked) -> None:
-    about = (asked.first, asked.last, asked.status)
-    codes, roots = list(asked.parts), list(asked.parts.values())
-    statement = BY_DAY if asked.by == "day" else BY_TERRITORY.format(**PART)
-    places = (codes,) if asked.by == "day" else (codes, roots)
-    for nodes in await plans(full, statement, *places, *about):
+@pytest.mark.parametrize("number", [1, len(PLACES)], ids=["community", "street"])
+async def test_the_sums_of_a_part_are_read_from_the_index(full: Connection, number: int) -> None:
+    codes = list(PLACES)[:number]
+    statement = SUMS.format(sums=movements.ALL, **PART)
+    for nodes in await plans(full, statement, codes, codes, *PERIODS):
         assert [node for node in nodes if node.kind == "Seq Scan"] == []
-        assert {node.index for node in nodes if node.index} == {"case_day_count_pkey"}
+        assert {node.index for node in nodes if node.index} == {"case_movements_pkey"}
+
+
+async def test_the_sums_of_the_district_are_those_of_the_periods_asked(full: Connection) -> None:
+    codes = [f"d/s{n % 20}/c{n}" for n in range(400)]
+    roots = [code[:-3] for code in codes]
+    statement = SUMS.format(sums=movements.ALL, **WHOLE)
+    for nodes in await plans(full, statement, codes, roots, *PERIODS):
+        assert [node for node in nodes if node.relation and node.kind == "Seq Scan"] == []
+    told = await full.fetch(f"explain {movements.EARLIEST}")
+    assert "Index Only Scan" in "".join(line[0] for line in told)
+
+
+@pytest.mark.parametrize("places", [None, list(PLACES)], ids=["district", "street"])
+async def test_the_cases_behind_a_figure_are_found_by_an_index(
+    full: Connection, places: list[str] | None
+) -> None:
+    statement = explain.CANDIDATES.format(places=explain.WHOLE if places is None else explain.PART)
+    about = (places, days.begins(LAST + 1), days.begins(LAST + 1))
+    for nodes in await plans(full, statement, *about):
+        assert [node for node in nodes if node.kind == "Seq Scan"] == []

@@ -150,9 +150,9 @@ async def _file(cases: httpx.AsyncClient, headers: Headers, key: str) -> int:
 async def _counted(
     service: Dashboard, client: httpx.AsyncClient, headers: Headers, until: int
 ) -> int:
-    await service.watermarks.reach("case_days", until, PATIENCE)
-    page = await client.get("/cases-by-day", headers=headers())
-    return int(page.json()["totals"]["cases"])
+    await service.watermarks.reach("case_lives", until, PATIENCE)
+    page = await client.get("/boards/d", headers=headers())
+    return int(page.json()["figures"]["open"]["value"])
 
 
 async def test_a_petition_that_is_filed_there_is_counted_here(
@@ -203,3 +203,18 @@ async def test_a_worker_says_what_it_was_not_told_before_it_opens_anything(
 async def test_the_tables_are_made_by_the_owner(settings: Settings) -> None:
     with pytest.raises(Misconfigured, match="LINLI_DASHBOARD__OWNER_DSN"):
         dashboard.migrate(settings)
+
+
+async def test_the_api_is_ready_without_a_broker_once_it_knows_the_district(
+    settings: Settings,
+) -> None:
+    assert settings.kafka is None
+    assert settings.feeds == {}
+    app = dashboard.api(settings)
+    assert not await dashboard.ready(app)
+    async with app.router.lifespan_context(app):
+        assert not await dashboard.ready(app)
+        await lay(app.state.service.pool, ["d"])
+        await app.state.service.map.read()
+        assert await dashboard.ready(app)
+    assert not await dashboard.ready(app)

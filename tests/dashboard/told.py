@@ -104,3 +104,8 @@ class Log:
             recorded_at=MAY_1 + timedelta(days=100, seconds=self.head),
             payload=GRIEVANCE.events.encode(event),
         )
+
+
+def later(days: float, *events: Event) -> list[Event]:
+    """The same events so many days after 1 May."""
+    return [event.model_copy(update={"at": MAY_1 + timedelta(days=days)}) for event in events]

@@ -8,7 +8,7 @@ from shared.store.pool import TRANSIENT
 from tests.faults.house import House
 
 REACHED = """
-select coalesce(min(position), 0) from cursor where subscription = 'case_days' and topic <> ''
+select coalesce(min(position), 0) from cursor where subscription = 'case_lives' and topic <> ''
 """
 
 

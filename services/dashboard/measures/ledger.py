@@ -1,0 +1,77 @@
+"""The movements of one place, summed up so that every figure of a stretch of days can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import get_args
+
+from services.dashboard.measures.book import Measure, Movement
+from services.dashboard.measures.days import text_of
+
+MOVEMENTS: Sequence[Movement] = get_args(Movement)
+Sums = Mapping[str, Sequence[int]]
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A part of a whole, in thousandths rounded half up; None of nothing."""
+
+    numerator: int
+    denominator: int
+
+    @property
+    def per_mille(self) -> int | None:
+        """The rate."""
+        if self.denominator == 0:
+            return None
+        return (2_000 * self.numerator + self.denominator) // (2 * self.denominator)
+
+
+class Ledger:
+    """Reads figures of the days from the one after `first` up to `last`.
+
+    `sums` has the movements by period, in the order of MOVEMENTS: every month before that of
+    `first`, and every day from the beginning of that month.
+    """
+
+    def __init__(self, first: int, last: int, sums: Sums) -> None:
+        self._first = first
+        self._last = last
+        self._months = [line for period, line in sums.items() if len(period) == 7]
+        self._days = {period: line for period, line in sums.items() if len(period) != 7}
+        self._running: dict[Movement, list[int]] = {}
+
+    def until(self, movement: Movement, day: int) -> int:
+        """All of it up to the end of this day."""
+        running = self._running.get(movement)
+        if running is None:
+            running = self._running[movement] = self._sum(MOVEMENTS.index(movement))
+        return running[day - self._first]
+
+    def value(self, measure: Measure, day: int, window: int = 1) -> int:
+        """A stock at the end of this day; a flow, or the numerator of a rate, of so many days up
+        to this one."""
+        total = 0
+        for movement, sign in measure.counts.items():
+            total += sign * self.until(movement, day)
+            if measure.kind != "stock":
+                total -= sign * self.until(movement, day - window)
+        return total
+
+    def rate(self, measure: Measure, day: int, window: int) -> Rate:
+        """A rate over so many days up to this one."""
+        assert measure.among is not None
+        among = self.until(measure.among, day) - self.until(measure.among, day - window)
+        return Rate(self.value(measure, day, window), among)
+
+    def _sum(self, column: int) -> list[int]:
+        """What it had come to by the end of `first`, and of each day after it."""
+        early = sum(line[column] for line in self._months)
+        begun = text_of(self._first)
+        early += sum(line[column] for day, line in self._days.items() if day <= begun)
+        later = range(self._first + 1, self._last + 1)
+        nothing = [0] * len(MOVEMENTS)
+        daily = (self._days.get(text_of(day), nothing)[column] for day in later)
+        return list(accumulate(daily, initial=early))

@@ -1,0 +1,1 @@
+"""What the dashboard shows: selects over its own read models, nothing else."""
