@@ -14,6 +14,7 @@ WIDE: Roles = frozenset(
 REPORTS: Roles = frozenset({"dispatcher", "supervisor", "district_observer", "auditor"})
 DISPATCHER: Roles = frozenset({"dispatcher"})
 UNIT: Roles = frozenset({"handling_unit"})
+DESKS: Roles = frozenset({"grid_worker", "dispatcher", "first_receiver", "callback_agent"})
 OPERATORS: Roles = frozenset({"supervisor", "district_observer", "auditor", "administrator"})
 READERS = [Grant(WIDE), Grant(UNIT, "unit"), Grant(frozenset({"resident"}), "own")]
 REVEAL: Roles = frozenset({"dispatcher", "first_receiver", "handling_unit", "callback_agent"})
@@ -36,6 +37,7 @@ ACCESS = Access(
             Grant(frozenset({"service"}), "anywhere"),  # passes on what was asked elsewhere
         ],
         "read_register": READERS,
+        "read_desk": [Grant(DESKS), Grant(UNIT, "unit")],
         "read_case": READERS,
         "read_timeline": READERS,
         "read_backlog": [Grant(REPORTS), Grant(UNIT, "unit")],

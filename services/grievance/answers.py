@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from pydantic import BaseModel
 
-from services.grievance.words import CaseType, Channel, Outcome, Status, Urgency
+from services.grievance.words import (
+    CaseType,
+    Channel,
+    Group,
+    Outcome,
+    Stage,
+    Status,
+    Urgency,
+)
 from shared.runtime.projections.watermarks import Watermark
 
 
 class RegisterLine(BaseModel):
-    """A case in the register. `subject` is null once the petitioner was erased."""
+    """A case in the register. `subject` is null once the petitioner was erased. `due` is the last
+    day on which its round is in time, null once that is over; `overdue` says it has passed."""
 
     id: UUID
     number: int
@@ -31,6 +41,8 @@ class RegisterLine(BaseModel):
     subject: str | None
     raised_at: datetime
     updated_at: datetime
+    due: str | None
+    overdue: bool
 
 
 class Register(BaseModel):
@@ -62,15 +74,62 @@ class Proposal(BaseModel):
     version: int
 
 
+class AskedField(BaseModel):
+    """Something the form of a step asks: a `choice` of `options`, `yes_no`, a `line`, a `text`."""
+
+    name: str
+    kind: Literal["choice", "yes_no", "line", "text"]
+    required: bool
+    options: list[str]
+
+
+class PossibleStep(BaseModel):
+    """A step that its reader may take: `POST /cases/{id}/<verb>`. `fields` is null where the form
+    is not a matter of single fields."""
+
+    verb: str
+    fields: list[AskedField] | None
+
+
 class CaseView(BaseModel):
     """A case as of a moment, with the events that made it so. `proposal` is that of the catalogue
-    in force when it was filed; null where that has no route for it."""
+    in force when it was filed; null where that has no route for it. `steps` are those that may be
+    taken now, whatever moment is shown."""
 
     case: RegisterLine
     petitioner: UUID
     withheld: list[str]
     proposal: Proposal | None
+    steps: list[PossibleStep]
     history: list[HistoryLine]
+
+
+class OrderLine(RegisterLine):
+    """An open case on a desk: where it waits, its pile, and the steps that move it on."""
+
+    stage: Stage
+    group: Group
+    steps: list[str]
+
+
+class Pile(BaseModel):
+    """A pile of a desk: cases with the same thing to do first; `waiting` for others."""
+
+    group: Group
+    cases: int
+    overdue: int
+
+
+class Orders(BaseModel):
+    """What lies on the reader's desk, what is due first first; `next` continues it. `groups` count
+    all of it. What is overdue on the day `today` is judged by rule `rule`."""
+
+    groups: list[Pile]
+    items: list[OrderLine]
+    next: str | None
+    today: str
+    rule: str
+    watermark: Watermark
 
 
 class TimelineLine(BaseModel):

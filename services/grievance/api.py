@@ -9,7 +9,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from services.grievance import reading_api
+from services.grievance import orders_api, reading_api
 from services.grievance.caller import Called
 from services.grievance.case.commands import RaisePetition
 from services.grievance.desk import Desk
@@ -82,3 +82,4 @@ def _add_step(verb: str, step: Step) -> None:
 for _verb, _step in STEPS.items():
     _add_step(_verb, _step)
 router.include_router(reading_api.router)
+router.include_router(orders_api.router)

@@ -8,8 +8,12 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+from services.grievance.case.decider import case as decider
+from services.grievance.case.state import Case
 from services.grievance.log import EVENTS, GrievanceEvent
-from services.grievance.projections.case_register import CaseRow, fold
+from services.grievance.projections import case_register, case_rounds
+from services.grievance.projections.case_register import CaseRow
+from services.grievance.projections.case_rounds import RoundRow
 from shared.core.envelope import Recorded
 from shared.core.history import as_of, known_at, spent
 from shared.core.sealed import Sealed
@@ -22,10 +26,15 @@ History = Sequence[Recorded[GrievanceEvent]]
 
 @dataclass(frozen=True)
 class CaseFile:
-    """A case as of a moment: its line, and the events it is folded from."""
+    """A case as of a moment: its line, its round, and the events they are folded from."""
 
     row: CaseRow
+    round: RoundRow
     history: History
+
+    def state(self) -> Case:
+        """The case as its rules see it."""
+        return decider.fold(recorded.event for recorded in self.history)
 
 
 class Archive:
@@ -52,9 +61,11 @@ class Archive:
         if at is not None or known is not None:
             history = as_of(history, at or datetime.max.replace(tzinfo=UTC))
         row: CaseRow | None = None
+        round_: RoundRow | None = None
         for recorded in history:
-            row = fold(row, recorded if at is None and known is None else spent(recorded))
-        return None if row is None else CaseFile(row, history)
+            told = recorded if at is None and known is None else spent(recorded)
+            row, round_ = case_register.fold(row, told), case_rounds.fold(round_, told)
+        return None if row is None or round_ is None else CaseFile(row, round_, history)
 
     async def readable(
         self, history: History, withheld: frozenset[str] = frozenset()

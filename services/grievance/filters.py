@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from services.grievance.words import CaseType, Channel, Status
+from services.grievance.words import CaseType, Channel, Group, Status
 from shared.core.text import Word
 from shared.runtime.projections.building import When
 from shared.runtime.web.moments import Moment, Month, Position
@@ -24,6 +24,19 @@ class RegisterFilter(BaseModel):
     type: CaseType | None = None
     channel: Channel | None = None
     unit: Word | None = None
+    after: Annotated[str, Field(max_length=200)] | None = None
+    limit: Annotated[int, Field(ge=1, le=200)] = 50
+    min_position: Position = 0
+
+
+class DeskFilter(BaseModel):
+    """Which part of the desk: a subtree under the boundaries of today, one pile. `after` is `next`
+    of the page before."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    territory: Word | None = None
+    group: Group | None = None
     after: Annotated[str, Field(max_length=200)] | None = None
     limit: Annotated[int, Field(ge=1, le=200)] = 50
     min_position: Position = 0

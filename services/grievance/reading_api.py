@@ -9,7 +9,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from services.grievance import views
+from services.grievance import marks, views
 from services.grievance.access import ACCESS
 from services.grievance.answers import (
     BacklogBoard,
@@ -56,14 +56,14 @@ async def read_register(caller: Called, wanted: Annotated[RegisterFilter, Query(
         status=wanted.state,
         case_type=wanted.type,
         channel=wanted.channel,
-        before=views.read_mark(wanted.after),
+        before=marks.read_filed(wanted.after),
     )
     rows = await service.queries.register(filters, wanted.limit + 1)
     shown = rows[: wanted.limit]
     page = {
         "items": await views.lines(service, shown),
         "total": await service.queries.count(filters),
-        "next": views.page_mark(shown[-1]) if len(rows) > wanted.limit else None,
+        "next": marks.filed_mark(shown[-1]) if len(rows) > wanted.limit else None,
         "watermark": mark.model_dump(),
     }
     return answer_with(page)
@@ -85,7 +85,8 @@ async def read_case(
             raise Problem(404, "not_yet", "the case did not exist, or was not known, by then")
         file = past
     etag = {"etag": f'"{now.row.version}"'}
-    return answer_with(await views.case_view(service, file, actor), headers=etag)
+    view = await views.case_view(service, file, actor)
+    return answer_with(view | {"steps": views.steps(service, now, actor)}, headers=etag)
 
 
 @router.get("/cases/{case_id}/timeline", response_model=Timeline, operation_id="read_timeline")

@@ -11,6 +11,7 @@ from services.grievance.access import ACCESS
 from services.grievance.archive import Archive
 from services.grievance.log import EVENTS, LOG
 from services.grievance.projections.case_register import case_register
+from services.grievance.projections.case_rounds import case_rounds
 from services.grievance.projections.case_timeline import case_timeline
 from services.grievance.projections.channel_mix import channel_mix
 from services.grievance.projections.dispatch_catalogue import dispatch_catalogue
@@ -20,6 +21,7 @@ from services.grievance.projections.response_times import response_times
 from services.grievance.projections.unit_backlog import unit_backlog
 from services.grievance.queries.boards import Boards
 from services.grievance.queries.register import Queries
+from services.grievance.queries.rounds import Rounds
 from services.grievance.settings import Settings
 from shared.contracts.territory import TERRITORY
 from shared.runtime.commands.erasing import Eraser
@@ -36,7 +38,9 @@ from shared.store import read, tables
 from shared.store.key_store import KeyStore
 from shared.store.pool import Pool, open_pool
 
-MODELS = (case_register, case_timeline, channel_mix, response_times, unit_backlog)
+MODELS = (
+    case_register, case_rounds, case_timeline, channel_mix, response_times, unit_backlog,
+)  # fmt: skip
 FOLLOWED = (map_history, known_residents, dispatch_catalogue)
 
 
@@ -50,6 +54,7 @@ class Grievance:
     eraser: Eraser
     projector: Projector
     queries: Queries
+    rounds: Rounds
     boards: Boards
     archive: Archive
     watermarks: Watermarks
@@ -80,6 +85,7 @@ async def opened(settings: Settings) -> AsyncIterator[Grievance]:
         eraser=Eraser(pool, LOG, keys),
         projector=Projector(pool, LOG, EVENTS, MODELS),
         queries=Queries(pool),
+        rounds=Rounds(pool),
         boards=Boards(pool, watermarks, Builder(pool, LOG, EVENTS)),
         archive=Archive(pool, sealer),
         watermarks=watermarks,

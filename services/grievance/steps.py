@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from services.grievance import forms
 from services.grievance.case import commands
@@ -31,6 +31,38 @@ STEPS: Mapping[str, Step] = {
     "reopen": Step(forms.Reopening, commands.ReopenCase),
     "correct": Step(forms.Correction, commands.CorrectCase),
 }
+
+PROSE = 1_000  # characters from which on a text is more than a line
+
+
+class Field(NamedTuple):
+    """Something a form asks: a `choice` of `options`, `yes_no`, a `line` or a `text`."""
+
+    name: str
+    kind: str
+    required: bool
+    options: list[str]
+
+
+def fields(step: Step) -> list[Field] | None:
+    """What the form of this step asks, the time of a late entry aside; None where it is not a
+    matter of single fields."""
+    schema = step.form.model_json_schema()
+    needed = schema.get("required", ())
+    own = [name for name in schema["properties"] if name not in Form.model_fields]
+    found = [_field(name, schema["properties"][name], name in needed) for name in own]
+    return None if None in found else [field for field in found if field is not None]
+
+
+def _field(name: str, told: Mapping[str, Any], required: bool) -> Field | None:
+    [told] = [one for one in told.get("anyOf", [told]) if one.get("type") != "null"]
+    if "enum" in told:
+        return Field(name, "choice", required, list(told["enum"]))
+    if told["type"] == "boolean":
+        return Field(name, "yes_no", required, [])
+    if told["type"] == "string":
+        return Field(name, "text" if told["maxLength"] > PROSE else "line", required, [])
+    return None
 
 
 def command(step: Step, form: Form, known: Mapping[str, Any]) -> CaseCommand:

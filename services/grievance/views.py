@@ -2,33 +2,41 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
-from uuid import UUID
 
 from services.grievance.access import ACCESS
 from services.grievance.answers import RegisterLine
 from services.grievance.archive import CaseFile
 from services.grievance.projections.case_register import CaseRow
 from services.grievance.service import Grievance
+from services.grievance.steps import STEPS, fields
+from services.grievance.turns import steps_of
 from shared.contracts.dispatch_catalogue import proposed
+from shared.core.local_time import day_of
 from shared.core.messages import Actor
 from shared.core.sealed import Sealed
-from shared.runtime.web.problems import Problem
 
-SHOWN = tuple(name for name in RegisterLine.model_fields if name not in ("id", "subject"))
+OTHERS = ("id", "subject", "overdue")
+SHOWN = tuple(name for name in RegisterLine.model_fields if name not in OTHERS)
 
 
 async def lines(service: Grievance, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Register lines of these rows; a subject is None once its person was erased."""
+    """Register lines of these rows, which have a `due` day if they are open; a subject is None once
+    its person was erased."""
+    day = today()
     subjects = await service.sealer.open(
         Sealed(subject=row["petitioner"], field="subject", box=row["subject"]) for row in rows
     )
     return [
-        {"id": row["case_id"], "subject": subject, **{name: row[name] for name in SHOWN}}
+        {
+            "id": row["case_id"],
+            "subject": subject,
+            "overdue": row["due"] is not None and row["due"] < day,
+            **{name: row[name] for name in SHOWN},
+        }
         for row, subject in zip(rows, subjects, strict=True)
     ]
 
@@ -37,6 +45,7 @@ async def case_view(service: Grievance, file: CaseFile, actor: Actor) -> dict[st
     """A case with its history, as far as this actor may read it."""
     hidden = ACCESS.hidden(actor)
     row = {name: getattr(file.row, name) for name in file.row.__dataclass_fields__}
+    row["due"] = file.round.due if file.round.is_open else None
     [line] = await lines(service, [row])
     return {
         "case": line,
@@ -57,25 +66,18 @@ async def _proposal(service: Grievance, row: CaseRow) -> dict[str, Any] | None:
     return found._asdict() if found else None
 
 
-def page_mark(row: Mapping[str, Any]) -> str:
-    """Where the next page begins, as an opaque word."""
-    text = f"{row['raised_at'].isoformat()} {row['case_id']}"
-    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+def steps(service: Grievance, file: CaseFile, actor: Actor) -> list[dict[str, Any]]:
+    """What this actor may do with the case of this file now, and what each step's form asks."""
+    verbs = steps_of(actor, file.state(), service.map.within)
+    return [{"verb": verb, "fields": _asked(verb)} for verb in verbs]
 
 
-def read_mark(mark: str | None) -> tuple[datetime, UUID] | None:
-    """The inverse of `page_mark`. Raises Problem (422) for a word that is none."""
-    if mark is None:
-        return None
-    try:
-        padded = mark + "=" * (-len(mark) % 4)
-        moment, _, case_id = base64.urlsafe_b64decode(padded).decode().partition(" ")
-        parsed = datetime.fromisoformat(moment)
-        if parsed.tzinfo is None:
-            raise ValueError
-        return parsed.astimezone(UTC), UUID(case_id)
-    except (binascii.Error, ValueError, OverflowError) as fault:
-        errors = [{"detail": "not a mark of a page", "pointer": "/after"}]
-        raise Problem(
-            422, "bad_page_mark", "pass `next` of the page before as `after`", errors=errors
-        ) from fault
+def today() -> str:
+    """The day it is, as the district counts them."""
+    return day_of(datetime.now(UTC))
+
+
+@cache
+def _asked(verb: str) -> list[dict[str, Any]] | None:
+    found = fields(STEPS[verb])
+    return None if found is None else [field._asdict() for field in found]

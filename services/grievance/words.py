@@ -25,3 +25,9 @@ Status = Literal[
     "new", "filed", "accepted", "not_accepted", "dispatched", "signed", "replied", "callback",
     "closed", "reopened",
 ]  # fmt: skip
+# Where an open case waits: its status, or `reached` once its callback got an answer.
+Stage = Literal[
+    "filed", "accepted", "dispatched", "signed", "replied", "callback", "reached", "reopened",
+]  # fmt: skip
+# The piles of a desk, by the first thing to do.
+Group = Literal["accept", "dispatch", "sign", "reply", "callback", "close", "waiting"]

@@ -10,9 +10,12 @@ from uuid import UUID
 
 import pytest
 
-from services.grievance.projections.case_register import CaseRow, case_register
+from services.grievance.projections.case_register import case_register
+from services.grievance.projections.case_rounds import case_rounds
 from services.grievance.projections.case_timeline import TimelineRow, case_timeline
+from services.grievance.queries.conditions import PLANNED
 from services.grievance.queries.register import TIMELINE, Filters, Queries
+from services.grievance.queries.rounds import Claim, Rounds
 from shared.store import tables
 from shared.store.pool import Connection, Pool, connect
 from shared.store.statements import Column
@@ -33,6 +36,12 @@ PAGES = (
     Filters(unit="unit-7"),
     Filters(unit="unit-7", status="signed", places=["d/s3/c3", "d/s7/c7"]),
 )
+CLAIMS = (
+    Claim(anyones=frozenset({"filed", "accepted", "replied"})),
+    Claim(anyones=frozenset({"filed"}), places=[f"d/s3/c{n}" for n in range(3, 400, 20)]),
+    Claim(unit="unit-7", own=frozenset({"dispatched", "signed"})),
+    Claim(unit="unit-7", others=frozenset({"replied"}), anyones=frozenset({"filed"})),
+)
 
 
 class Overheard:
@@ -46,6 +55,13 @@ class Overheard:
     async def acquire(self, **_: Any) -> AsyncIterator[Overheard]:
         yield self
 
+    @asynccontextmanager
+    async def transaction(self, **_: Any) -> AsyncIterator[None]:
+        yield
+
+    async def execute(self, statement: str) -> None:
+        assert statement == PLANNED
+
     async def fetch(self, statement: str, *about: Any) -> list[Any]:
         self.statement, self.about = statement, about
         return []
@@ -55,32 +71,38 @@ def _value(column: Column, n: int) -> Any:
     """Something for this column of the nth case."""
     named = {
         "status": STATES[n % len(STATES)],
+        "stage": STATES[n % 5] if n % 21 == 0 else "closed",
+        "is_open": n % 21 == 0,
+        "due": (BEGAN + timedelta(days=n % 400)).date().isoformat(),
         "territory": f"d/s{n % 20}/c{n % 400}",
         "unit": f"unit-{n % 50}",
     }
-    return (
-        named.get(column.name)
-        or {
-            "uuid": UUID(int=n + 1),
-            "text": f"{column.name}-{n % 1_000}",
-            "bigint": n,
-            "boolean": n % 2 == 0,
-            "timestamptz": BEGAN + timedelta(minutes=n),
-        }[column.type]
-    )
+    if column.name in named:
+        return named[column.name]
+    return {
+        "uuid": UUID(int=n + 1),
+        "text": f"{column.name}-{n % 1_000}",
+        "bigint": n,
+        "boolean": n % 2 == 0,
+        "timestamptz": BEGAN + timedelta(minutes=n),
+    }[column.type]
 
 
 @pytest.fixture
 async def full(log_database: TestDatabase) -> AsyncIterator[Connection]:
-    """A register with 20,000 cases, seen by the service's own role."""
+    """A register with 20,000 cases, a twentieth of them open, seen by the service's own role."""
     connection = await connect(log_database.service)
-    await tables.create(connection, case_register)
-    columns = tables.columns(CaseRow)
-    rows = [CaseRow(**{c.name: _value(c, n) for c in columns}) for n in range(CASES)]
-    await tables.write(connection, case_register, {row.case_id: row for row in rows})
-    await connection.execute("analyze read.case_register")
+    for model in (case_register, case_rounds):
+        await tables.create(connection, model)
+        rows = [_row(model.row, n) for n in range(CASES)]
+        await tables.write(connection, model, {row.case_id: row for row in rows})
+        await connection.execute(f"analyze read.{model.name}")
     yield connection
     await connection.close()
+
+
+def _row(cls: type[Any], n: int) -> Any:
+    return cls(**{column.name: _value(column, n) for column in tables.columns(cls)})
 
 
 def _queries() -> tuple[Queries, Overheard]:
@@ -102,6 +124,20 @@ async def test_the_register_is_read_from_its_indexes(full: Connection) -> None:
     for name in (str(UUID(int=7)), "ref-7", "4711"):
         await queries.find(name)
         await _assert_walks(full, overheard)
+
+
+async def test_a_desk_is_read_from_the_indexes_of_what_is_open(full: Connection) -> None:
+    overheard = Overheard()
+    rounds = Rounds(cast("Pool", overheard))
+    await full.execute(PLANNED.replace("local ", ""))
+    for claim in CLAIMS:
+        for after in (None, ("2020-06-01", UUID(int=7))):
+            await rounds.desk(claim, 51, after)
+            for nodes in await plans(full, overheard.statement, *overheard.about):
+                assert [node for node in nodes if node.kind == "Seq Scan"] == [], claim
+                found = {str(node.index) for node in nodes if node.index}
+                wanted = "case_rounds_2" if claim.own else "case_rounds_"
+                assert [index for index in found if index.startswith(wanted)], claim
 
 
 async def test_a_timeline_is_read_from_its_index(full: Connection) -> None:

@@ -32,7 +32,7 @@ FILLED: Mapping[str, Mapping[str, Any]] = {
 }
 PAGES = {
     "read_register": "/cases", "read_case": "/cases/{id}", "read_timeline": "/cases/{id}/timeline",
-    "read_backlog": "/backlog", "read_channels": "/channels",
+    "read_desk": "/desk", "read_backlog": "/backlog", "read_channels": "/channels",
     "read_response_times": "/response-times",
 }  # fmt: skip
 
@@ -105,6 +105,21 @@ async def test_every_page_is_read_by_those_of_the_table_only(desk: FrontDesk, ca
             if action == "read_register" and expected == 200:
                 found = [line["id"] for line in answer.json()["items"]]
                 assert (found == [case_id]) is _may(action, actor), (actor, found)
+            if action == "read_desk" and expected == 200:
+                found = [line["id"] for line in answer.json()["items"]]
+                assert (found == [case_id]) is _may("sign_order", actor), (actor, found)
+
+
+async def test_every_step_is_offered_to_those_of_the_table_only(
+    desk: FrontDesk, case_id: str
+) -> None:
+    now = {verb: action_of(s.command) for verb, s in STEPS.items() if verb in ("sign", "correct")}
+    for actor in _actors():
+        if not _may("read_case", actor):
+            continue
+        page = (await desk.read(f"/cases/{case_id}", actor=actor)).json()
+        offered = [step["verb"] for step in page["steps"]]
+        assert offered == [verb for verb, action in now.items() if _may(action, actor)], actor
 
 
 async def test_petitions_are_filed_by_those_of_the_table_only(desk: FrontDesk) -> None:

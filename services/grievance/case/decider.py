@@ -41,7 +41,7 @@ from services.grievance.words import Status
 from shared.core.access import Thing
 from shared.core.catalogue import Catalogue
 from shared.core.decider import Decider
-from shared.core.messages import Forbidden, Rejected
+from shared.core.messages import Actor, Forbidden, Rejected
 from shared.core.state import replace
 
 BEGUN: frozenset[Status] = frozenset(get_args(Status)) - {"new"}
@@ -74,12 +74,23 @@ def decide(command: CaseCommand, case: Case) -> list[CaseEvent]:
     return [event.model_copy(update={"late_reason": command.late_reason}) for event in events]
 
 
+def possible(kind: type[CaseCommand], case: Case, actor: Actor) -> bool:
+    """Whether a command of this kind can be taken from this actor while the case stands so; roles
+    and places aside."""
+    if case.status not in ALLOWED[kind]:
+        return False
+    return kind is not RecordCallback or not (case.reached or _own_work(actor, case))
+
+
 def _check_two_people(command: CaseCommand, case: Case) -> None:
     """Whoever did the work does not ask the petitioner how it was, whatever their roles."""
-    unit = command.actor.unit
-    if isinstance(command, RecordCallback) and unit and unit == case.unit:
+    if isinstance(command, RecordCallback) and _own_work(command.actor, case):
         detail = "the handling unit may not call back on its own work"
         raise Forbidden("callback_by_handler", detail)
+
+
+def _own_work(actor: Actor, case: Case) -> bool:
+    return bool(actor.unit) and actor.unit == case.unit
 
 
 def concerns(command: CaseCommand, case: Case) -> Thing:

@@ -11,16 +11,19 @@ from shared.runtime.projections.map_copy import Places
 from shared.store.pool import Pool
 
 REGISTER = """
-select * from case_register
-where ($1::text[] is null or territory = any($1))
-  and ($2::text is null or status = $2)
-  and ($3::text is null or case_type = $3)
-  and ($4::text is null or channel = $4)
-  and ($5::text is null or unit = $5)
-  and ($6::text is null or raised_by = $6)
-  and ($7::timestamptz is null or (raised_at, case_id) < ($7, $8))
-order by raised_at desc, case_id desc
-limit $9
+select r.*, o.due from (
+    select * from case_register
+    where ($1::text[] is null or territory = any($1))
+      and ($2::text is null or status = $2)
+      and ($3::text is null or case_type = $3)
+      and ($4::text is null or channel = $4)
+      and ($5::text is null or unit = $5)
+      and ($6::text is null or raised_by = $6)
+      and ($7::timestamptz is null or (raised_at, case_id) < ($7, $8))
+    order by raised_at desc, case_id desc
+    limit $9
+) r left join case_rounds o on o.case_id = r.case_id and o.is_open
+order by r.raised_at desc, r.case_id desc
 """
 COUNT = """
 select coalesce(sum(cases), 0)::bigint from case_count
