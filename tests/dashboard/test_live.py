@@ -20,10 +20,12 @@ class Figures:
         self.position = 1
         self.looks = 0
         self.away = False
+        self.refused = asyncio.Event()
 
     async def __call__(self) -> int:
         self.looks += 1
         if self.away:
+            self.refused.set()
             raise ConnectionRefusedError
         return self.position
 
@@ -61,9 +63,7 @@ async def test_a_server_that_is_away_is_asked_again(watched: Live, figures: Figu
     await _next(stream)
     await _moved(stream, 1)
     figures.away = True
-    before = figures.looks
-    while figures.looks < before + 2:
-        await asyncio.sleep(0.01)
+    await asyncio.wait_for(figures.refused.wait(), PATIENCE)
     figures.away, figures.position = False, 9
     await _moved(stream, 9)
 

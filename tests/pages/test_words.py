@@ -45,9 +45,9 @@ def _literals(tree: ast.Module) -> Iterator[str]:
         and isinstance(node.body[0], ast.Expr)
     }
     for node in ast.walk(tree):
-        said = isinstance(node, ast.Constant) and isinstance(node.value, str)
-        if said and id(node) not in docstrings and HAN.search(node.value):
-            yield node.value
+        said = node.value if isinstance(node, ast.Constant) else None
+        if isinstance(said, str) and id(node) not in docstrings and HAN.search(said):
+            yield said
 
 
 def test_every_text_has_its_english() -> None:

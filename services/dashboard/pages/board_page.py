@@ -65,29 +65,6 @@ async def own_board(visitor: Known) -> Response:
     return RedirectResponse(f"/board/{visitor.actor.territory}", status_code=303)
 
 
-@router.get("/board/{territory:path}")
-async def board(
-    request: Request, territory: str, visitor: Known, wanted: Annotated[When, Query()]
-) -> Response:
-    """The board; a fragment request gets its figures only."""
-    service: Dashboard = request.app.state.service
-    await Caller(visitor.actor, service).reach("read_board", territory)
-    figures = await _figures(request, territory, visitor, wanted)
-    if request.headers.get("hx-request") == "true":
-        return HTMLResponse(figures)
-    named = await _places(request)
-    told = {
-        "figures": figures,
-        "wanted": wanted,
-        "territory": territory,
-        "today": formats.today(),
-        "trail": _trail(named, territory, visitor, wanted),
-        "name": named.name(territory),
-    }
-    pages: Pages = request.app.state.pages
-    return pages.page(request, visitor, "board.html", told)
-
-
 @router.get("/board/{territory:path}/explain/{measure}")
 async def explain(
     request: Request,
@@ -116,6 +93,29 @@ async def explain(
     return pages.page(request, visitor, "explain.html", told)
 
 
+@router.get("/board/{territory:path}")
+async def board(
+    request: Request, territory: str, visitor: Known, wanted: Annotated[When, Query()]
+) -> Response:
+    """The board; a fragment request gets its figures only."""
+    service: Dashboard = request.app.state.service
+    await Caller(visitor.actor, service).reach("read_board", territory)
+    figures = await _figures(request, territory, visitor, wanted)
+    if request.headers.get("hx-request") == "true":
+        return HTMLResponse(figures)
+    named = await _places(request)
+    told = {
+        "figures": figures,
+        "wanted": wanted,
+        "territory": territory,
+        "today": formats.today(),
+        "trail": _trail(named, territory, visitor, wanted),
+        "name": named.name(territory),
+    }
+    pages: Pages = request.app.state.pages
+    return pages.page(request, visitor, "board.html", told)
+
+
 async def _figures(request: Request, territory: str, visitor: SignedIn, wanted: When) -> str:
     service: Dashboard = request.app.state.service
     fragments: Fragments = request.app.state.fragments
@@ -139,6 +139,7 @@ async def _told(service: Dashboard, territory: str, wanted: When) -> Mapping[str
         **told,
         "parts_told": told["parts"],
         "said": wanted.said(),
+        "past": wanted.at is not None,
         "code": territory,
         "names": {one.code: one.name for one in BOOK.measures},
     }

@@ -42,7 +42,7 @@ async def case(
     """The page of a case."""
     neighbours: Neighbours = request.app.state.neighbours
     now = await neighbours.read("grievance", f"/cases/{case_id}", visitor.token)
-    chain = await neighbours.read("grievance", f"/cases/{case_id}/chain", visitor.token)
+    chain: Any = await neighbours.read("grievance", f"/cases/{case_id}/chain", visitor.token)
     told = await _told(request, visitor, now, wanted)
     pages: Pages = request.app.state.pages
     return pages.page(request, visitor, "case.html", {**told, "now": now, "chain": chain})
