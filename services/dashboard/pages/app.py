@@ -35,6 +35,7 @@ from services.dashboard.settings import Settings
 from shared.runtime.web.tokens import Verifier
 
 PAGES = (board_page, desk_page, register_page, case_page, petition_page, design_page)
+NEIGHBOURS = ("grievance",)
 YEAR = 365 * 24 * 60 * 60
 STREAM = {"cache-control": "no-store", "x-accel-buffering": "no"}
 
@@ -42,8 +43,10 @@ router = APIRouter()
 
 
 def pages_of(api: FastAPI, settings: Settings) -> FastAPI:
-    """The pages over the parts that `api` has opened. Raises Misconfigured without libraries."""
+    """The pages over the parts that `api` has opened. Raises Misconfigured without libraries
+    or the addresses of the services beside."""
     static = StaticFiles(settings.libraries)
+    bases = {name: settings.feed(name) for name in NEIGHBOURS}
     local = settings.profile == "local"
     pages = Pages(static, picker=local)
 
@@ -53,7 +56,7 @@ def pages_of(api: FastAPI, settings: Settings) -> FastAPI:
         keys = settings.jwks()
         app.state.verifier = Verifier(keys, issuer=settings.issuer, audience=settings.audience)
         app.state.service = service
-        app.state.neighbours = Neighbours(settings.feeds)
+        app.state.neighbours = Neighbours(bases)
         app.state.directory = Directory(service)
         app.state.fragments = Fragments()
         app.state.live = Live(lambda: _position(service))
