@@ -12,6 +12,9 @@ ACCESS = Access(
         "read_board": [Grant(READERS)],
         "explain_figure": [Grant(READERS)],
         "read_measures": [Grant(READERS)],
+        "read_comparison": [Grant(READERS)],
+        "download_comparison_csv": [Grant(READERS)],
+        "download_comparison_xlsx": [Grant(READERS)],
         "read_copies": [
             Grant(
                 frozenset({"supervisor", "district_observer", "auditor", "administrator"}),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict, Field
 
+from services.dashboard.comparisons import Audience, Level
 from services.dashboard.measures.book import Code, Kind
 from services.dashboard.words import Status
 from shared.core.atlas.kinds import Kind as TerritoryKind
@@ -155,3 +156,47 @@ class Rules(BaseModel):
     window: int
     minimum_sample: int
     small: int
+
+
+class Compared(BaseModel):
+    """One figure of one territory: a count, or a rate in thousandths with what it is made of. A
+    rate has what is to be expected of it (`estimate`: small samples are drawn towards the mean),
+    the bounds that hold it with 95 % confidence, and a `rank`, 1 the highest, where its sample is
+    large enough. All of it is empty where it is `hidden` from the outside."""
+
+    hidden: bool
+    value: int | None
+    numerator: int | None
+    denominator: int | None
+    estimate: float | None
+    low: float | None
+    high: float | None
+    rank: int | None
+
+
+class ComparedTerritory(BaseModel):
+    """The line of a territory, by measure."""
+
+    territory: Place
+    figures: dict[Code, Compared]
+
+
+class Comparison(BaseModel):
+    """Territories side by side over the days `from` to `to`, by the rules of this version. `rest`
+    is what belongs to none of them and is not told to the outside; `total` is all together."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    territory: Place
+    level: Level
+    first: str = Field(alias="from")
+    last: str = Field(alias="to")
+    drawn_at: datetime | None
+    audience: Audience
+    rule: str
+    minimum_sample: int
+    measures: list[Code]
+    items: list[ComparedTerritory]
+    rest: dict[Code, Compared] | None
+    total: dict[Code, Compared]
+    watermark: Watermark

@@ -8,9 +8,8 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI, Request
 
-from services.dashboard import subscribers
+from services.dashboard import board_api, comparison_api, subscribers
 from services.dashboard.access import ACCESS
-from services.dashboard.board_api import router
 from services.dashboard.pages.app import pages_of
 from services.dashboard.projections.case_lives import case_lives
 from services.dashboard.service import FOLLOWED, MODELS, opened
@@ -32,7 +31,7 @@ NAME = "dashboard"
 def api(settings: Settings | None = None) -> FastAPI:
     """The HTTP app; its lifespan opens the service. Raises Misconfigured."""
     kept = copies.router(ACCESS, TERRITORY, FOLLOWED, _pool)
-    served = Served(NAME, [router, kept], ACCESS)
+    served = Served(NAME, [board_api.router, comparison_api.router, kept], ACCESS)
     return composing.app_of(served, settings or Settings(), opened)
 
 

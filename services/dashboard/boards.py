@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -12,16 +10,15 @@ from services.dashboard.measures import days
 from services.dashboard.measures.book import Measure
 from services.dashboard.measures.figures import Span
 from services.dashboard.measures.rules_2026_1 import BOOK
-from services.dashboard.projections.case_lives import case_lives
 from services.dashboard.queries import boards, explain
 from services.dashboard.queries.boards import Board
 from services.dashboard.queries.explain import Explained, Mark
 from services.dashboard.queries.movements import Where
+from services.dashboard.reading import Reading
 from shared.core.atlas.kinds import GROUPS
 from shared.core.messages import Rejected
 from shared.runtime.projections.map_copy import MapCopy
-from shared.runtime.projections.watermarks import Watermark, Watermarks
-from shared.store.pool import Connection, Pool
+from shared.runtime.projections.watermarks import Watermark
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,16 +55,15 @@ class Boards:
     (503) when the read model does not come that far. Raises Rejected for a day to come, and for a
     territory that is not on the map."""
 
-    def __init__(self, pool: Pool, map_copy: MapCopy, watermarks: Watermarks) -> None:
-        self._pool = pool
+    def __init__(self, reading: Reading, map_copy: MapCopy) -> None:
+        self._reading = reading
         self._map = map_copy
-        self._watermarks = watermarks
 
     async def board(self, asked: Asked) -> Shown:
         """The board of a territory."""
-        day = _day(asked)
+        day = day_asked(asked.at)
         where = self._where(asked)
-        async with self._open(asked) as (connection, mark):
+        async with self._reading.opened(asked.min_position) as (connection, mark):
             board = await boards.read(connection, where, Span(day, asked.window or BOOK.window))
         return Shown(board, days.text_of(day), mark)
 
@@ -76,11 +72,11 @@ class Boards:
     ) -> Because:
         """A page of the cases behind a figure; a flow is that of one day where no window is
         asked for."""
-        day = _day(asked)
+        day = day_asked(asked.at)
         window = asked.window or (BOOK.window if measure.kind == "rate" else 1)
         places = self._map.below(asked.territory, asked.drawn_at)
         about = explain.Asked(measure, places, day, window)
-        async with self._open(asked) as (connection, mark):
+        async with self._reading.opened(asked.min_position) as (connection, mark):
             explained = await explain.read(connection, about, after, limit)
         return Because(explained, days.text_of(day), window, mark)
 
@@ -94,18 +90,11 @@ class Boards:
         }
         return Where(parts, whole, sorted(listed))
 
-    @asynccontextmanager
-    async def _open(self, asked: Asked) -> AsyncIterator[tuple[Connection, Watermark]]:
-        mark = await self._watermarks.reach(case_lives.name, asked.min_position)
-        async with self._pool.acquire(timeout=10) as connection:
-            yield connection, mark
 
-
-def _day(asked: Asked) -> int:
+def day_asked(day: str | None, field: str = "at") -> int:
+    """The day, today without one. Raises Rejected for one to come."""
     today = days.number_of(datetime.now(UTC))
-    if asked.at is None:
-        return today
-    day = days.parse(asked.at)
-    if day > today:
-        raise Rejected("in_the_future", f"today is {days.text_of(today)}", "at")
-    return day
+    number = today if day is None else days.parse(day)
+    if number > today:
+        raise Rejected("in_the_future", f"today is {days.text_of(today)}", field)
+    return number

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, cast, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from services.dashboard import comparisons
 from services.dashboard.boards import Asked
+from services.dashboard.comparisons import Audience, Level
+from services.dashboard.measures.book import Code
+from services.dashboard.measures.figures import SHOWN
+from shared.core.text import Word
 from shared.runtime.web.moments import Moment, Position
 
 
@@ -24,6 +29,10 @@ Day = Annotated[
     ),
     AfterValidator(_on_the_calendar),
 ]
+
+
+_ONE = "|".join(get_args(Code))
+Codes = Annotated[str, Field(pattern=f"^({_ONE})(,({_ONE}))*$", max_length=500)]
 
 
 class BoardFilter(BaseModel):
@@ -57,3 +66,33 @@ class ExplainFilter(BoardFilter):
 
     after: Annotated[str, Field(max_length=200)] | None = None
     limit: Annotated[int, Field(ge=1, le=500)] = 50
+
+
+class ComparisonFilter(BaseModel):
+    """Which territories: those of the `level` in `territory`, under the boundaries of the moment
+    `drawn_at` or of today. Which `measures`, with commas between; over the days `from` to `to`,
+    both included, or the last thirty. To the outside small counts are not shown."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    territory: Word | None = None
+    level: Level = "community"
+    measures: Codes = ",".join(SHOWN)
+    first: Day | None = Field(default=None, alias="from")
+    last: Day | None = Field(default=None, alias="to")
+    drawn_at: Moment | None = None
+    audience: Audience = "inside"
+    min_position: Position = 0
+
+    def of(self, territory: str) -> comparisons.Asked:
+        """What is asked of this territory."""
+        return comparisons.Asked(
+            territory=territory,
+            level=self.level,
+            measures=[cast("Code", one) for one in dict.fromkeys(self.measures.split(","))],
+            first=self.first,
+            last=self.last,
+            drawn_at=self.drawn_at,
+            audience=self.audience,
+            min_position=self.min_position,
+        )

@@ -8,9 +8,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from services.dashboard.boards import Boards
+from services.dashboard.comparisons import Comparisons
 from services.dashboard.projections.case_lives import case_lives
 from services.dashboard.projections.map_history import map_history
 from services.dashboard.projections.unit_names import unit_names
+from services.dashboard.reading import Reading
 from services.dashboard.settings import Settings
 from shared.contracts.grievance import GRIEVANCE
 from shared.contracts.territory import TERRITORY
@@ -29,6 +31,7 @@ class Dashboard:
 
     pool: Pool
     boards: Boards
+    comparisons: Comparisons
     map: MapCopy
     watermarks: Watermarks
 
@@ -41,6 +44,8 @@ async def opened(settings: Settings) -> AsyncIterator[Dashboard]:
         await tables.make(pool, GRIEVANCE.log, MODELS)
         await tables.make(pool, TERRITORY.log, FOLLOWED)
         marks, map_copy = Watermarks(pool, GRIEVANCE.log), MapCopy(pool)
-        yield Dashboard(pool, Boards(pool, map_copy, marks), map_copy, marks)
+        reading = Reading(pool, marks)
+        boards, comparisons = Boards(reading, map_copy), Comparisons(reading, map_copy)
+        yield Dashboard(pool, boards, comparisons, map_copy, marks)
     finally:
         await asyncio.shield(pool.close())

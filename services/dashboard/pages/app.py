@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 from services.dashboard.pages import (
     board_page,
     case_page,
+    compare_page,
     design_page,
     desk_page,
     faults,
@@ -34,7 +35,15 @@ from services.dashboard.service import Dashboard
 from services.dashboard.settings import Settings
 from shared.runtime.web.tokens import Verifier
 
-PAGES = (board_page, desk_page, register_page, case_page, petition_page, design_page)
+PAGES = (
+    board_page,
+    case_page,
+    compare_page,
+    desk_page,
+    design_page,
+    petition_page,
+    register_page,
+)
 NEIGHBOURS = ("grievance",)
 YEAR = 365 * 24 * 60 * 60
 STREAM = {"cache-control": "no-store", "x-accel-buffering": "no"}

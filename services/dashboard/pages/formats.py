@@ -22,6 +22,11 @@ def percent(per_mille: int | None) -> str:
     return "—" if per_mille is None else f"{per_mille / 10:.1f}%"
 
 
+def fraction(value: float | None) -> str:
+    """`87.5%` of 0.875; a dash for what is not known."""
+    return "—" if value is None else f"{value * 100:.1f}%"
+
+
 def share(part: int, whole: int) -> str:
     """`2.9%`: what a part is of a whole; a dash for a part of nothing."""
     return percent(round(part * 1_000 / whole)) if whole else "—"

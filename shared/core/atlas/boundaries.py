@@ -74,6 +74,16 @@ class Boundaries:
                 return one
         return None
 
+    def block(self, code: str) -> str | None:
+        """The block that its records belong to: that of the finest territory which is a member of
+        one, or lies in one; None outside all blocks."""
+        for one in self.above(code):
+            if self._atlas.territories[one].kind in GROUPS:
+                return one
+            for block in self._atlas.blocks(one, self.moment):
+                return block
+        return None
+
     def part(self, code: str, root: str) -> str:
         """In which of the territories directly in `root`, or of its members, the records of this
         one belong; `root` where they belong to no part of it. Of what belongs to `root` only."""
