@@ -17,14 +17,9 @@ def number(value: int | None) -> str:
     return "—" if value is None else f"{value:,}"
 
 
-def percent(per_mille: int | None) -> str:
-    """`87.5%` of 875; a dash for what is not known."""
+def percent(per_mille: float | None) -> str:
+    """`87.5%` of 875 thousandths; a dash for what is not known."""
     return "—" if per_mille is None else f"{per_mille / 10:.1f}%"
-
-
-def fraction(value: float | None) -> str:
-    """`87.5%` of 0.875; a dash for what is not known."""
-    return "—" if value is None else f"{value * 100:.1f}%"
 
 
 def share(part: int, whole: int) -> str:

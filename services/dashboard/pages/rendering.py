@@ -71,7 +71,6 @@ def _environment(language: Language, static: Any) -> Environment:
     made.filters |= {
         "number": formats.number,
         "percent": formats.percent,
-        "fraction": formats.fraction,
         "local": formats.local,
         "points": formats.points,
         "word": lambda code, kind: in_words(language, words.word(kind, code)),
