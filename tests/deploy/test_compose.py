@@ -39,8 +39,9 @@ def dockerfile() -> list[list[str]]:
 
 def copied() -> list[str]:
     """What the Dockerfile takes from the checkout."""
-    lines = [line for line in dockerfile() if line[0] == "COPY" and "--from=build" not in line]
-    return [path for line in lines for path in line[1:-1]]
+    lines = [line for line in dockerfile() if line[0] == "COPY"]
+    own = [line for line in lines if not line[1].startswith("--from=")]
+    return [path for line in own for path in line[1:-1]]
 
 
 def flags(arguments: list[str]) -> dict[str, str]:
@@ -211,6 +212,15 @@ def test_the_image_takes_all_that_runs_and_only_what_is_there() -> None:
         packages = tomllib.load(file)["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
     assert set(packages) | {"pyproject.toml", "requirements.lock"} <= set(copied())
     assert [path for path in copied() if not (ROOT / path).exists()] == []
+
+
+def test_the_image_has_the_libraries_of_the_pages() -> None:
+    placed = {
+        f"{line[3].removeprefix('/opt/linli/libraries/')}{Path(line[2]).name}"
+        for line in dockerfile()
+        if line[:2] == ["COPY", "--from=libraries"]
+    }
+    assert placed == set(LIBRARIES.values())
 
 
 def test_the_context_of_the_build_holds_what_is_copied_and_nothing_else() -> None:

@@ -16,6 +16,7 @@ from deploy.local.web import root
 from shared.core.access import Access
 from shared.runtime.hosting import Hosted, work_all
 from shared.runtime.subscriptions import Subscriptions
+from shared.runtime.web.session import COOKIE
 from shared.runtime.web.tokens import Verifier
 
 
@@ -115,7 +116,7 @@ async def test_metrics_are_in_the_text_format(client: AsyncClient) -> None:
 
 
 async def test_the_front_page_lists_services_and_runs_nothing(client: AsyncClient) -> None:
-    page = await client.get("/")
+    page = await client.get("/apis")
     assert "替身" in page.text
     assert "/api/stand-in/v1/openapi.json" in page.text
     assert "http://127.0.0.1:8000/dev/token" in page.text
@@ -139,10 +140,28 @@ async def test_a_foreign_name_for_this_machine_gets_no_token(client: AsyncClient
     assert answer.status_code == 403
 
 
+async def test_a_picked_person_is_kept_in_a_cookie(client: AsyncClient, home: Home) -> None:
+    told = {"id": "unit-1", "roles": "handling_unit", "territory": "shili", "unit": "water"}
+    own = {"origin": "http://127.0.0.1:8000"}
+    answer = await client.post("/dev/session", data=told, headers=own)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+    assert "httponly" in answer.headers["set-cookie"].lower()
+    verifier = Verifier(home.jwks.read_text(), issuer="linli-local", audience="linli")
+    actor = verifier.actor(answer.cookies[COOKIE])
+    assert (actor.id, actor.roles, actor.unit) == ("unit-1", {"handling_unit"}, "water")
+
+
+async def test_a_page_of_another_site_picks_nobody(client: AsyncClient) -> None:
+    told = {"id": "unit-1", "roles": "administrator", "territory": "shili"}
+    for headers in ({}, {"origin": "http://evil.example"}, {"sec-fetch-site": "cross-site"}):
+        answer = await client.post("/dev/session", data=told, headers=headers)
+        assert (answer.status_code, "set-cookie" in answer.headers) == (403, False)
+
+
 async def test_without_a_key_there_is_no_issuer(diary: Diary) -> None:
     async with served(root([stand_in(diary)], issuer_key=None)) as client:
         assert (await client.post("/dev/token", json={})).status_code == 404
-        assert "dev/token" not in (await client.get("/")).text
+        assert "dev/token" not in (await client.get("/apis")).text
 
 
 async def test_work_that_ends_by_itself_is_a_failure(diary: Diary) -> None:

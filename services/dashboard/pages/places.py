@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from time import monotonic
 from typing import NamedTuple
 
+from services.dashboard.queries import units
 from services.dashboard.service import Dashboard
 from shared.core.atlas.atlas import Atlas
 from shared.core.atlas.boundaries import Boundaries
 
 AFTER = 10.0
 LEVELS = 4  # district, street, community, estate
-UNITS = "select code, name from unit_names"
 
 
 class Step(NamedTuple):
@@ -97,7 +97,6 @@ class Directory:
             boundaries = self._service.map.boundaries()
             names = {code: one.name(boundaries.moment) for code, one in atlas.territories.items()}
             known = Places(boundaries, names)
-            async with self._service.pool.acquire(timeout=10) as connection:
-                known.units = dict(await connection.fetch(UNITS))
+            known.units = await units.names(self._service.pool)
             self._atlas, self._places, self._until = atlas, known, monotonic() + AFTER
         return self._places
