@@ -1,0 +1,56 @@
+"""Every role on every page of the dashboard, inside and outside its territory: what the table says
+is what happens."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from services.dashboard.access import ACCESS
+from shared.core.roles import NAMES
+from shared.runtime import composing
+from shared.runtime.following.consuming import Consumer
+from tests.dashboard.conftest import Headers
+from tests.dashboard.told import Log, raised
+
+pytestmark = [pytest.mark.postgres, pytest.mark.anyio]
+
+PLACE = "d/s1/c1"
+TERRITORIES = ("d", "d/s1", PLACE, "d/s1/c2", "d/s2", "nowhere")
+PAGES = {"read_cases_by_day": "/cases-by-day", "read_copies": "/copies"}
+
+
+def _may(action: str, role: str, territory: str) -> bool:
+    """Whether they may ask this about `PLACE`, read without the code that enforces it."""
+    inside = f"{PLACE}/".startswith(f"{territory}/")
+    granted = [grant.where for grant in ACCESS.actions[action] if role in grant.roles]
+    return "anywhere" in granted or (inside and "territory" in granted)
+
+
+async def test_every_page_is_read_by_those_of_the_table_only(
+    consumer: Consumer, client: httpx.AsyncClient, headers: Headers
+) -> None:
+    await Log().tell(1, raised(PLACE)).reach(consumer)
+    for (action, path), role, territory in product(PAGES.items(), NAMES, TERRITORIES):
+        asked = {"territory": PLACE} if action == "read_cases_by_day" else {}
+        about = headers(role, territory=territory)
+        answer = await client.get(path, params=asked, headers=about)
+        where = (action, role, territory, answer.text)
+        if _may(action, role, territory):
+            assert answer.status_code == 200, where
+            assert action != "read_cases_by_day" or answer.json()["totals"]["cases"] == 1, where
+            continue
+        granted = any(role in grant.roles for grant in ACCESS.actions[action])
+        code = "outside_territory" if granted else "role_missing"
+        assert (answer.status_code, answer.json()["code"]) == (403, code), where
+        assert answer.json()["detail"], where
+
+
+async def test_every_route_is_in_the_table_and_tried_here(running: FastAPI) -> None:
+    assert composing.operations(running) == PAGES.keys() == ACCESS.actions.keys()
+    assert {grant.where for grants in ACCESS.actions.values() for grant in grants} == {
+        "anywhere", "territory",
+    }  # fmt: skip
