@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from shared.core.access import Access, Grant, Where
+from shared.core.access import Access, Grant, Separation, Where
 from shared.core.roles import NAMES, Role
 
 HEAD = """# Who may do what 权限表
@@ -19,9 +19,12 @@ executor, queries by their routes. What is not in a table, nobody may do.
 | ◇ | there, and only what is with the actor's own unit 本单位 |
 | ○ | only what is the actor's own 本人 |
 
-Two people are always two, whatever their roles: rules of the aggregates see to it.
+Two people are always two, whatever their roles, one role or all of them: what that concerns stands
+below the table of its service, with the rule of the aggregate that sees to it.
 """
 MARKS: Mapping[Where, str] = {"anywhere": "●", "territory": "◐", "unit": "◇", "own": "○"}
+
+APART: Mapping[str, str] = {"person": "person 本人", "unit": "unit 单位"}
 
 
 def page(tables: Mapping[str, Access]) -> str:
@@ -42,7 +45,18 @@ def _part(name: str, access: Access) -> Iterator[str]:
         yield "| Field | Roles |\n|---|---|"
         for field, shown in sorted(access.fields.items()):
             yield f"| `{field}` | {', '.join(NAMES[role] for role in NAMES if role in shown)} |"
+    if access.separations:
+        yield "\nWhat two people have to do, whatever their roles 职责分离:\n"
+        yield "| Whoever did | may not | told apart by | refused as | held in |"
+        yield "|---|---|---|---|---|"
+        yield from map(_line, access.separations)
     yield ""
+
+
+def _line(one: Separation) -> str:
+    done = ", ".join(f"`{action}`" for action in one.done)
+    then = f"`{one.then}`" + (f" of a {one.of}" if one.of else "")
+    return f"| {done} | {then} | {APART[one.apart]} | `{one.code}` | `{one.rule.__module__}` |"
 
 
 def _mark(role: Role, granted: Sequence[Grant]) -> str:

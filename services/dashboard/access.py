@@ -5,8 +5,8 @@ from __future__ import annotations
 from shared.core.access import Access, Grant, Roles
 
 READERS: Roles = frozenset({"dispatcher", "supervisor", "district_observer", "auditor"})
-
 OPERATORS: Roles = frozenset({"supervisor", "district_observer", "auditor", "administrator"})
+
 ACCESS = Access(
     actions={
         "read_board": [Grant(READERS)],
@@ -15,11 +15,6 @@ ACCESS = Access(
         "read_comparison": [Grant(READERS)],
         "download_comparison_csv": [Grant(READERS)],
         "download_comparison_xlsx": [Grant(READERS)],
-        "read_copies": [
-            Grant(
-                frozenset({"supervisor", "district_observer", "auditor", "administrator"}),
-                "anywhere",
-            )
-        ],
+        "read_copies": [Grant(OPERATORS, "anywhere")],
     }
 )

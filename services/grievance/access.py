@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.grievance.case.two_people import SEPARATIONS
 from shared.core.access import Access, Grant, Roles
 
 FRONT: Roles = frozenset(
@@ -43,13 +44,9 @@ ACCESS = Access(
         "read_backlog": [Grant(REPORTS), Grant(UNIT, "unit")],
         "read_channels": [Grant(REPORTS)],
         "read_response_times": [Grant(REPORTS)],
-        "read_copies": [
-            Grant(
-                frozenset({"supervisor", "district_observer", "auditor", "administrator"}),
-                "anywhere",
-            )
-        ],
+        "read_copies": [Grant(OPERATORS, "anywhere")],
         "read_contracts": [Grant(frozenset({"service"}), "anywhere")],
     },
     fields={"name": REVEAL, "phone": REVEAL, "address": REVEAL},
+    separations=SEPARATIONS,
 )

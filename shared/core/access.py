@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from shared.core.messages import Actor, Command, Forbidden
 from shared.core.roles import Role
@@ -52,11 +52,34 @@ class Reach:
 
 
 @dataclass(frozen=True)
+class Separation:
+    """Whoever did one of `done` may not do `then` in the same matter, or not with what it is `of`.
+
+    No role is an exception. `rule` holds it, as a part of the aggregate's decider: it gets command
+    and state, and raises Forbidden with a code that is its own name. They are told `apart` by
+    person or by unit.
+    """
+
+    done: tuple[str, ...]
+    then: str
+    apart: Literal["person", "unit"]
+    rule: Callable[[Any, Any], None]
+    of: str | None = None
+
+    @property
+    def code(self) -> str:
+        """The code of the refusal."""
+        return self.rule.__name__
+
+
+@dataclass(frozen=True)
 class Access:
-    """`actions` by name; `fields` that are shown to some roles only, by name."""
+    """`actions` by name; `fields` that are shown to some roles only, by name; what two people have
+    to do."""
 
     actions: Mapping[str, Sequence[Grant]]
     fields: Mapping[str, Roles] = field(default_factory=dict)
+    separations: Sequence[Separation] = ()
 
     def check(self, actor: Actor, action: str, thing: Thing, within: Within) -> None:
         """Raises Forbidden when the actor may not do this to that thing."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Mapping, Set
 from dataclasses import fields, is_dataclass
 from pathlib import Path
@@ -84,3 +85,21 @@ def test_states_and_rows_are_frozen_and_have_nothing_behind_them(path: Path) -> 
             continue
         assert vars(cls)["__dataclass_params__"].frozen, cls
         assert not hasattr(cls, "__post_init__"), cls
+
+
+@pytest.mark.parametrize("service", tree.services(), ids=tree.name)
+def test_what_an_aggregate_forbids_is_on_the_page_of_access(service: Path) -> None:
+    """A rule that needs two people is declared, and what is declared is one of an aggregate."""
+    folders = [one for one in AGGREGATES if one.parent == service]
+    forbidden = {
+        node.args[0].value
+        for path in (path for folder in folders for path in folder.glob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Forbidden"
+        if isinstance(node.args[0], ast.Constant)
+    }
+    access = tree.module(service / "access.py").ACCESS
+    assert forbidden == {one.code for one in access.separations}
+    for one in access.separations:
+        assert {*one.done, one.then} <= access.actions.keys()
+        assert tree.ROOT.joinpath(*one.rule.__module__.split(".")).parent in folders

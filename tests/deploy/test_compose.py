@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -18,6 +19,7 @@ from deploy.local.asyncapi import received
 from deploy.local.databases import SERVICES
 from deploy.local.installed import INSTALLED
 from deploy.local.postgres import INITDB, SETTINGS
+from services.dashboard.pages.static_files import LIBRARIES
 from tests.deploy.compose_file import FILE, ROOT, Container, compose, containers, own
 
 SERVED = [service.name for service in INSTALLED]

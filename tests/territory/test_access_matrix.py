@@ -1,5 +1,5 @@
 """Every role on every page of the territory service, inside and outside its territory: what the
-table says is what happens. Commands are checked for all alike, by the executor."""
+table says is what happens. Of commands see `test_command_matrix`."""
 
 from __future__ import annotations
 

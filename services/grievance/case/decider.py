@@ -36,12 +36,13 @@ from services.grievance.case.events import (
     ReplySubmitted,
 )
 from services.grievance.case.state import Case
+from services.grievance.case.two_people import SEPARATIONS, handled
 from services.grievance.case.upcasters import UPCASTERS
 from services.grievance.words import Status
 from shared.core.access import Thing
 from shared.core.catalogue import Catalogue
 from shared.core.decider import Decider
-from shared.core.messages import Actor, Forbidden, Rejected
+from shared.core.messages import Actor, Rejected
 from shared.core.state import replace
 
 BEGUN: frozenset[Status] = frozenset(get_args(Status)) - {"new"}
@@ -67,7 +68,8 @@ def decide(command: CaseCommand, case: Case) -> list[CaseEvent]:
     if case.status not in ALLOWED[type(command)]:
         when = " or ".join(sorted(ALLOWED[type(command)]))
         raise Rejected(f"case_is_{case.status}", f"this is possible while the case is {when}")
-    _check_two_people(command, case)
+    for separation in SEPARATIONS:
+        separation.rule(command, case)
     events = _decide(command, case, _when(command, case))
     if command.late_reason is None:
         return events
@@ -79,18 +81,7 @@ def possible(kind: type[CaseCommand], case: Case, actor: Actor) -> bool:
     and places aside."""
     if case.status not in ALLOWED[kind]:
         return False
-    return kind is not RecordCallback or not (case.reached or _own_work(actor, case))
-
-
-def _check_two_people(command: CaseCommand, case: Case) -> None:
-    """Whoever did the work does not ask the petitioner how it was, whatever their roles."""
-    if isinstance(command, RecordCallback) and _own_work(command.actor, case):
-        detail = "the handling unit may not call back on its own work"
-        raise Forbidden("callback_by_handler", detail)
-
-
-def _own_work(actor: Actor, case: Case) -> bool:
-    return bool(actor.unit) and actor.unit == case.unit
+    return kind is not RecordCallback or not (case.reached or handled(actor, case))
 
 
 def concerns(command: CaseCommand, case: Case) -> Thing:
@@ -188,9 +179,9 @@ def evolve(case: Case, event: CaseEvent) -> Case:  # noqa: C901, PLR0911, PLR091
         case CaseDispatched(unit=unit):
             return replace(case, past=past, status="dispatched", unit=unit)
         case OrderSigned():
-            return replace(case, past=past, status="signed")
+            return replace(case, past=past, status="signed", handlers=_handlers(case))
         case ReplySubmitted():
-            return replace(case, past=past, status="replied")
+            return replace(case, past=past, status="replied", handlers=_handlers(case))
         case CallbackRecorded(contacted=contacted):
             return replace(case, past=past, status="callback", reached=contacted)
         case CaseClosed():
@@ -201,6 +192,10 @@ def evolve(case: Case, event: CaseEvent) -> Case:  # noqa: C901, PLR0911, PLR091
             return _corrected(replace(case, past=past), event)
         case _:
             assert_never(event)
+
+
+def _handlers(case: Case) -> frozenset[str]:
+    return case.handlers | {case.unit} if case.unit else case.handlers
 
 
 def _corrected(case: Case, event: CaseCorrected) -> Case:

@@ -12,13 +12,15 @@ from services.grievance.words import Status
 
 @dataclass(frozen=True)
 class Case:
-    """`reached` says that this round's callback got an answer; `past` are the events so far, those
-    whose time was corrected with the true one."""
+    """`handlers` are the units that worked on it, as was known then; `reached` says that this
+    round's callback got an answer; `past` are the events so far, those whose time was corrected
+    with the true one."""
 
     status: Status = "new"
     territory: str = ""
     petitioner: UUID | None = None
     unit: str | None = None
+    handlers: frozenset[str] = frozenset()
     reached: bool = False
     past: tuple[CaseEvent, ...] = ()
 
