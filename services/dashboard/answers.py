@@ -72,10 +72,12 @@ class Part(BaseModel):
 class Board(BaseModel):
     """The figures of a territory at the end of the day `at`, by the rules of this version: the sums
     of its parts'. `days` are those of the trends, the last one is `at`. The position of the
-    watermark is one of the case service's log."""
+    watermark is one of the case service's log; it says up to when the board was `known`."""
 
     territory: Place
     at: str
+    drawn_at: datetime | None
+    known: datetime | None
     window: int
     rule: str
     days: list[str]

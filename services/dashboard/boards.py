@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from services.dashboard.kept import Kept
 from services.dashboard.measures import days
 from services.dashboard.measures.book import Measure
 from services.dashboard.measures.figures import Span
@@ -23,12 +24,14 @@ from shared.runtime.projections.watermarks import Watermark
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """Which figures: of a territory under the boundaries of the moment `drawn_at` or of today, at
-    the end of a day (`2026-05-01`) or of today; how many days a rate looks back."""
+    """Which figures: of a territory under the boundaries of the moment `drawn_at` or of today; at
+    the end of a day (`2026-05-01`), or of the present one; by what was known at `known`, or by all
+    that is; how many days a rate looks back."""
 
     territory: str
     at: str | None = None
     drawn_at: datetime | None = None
+    known: datetime | None = None
     window: int | None = None
     min_position: int = 0
 
@@ -51,33 +54,49 @@ class Because(NamedTuple):
 
 
 class Boards:
-    """Figures about many cases, and the cases behind them. Each waits for `min_position`: Problem
-    (503) when the read model does not come that far. Raises Rejected for a day to come, and for a
-    territory that is not on the map."""
+    """Figures about many cases, and the cases behind them. Each waits for `min_position` unless it
+    is asked as known once: Problem (503) when the read model does not come that far. Raises
+    Rejected for a day to come, and for a territory that is not on the map."""
 
     def __init__(self, reading: Reading, map_copy: MapCopy) -> None:
         self._reading = reading
         self._map = map_copy
+        self._kept: Kept[Board] = Kept()
 
     async def board(self, asked: Asked) -> Shown:
-        """The board of a territory."""
-        day = day_asked(asked.at)
-        where = self._where(asked)
-        async with self._reading.opened(asked.min_position) as (connection, mark):
-            board = await boards.read(connection, where, Span(day, asked.window or BOOK.window))
-        return Shown(board, days.text_of(day), mark)
+        """The board of a territory; one of the present is kept until a case or the map moves."""
+        day = day_asked(asked.at, asked.known)
+        span = Span(day, asked.window or BOOK.window)
+        if asked.known is not None:
+            async with self._reading.known(asked.known) as (connection, mark):
+                found = await boards.read(connection, self._where(asked), span)
+            return Shown(found, days.text_of(day), mark)
+        mark = await self._reading.reach(asked.min_position)
+
+        async def make() -> Board:
+            async with self._reading.live() as connection:
+                return await boards.read(connection, self._where(asked), span)
+
+        stamp = (day, await self._reading.moved(), self._map.version)
+        found = await self._kept.get(replace(asked, min_position=0), stamp, make)
+        return Shown(found, days.text_of(day), mark)
 
     async def explain(
         self, asked: Asked, measure: Measure, after: Mark | None = None, limit: int = 50
     ) -> Because:
         """A page of the cases behind a figure; a flow is that of one day where no window is
         asked for."""
-        day = day_asked(asked.at)
+        day = day_asked(asked.at, asked.known)
         window = asked.window or (BOOK.window if measure.kind == "rate" else 1)
         places = self._map.below(asked.territory, asked.drawn_at)
         about = explain.Asked(measure, places, day, window)
-        async with self._reading.opened(asked.min_position) as (connection, mark):
-            explained = await explain.read(connection, about, after, limit)
+        if asked.known is not None:
+            async with self._reading.known(asked.known) as (connection, mark):
+                explained = await explain.read(connection, about, after, limit)
+        else:
+            mark = await self._reading.reach(asked.min_position)
+            async with self._reading.live() as connection:
+                explained = await explain.read(connection, about, after, limit)
         return Because(explained, days.text_of(day), window, mark)
 
     def _where(self, asked: Asked) -> Where:
@@ -91,10 +110,12 @@ class Boards:
         return Where(parts, whole, sorted(listed))
 
 
-def day_asked(day: str | None, field: str = "at") -> int:
-    """The day, today without one. Raises Rejected for one to come."""
-    today = days.number_of(datetime.now(UTC))
-    number = today if day is None else days.parse(day)
+def day_asked(day: str | None, known: datetime | None = None, field: str = "at") -> int:
+    """The day; without one that of `known`, or today. Raises Rejected for one to come."""
+    now = datetime.now(UTC)
+    if day is None:
+        return days.number_of(min(known or now, now))
+    number, today = days.parse(day), days.number_of(now)
     if number > today:
         raise Rejected("in_the_future", f"today is {days.text_of(today)}", field)
     return number

@@ -3,12 +3,13 @@ what may be ranked and what may be shown."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
 from services.dashboard.boards import day_asked
+from services.dashboard.kept import Kept
 from services.dashboard.measures import days, hiding
 from services.dashboard.measures.book import Code, Measure
 from services.dashboard.measures.comparing import Standing, standings
@@ -33,7 +34,7 @@ class Asked:
 
     territory: str
     level: Level
-    measures: Sequence[Code]
+    measures: tuple[Code, ...]
     first: str | None = None
     last: str | None = None
     drawn_at: datetime | None = None
@@ -71,11 +72,20 @@ class Comparisons:
         self._reading = reading
         self._map = map_copy
 
+        self._kept: Kept[Comparison] = Kept()
+
     async def compare(self, asked: Asked) -> Comparison:
-        """The territories side by side."""
+        """The territories side by side; kept until a case or the map moves."""
         stretch = _stretch(asked)
+        mark = await self._reading.reach(asked.min_position)
+        stamp = (stretch, await self._reading.moved(), self._map.version)
+        key = replace(asked, min_position=0)
+        found = await self._kept.get(key, stamp, lambda: self._made(asked, stretch, mark))
+        return replace(found, watermark=mark)
+
+    async def _made(self, asked: Asked, stretch: Stretch, mark: Watermark) -> Comparison:
         places, above = self._places(asked)
-        async with self._reading.opened(asked.min_position) as (connection, mark):
+        async with self._reading.live() as connection:
             found = await comparison.read(connection, places, stretch)
         lines = {code: _counts(found.get(code, NOTHING)) for code in above}
         everything = [_counts(one) for one in found.values()]
@@ -111,7 +121,7 @@ def _place(boundaries: Boundaries, code: str, level: Level) -> str:
 
 
 def _stretch(asked: Asked) -> Stretch:
-    last = day_asked(asked.last, "to")
+    last = day_asked(asked.last, field="to")
     first = last - BOOK.window + 1 if asked.first is None else days.parse(asked.first)
     if first > last:
         detail = f"the last day, {days.text_of(last)}, comes before the first"

@@ -36,17 +36,19 @@ Codes = Annotated[str, Field(pattern=f"^({_ONE})(,({_ONE}))*$", max_length=500)]
 
 
 class BoardFilter(BaseModel):
-    """Of which day: the figures are those at the end of `at`, of today without one. Under which
-    boundaries: those of the moment `drawn_at`, of today without one. `window` is how many days up
-    to `at` a rate looks back.
+    """Of which day: the figures are those at the end of `at`; without one of the day of `known`, or
+    of today. Under which boundaries: those of the moment `drawn_at`, of today without one. By what
+    was on record at `known`, or by all that is. `window` is how many days up to `at` a rate looks
+    back.
 
-    `min_position` is a place in the log of the case service.
+    `min_position` is a place in the log of the case service, and for the present.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     at: Day | None = None
     drawn_at: Moment | None = None
+    known: Moment | None = None
     window: Annotated[int, Field(ge=1, le=366)] | None = None
     min_position: Position = 0
 
@@ -56,6 +58,7 @@ class BoardFilter(BaseModel):
             territory=territory,
             at=self.at,
             drawn_at=self.drawn_at,
+            known=self.known,
             window=self.window,
             min_position=self.min_position,
         )
@@ -89,7 +92,7 @@ class ComparisonFilter(BaseModel):
         return comparisons.Asked(
             territory=territory,
             level=self.level,
-            measures=[cast("Code", one) for one in dict.fromkeys(self.measures.split(","))],
+            measures=tuple(cast("Code", one) for one in dict.fromkeys(self.measures.split(","))),
             first=self.first,
             last=self.last,
             drawn_at=self.drawn_at,

@@ -1,26 +1,57 @@
-"""Where figures are read: from the live tables, true up to their watermark."""
+"""Where figures are read: from the live tables, true up to their watermark, or from tables built
+for one answer, as they were known once."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 
 from services.dashboard.projections.case_lives import case_lives
-from shared.runtime.projections.watermarks import Watermark, Watermarks
+from shared.runtime.following.feed_client import FeedUnavailable
+from shared.runtime.projections.building import KnownBuilder
+from shared.runtime.projections.watermarks import Moved, Watermark, Watermarks
+from shared.runtime.web.problems import Problem
 from shared.store.pool import Connection, Pool
+
+AGAIN = {"retry-after": "5"}
 
 
 class Reading:
-    """Opens the tables of the cases."""
+    """Opens the tables of the cases. Without a builder there is only the present."""
 
-    def __init__(self, pool: Pool, watermarks: Watermarks) -> None:
+    def __init__(self, pool: Pool, watermarks: Watermarks, builder: KnownBuilder | None) -> None:
         self._pool = pool
         self._watermarks = watermarks
+        self._builder = builder
+
+    async def reach(self, min_position: int) -> Watermark:
+        """The watermark of the live tables, once they have come as far. Raises Problem (503) when
+        they do not."""
+        return await self._watermarks.reach(case_lives.name, min_position)
+
+    async def moved(self) -> Moved:
+        """How far the live tables have come: cheap enough to be asked again and again."""
+        return await self._watermarks.moved(case_lives.name)
 
     @asynccontextmanager
-    async def opened(self, min_position: int = 0) -> AsyncIterator[tuple[Connection, Watermark]]:
-        """A connection, once the tables have come as far as `min_position`. Raises Problem (503)
-        when they do not."""
-        mark = await self._watermarks.reach(case_lives.name, min_position)
+    async def live(self) -> AsyncIterator[Connection]:
+        """A connection to the live tables."""
         async with self._pool.acquire(timeout=10) as connection:
-            yield connection, mark
+            yield connection
+
+    @asynccontextmanager
+    async def known(self, moment: datetime) -> AsyncIterator[tuple[Connection, Watermark]]:
+        """A connection to the tables as they were known at a moment, built from the feed.
+
+        Raises Problem (503) when there is no feed, Overloaded when others ask for too long.
+        """
+        if self._builder is None:
+            detail = "this process was not told where the feed of the case service is"
+            raise Problem(503, "no_feed", detail)
+        try:
+            async with self._builder.known(case_lives, moment) as built:
+                yield built
+        except FeedUnavailable as fault:
+            detail = "the feed of the case service did not answer; ask again"
+            raise Problem(503, "feed_unavailable", detail, headers=AGAIN) from fault

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
 
 from services.dashboard.boards import Boards
@@ -16,6 +16,9 @@ from services.dashboard.reading import Reading
 from services.dashboard.settings import Settings
 from shared.contracts.grievance import GRIEVANCE
 from shared.contracts.territory import TERRITORY
+from shared.runtime.following.feed_client import FeedClient
+from shared.runtime.following.feed_past import FeedPast
+from shared.runtime.projections.building import KnownBuilder
 from shared.runtime.projections.map_copy import MapCopy
 from shared.runtime.projections.watermarks import Watermarks
 from shared.store import tables
@@ -30,6 +33,7 @@ class Dashboard:
     """The parts, opened and ready. `watermarks` speak of the case service's log."""
 
     pool: Pool
+    reading: Reading
     boards: Boards
     comparisons: Comparisons
     map: MapCopy
@@ -44,8 +48,20 @@ async def opened(settings: Settings) -> AsyncIterator[Dashboard]:
         await tables.make(pool, GRIEVANCE.log, MODELS)
         await tables.make(pool, TERRITORY.log, FOLLOWED)
         marks, map_copy = Watermarks(pool, GRIEVANCE.log), MapCopy(pool)
-        reading = Reading(pool, marks)
-        boards, comparisons = Boards(reading, map_copy), Comparisons(reading, map_copy)
-        yield Dashboard(pool, boards, comparisons, map_copy, marks)
+        async with _builder(settings, pool) as builder:
+            reading = Reading(pool, marks, builder)
+            boards, comparisons = Boards(reading, map_copy), Comparisons(reading, map_copy)
+            yield Dashboard(pool, reading, boards, comparisons, map_copy, marks)
     finally:
         await asyncio.shield(pool.close())
+
+
+@asynccontextmanager
+async def _builder(settings: Settings, pool: Pool) -> AsyncIterator[KnownBuilder | None]:
+    """What builds the cases as they were known once; None where no feed is told."""
+    if GRIEVANCE.service not in settings.feeds:
+        yield None
+        return
+    client = FeedClient(settings.feed(GRIEVANCE.service), settings.service_token)
+    async with aclosing(client) as feed:
+        yield KnownBuilder(pool, FeedPast(GRIEVANCE, feed))

@@ -22,6 +22,8 @@ def board(map_copy: MapCopy, asked: Asked, shown: Shown) -> dict[str, Any]:
     return {
         "territory": place(map_copy, asked.territory, asked.drawn_at),
         "at": shown.at,
+        "drawn_at": asked.drawn_at,
+        "known": asked.known,
         "window": asked.window or BOOK.window,
         "rule": BOOK.version,
         "days": found.days,

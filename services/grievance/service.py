@@ -30,6 +30,7 @@ from shared.runtime.commands.guarding import guarded
 from shared.runtime.commands.sealing import Sealer
 from shared.runtime.projections.building import Builder
 from shared.runtime.projections.catalogue_copy import CatalogueCopy
+from shared.runtime.projections.log_past import LogPast
 from shared.runtime.projections.map_copy import MapCopy
 from shared.runtime.projections.projecting import Projector
 from shared.runtime.projections.watermarks import Watermarks
@@ -86,7 +87,7 @@ async def opened(settings: Settings) -> AsyncIterator[Grievance]:
         projector=Projector(pool, LOG, EVENTS, MODELS),
         queries=Queries(pool),
         rounds=Rounds(pool),
-        boards=Boards(pool, watermarks, Builder(pool, LOG, EVENTS)),
+        boards=Boards(pool, watermarks, Builder(pool, LogPast(LOG, EVENTS))),
         archive=Archive(pool, sealer),
         watermarks=watermarks,
         map=map_copy,

@@ -19,6 +19,10 @@ select s.name, coalesce(min(c.position), 0) as position,
 from unnest($1::text[]) s(name) left join cursor c on c.subscription = s.name and c.log = $2
 group by s.name
 """
+MOVED = """
+select coalesce(min(position), 0), coalesce(sum(position), 0)::bigint, max(recorded_at)
+from cursor where subscription = $1 and log = $2
+"""
 BEGIN = """
 insert into cursor (subscription, log, position) select unnest($1::text[]), $2, 0
 on conflict do nothing
@@ -71,6 +75,14 @@ async def read(connection: Connection, names: Sequence[str], log: str) -> dict[s
     """Where each subscription stands; 0 for one that has not begun."""
     rows = await connection.fetch(READ, names, log)
     return {row["name"]: Watermark(row["position"], row["recorded_at"]) for row in rows}
+
+
+async def moved(connection: Connection, name: str, log: str) -> tuple[int, int, datetime | None]:
+    """The position of the partition that is furthest behind, the sum of all of them, and the time
+    of the one that is furthest ahead."""
+    row = await connection.fetchrow(MOVED, name, log)
+    assert row is not None
+    return row[0], row[1], row[2]
 
 
 async def begin(connection: Connection, names: Sequence[str], log: str) -> None:

@@ -141,10 +141,14 @@ async def _working(work: Work) -> AsyncIterator[None]:
 
 
 async def _file(cases: httpx.AsyncClient, headers: Headers, key: str) -> int:
+    return int((await _receipt(cases, headers, key))["position"])
+
+
+async def _receipt(cases: httpx.AsyncClient, headers: Headers, key: str) -> Any:
     about = {**headers("dispatcher"), "idempotency-key": key}
     answer = await cases.post("/cases", json=dict(PETITION), headers=about)
     assert answer.status_code == 201, answer.text
-    return int(answer.json()["position"])
+    return answer.json()
 
 
 async def _counted(
@@ -171,6 +175,24 @@ async def test_a_petition_that_is_filed_there_is_counted_here(
             second = await _file(cases, headers, "two")
             assert await _counted(service, client, headers, second) == 2
             await dashboard.load_sample(beside)
+
+
+async def test_a_board_as_it_was_known_is_built_from_the_feed_of_the_case_service(
+    cases: httpx.AsyncClient, beside: Settings, headers: Headers
+) -> None:
+    moment = (await _receipt(cases, headers, "one"))["recorded_at"]
+    await _file(cases, headers, "two")
+    app = dashboard.api(beside)
+    async with app.router.lifespan_context(app):
+        await lay(app.state.service.pool, ["d", "d/s1", "d/s1/c1"])
+        transport = httpx.ASGITransport(app=app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://linli") as client:
+            for known, filed in ((moment, 1), ("2199-01-01T00:00:00Z", 2)):
+                asked = {"known": known}
+                answer = await client.get("/boards/d", params=asked, headers=headers())
+                assert answer.status_code == 200, answer.text
+                assert answer.json()["figures"]["open"]["value"] == filed
+                assert answer.json()["watermark"]["position"] == filed
 
 
 async def test_the_sample_waits_for_a_worker_but_not_for_ever(

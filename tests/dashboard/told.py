@@ -60,10 +60,12 @@ def case_id(number: int) -> UUID:
 
 
 class Log:
-    """A log of the case service as far as others see it, written one event after the other."""
+    """A log of the case service as far as others see it, written one event after the other, each
+    recorded as many seconds after `recorded_at` as there are before it."""
 
     def __init__(self) -> None:
         self.sent: list[Sent] = []
+        self.recorded_at = MAY_1 + timedelta(days=100)
         self._versions: dict[UUID, int] = {}
 
     @property
@@ -101,7 +103,7 @@ class Log:
             causation_id=None,
             origin="live",
             occurred_at=event.at,
-            recorded_at=MAY_1 + timedelta(days=100, seconds=self.head),
+            recorded_at=self.recorded_at + timedelta(seconds=self.head),
             payload=GRIEVANCE.events.encode(event),
         )
 

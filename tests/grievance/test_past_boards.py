@@ -13,8 +13,9 @@ from services.grievance.projections.case_timeline import case_timeline
 from services.grievance.service import MODELS, Grievance
 from shared.core.envelope import Recorded
 from shared.core.messages import Correction
-from shared.runtime.projections import building
+from shared.runtime.projections import log_past
 from shared.runtime.projections.building import Builder, When
+from shared.runtime.projections.log_past import LogPast
 from shared.store.pool import Connection
 from shared.store.tables import columns
 from shared.testkit.contents import Contents, Model, folded
@@ -30,7 +31,7 @@ COME = ("version", "updated_at")
 @pytest.fixture(autouse=True)
 def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages end within streams."""
-    monkeypatch.setattr(building, "PAGE", 17)
+    monkeypatch.setattr(log_past, "PAGE", 17)
 
 
 async def _held(connection: Connection, model: Model) -> Contents:
@@ -71,7 +72,7 @@ async def test_every_model_as_of_is_its_history_put_right(service: Grievance, se
     async with service.pool.acquire() as connection:
         history = await live_at_random(connection, seed, {}, steps=250)
     assert sum(isinstance(one.event, Correction) for one in history) > 20
-    builder = Builder(service.pool, LOG, EVENTS)
+    builder = Builder(service.pool, LogPast(LOG, EVENTS))
     middle = history[len(history) // 2].recorded_at
     for model in MODELS:
         for at in (MAY_1, MAY_1 + timedelta(days=4), MAY_1 + timedelta(days=20), FOREVER):
@@ -92,7 +93,7 @@ async def test_every_model_known_at_is_what_the_live_one_held_then(service: Grie
             await service.projector.drain()
             lived = {model.name: await _held(connection, model) for model in MODELS}
             then.append((history[-1].recorded_at, lived))
-    builder = Builder(service.pool, LOG, EVENTS)
+    builder = Builder(service.pool, LogPast(LOG, EVENTS))
     for known, lived in then:
         for model in MODELS:
             async with builder.built(model, When(known=known)) as (connection, _):
@@ -110,7 +111,10 @@ async def test_what_is_true_by_all_that_is_known_is_what_the_live_model_holds(
     for model in MODELS:
         if model is case_timeline:  # one row per event, as written
             continue
-        async with Builder(service.pool, LOG, EVENTS).built(model, When(FOREVER)) as (then, _):
+        async with Builder(service.pool, LogPast(LOG, EVENTS)).built(model, When(FOREVER)) as (
+            then,
+            _,
+        ):
             built = await _held(then, model)
         live = lived[model.name]
         assert {key: _shown(row) for key, row in built.rows.items()} == {

@@ -16,8 +16,9 @@ from asyncpg import DivisionByZeroError
 from shared.core.envelope import Recorded
 from shared.core.projection import ReadModel
 from shared.runtime.commands.grouped import Overloaded
-from shared.runtime.projections import building
+from shared.runtime.projections import building, log_past
 from shared.runtime.projections.building import Builder, When
+from shared.runtime.projections.log_past import LogPast
 from shared.runtime.projections.watermarks import Watermark
 from shared.store.append import append
 from shared.store.pool import Connection, Pool, open_pool
@@ -44,7 +45,7 @@ Built = tuple[dict[UUID, PurseRow], Watermark]
 @pytest.fixture(autouse=True)
 def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages end within streams."""
-    monkeypatch.setattr(building, "PAGE", 5)
+    monkeypatch.setattr(log_past, "PAGE", 5)
 
 
 @pytest.fixture
@@ -56,7 +57,7 @@ async def alone(log_database: TestDatabase) -> AsyncIterator[Pool]:
 
 
 def _builder(pool: Pool) -> Builder:
-    return Builder(pool, LOG, purse.events)
+    return Builder(pool, LogPast(LOG, purse.events))
 
 
 async def _built(pool: Pool, when: When, model: ReadModel[Any, Any] = purses) -> Built:

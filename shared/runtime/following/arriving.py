@@ -28,7 +28,7 @@ def of_message(source: Source, partition: int, message: Message) -> Stretch[Entr
 
 def of_partition(source: Source, partition: int, after: int, piece: Piece) -> Stretch[Entry]:
     """A piece of one partition's feed."""
-    events = _entries(source, piece.sent)
+    events = entries(source, piece.sent)
     return Stretch(partition, after, piece.through, _known(piece), events)
 
 
@@ -38,7 +38,7 @@ def of_whole(source: Source, partitions: int, after: int, piece: Piece) -> list[
     for one in piece.sent:
         parts[partition_of(one.stream_id, partitions)].append(one)
     return [
-        Stretch(number, after, piece.through, _known(piece), _entries(source, parts[number]))
+        Stretch(number, after, piece.through, _known(piece), entries(source, parts[number]))
         for number in range(partitions)
     ]
 
@@ -61,7 +61,8 @@ def entry_of(source: Source, sent: Sent) -> Entry | None:
     return tuple.__new__(Recorded, (source.log, *sent[:-1], event))
 
 
-def _entries(source: Source, sent: Iterable[Sent]) -> tuple[Entry, ...]:
+def entries(source: Source, sent: Iterable[Sent]) -> tuple[Entry, ...]:
+    """Those of these contracts that somebody here knows, in their order."""
     return tuple([entry for one in sent if (entry := entry_of(source, one)) is not None])
 
 

@@ -7,31 +7,31 @@ statements that answer of now answer of then.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from contextlib import aclosing, asynccontextmanager
 from datetime import datetime
 from itertools import groupby
-from operator import itemgetter
-from typing import Any, NamedTuple
+from operator import attrgetter
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
-from shared.core.catalogue import Catalogue
 from shared.core.envelope import Recorded
 from shared.core.history import as_of, spent
 from shared.runtime.commands.grouped import Overloaded
 from shared.runtime.projections import folding
-from shared.runtime.projections.applying import poisonous
+from shared.runtime.projections.applying import Entry, Unreadable, poisonous
 from shared.runtime.projections.folding import Model
+from shared.runtime.projections.paging import Page
 from shared.runtime.projections.watermarks import Watermark
-from shared.store import past, read
+from shared.store import past
+from shared.store.cursors import Watermark as Mark
 from shared.store.pool import Connection, Pool
 
-PAGE = 1_000
 AT_ONCE = 2
 PATIENCE = 20.0
-BEGINNING = (UUID(int=0), 0)
 
 Part = Sequence[Recorded[Any]]
+Pages = AsyncGenerator[Page, None]
 
 
 class When(NamedTuple):
@@ -42,27 +42,53 @@ class When(NamedTuple):
     known: datetime | None = None
 
 
-class Builder:
-    """Builds read models of one log as of any time, a few at once in each process."""
+class Past(Protocol):
+    """A log, or what its service tells of it, page by page; the mark of a page is that of all up to
+    its end."""
 
-    def __init__(self, pool: Pool, log: str, catalogue: Catalogue[Any]) -> None:
+    def pages(self, connection: Connection, known: datetime | None) -> Pages:
+        """What was on record by `known`, or by now, in order."""
+
+
+class OrderlyPast(Past, Protocol):
+    """A past that can be read stream by stream."""
+
+    def streams(self, connection: Connection, known: datetime | None) -> Pages:
+        """The same, each stream whole and in order of version; the mark of a page is that of all
+        that was known."""
+
+
+class KnownBuilder:
+    """Builds read models as they were known at any time, a few at once in each process."""
+
+    def __init__(self, pool: Pool, told: Past) -> None:
         self._pool = pool
-        self._log = log
-        self._catalogue = catalogue
+        self._told = told
         self._turns = asyncio.Semaphore(AT_ONCE)
 
     @asynccontextmanager
-    async def built(self, model: Model, when: When) -> AsyncIterator[tuple[Connection, Watermark]]:
-        """A connection on which the plain names of the model's tables mean those of then.
+    async def known(
+        self, model: Model, moment: datetime | None
+    ) -> AsyncIterator[tuple[Connection, Watermark]]:
+        """A connection on which the plain names of the model's tables mean those of then: what the
+        live ones held when the log stood there.
 
-        Without `at`, they hold what the live ones held when the log stood there. Memory is that of
-        a page and the longest stream. Raises Overloaded when others are built for too long.
+        Memory is that of a page. Raises Overloaded when others are built for too long, and what
+        the past raises.
         """
+        async with self._begun(model) as build:
+            async with aclosing(self._told.pages(build.connection, moment)) as pages:
+                await build.follow(pages)
+            yield build.connection, build.watermark
+
+    @asynccontextmanager
+    async def _begun(self, model: Model) -> AsyncIterator[_Build]:
         async with self._turn(), self._pool.acquire(timeout=10) as connection:
             transaction = connection.transaction()
             await transaction.start()
             try:
-                yield connection, await self._build(connection, model, when)
+                await past.shadow(connection, model)
+                yield _Build(connection, model)
             finally:
                 await transaction.rollback()
 
@@ -78,77 +104,84 @@ class Builder:
         finally:
             self._turns.release()
 
-    async def _build(self, connection: Connection, model: Model, when: When) -> Watermark:
-        await past.shadow(connection, model)
-        position, recorded_at = await past.known(connection, self._log, when.known)
-        build = _Build(connection, model, self._catalogue)
-        until = (self._log, position)
+
+class Builder(KnownBuilder):
+    """Builds them also as of any time."""
+
+    def __init__(self, pool: Pool, told: OrderlyPast) -> None:
+        super().__init__(pool, told)
+        self._orderly = told
+
+    @asynccontextmanager
+    async def built(self, model: Model, when: When) -> AsyncIterator[tuple[Connection, Watermark]]:
+        """As `known`; with `at`, what had truly happened by then. Memory is that of a page and the
+        longest stream."""
         if when.at is None:
-            await build.follow(until)
-        else:
-            await build.settle(until, when.at)
-        return Watermark(
-            position=position, recorded_at=recorded_at, parked=tuple(sorted(build.parked))
-        )
+            async with self.known(model, when.known) as built:
+                yield built
+            return
+        async with self._begun(model) as build:
+            async with aclosing(self._orderly.streams(build.connection, when.known)) as pages:
+                await build.settle(pages, when.at)
+            yield build.connection, build.watermark
 
 
 class _Build:
-    """One build: a stream of which something cannot be taken is `parked`, its neighbours go on."""
+    """One build: a stream of which something cannot be taken is parked, its neighbours go on."""
 
-    def __init__(self, connection: Connection, model: Model, catalogue: Catalogue[Any]) -> None:
-        self._connection = connection
+    def __init__(self, connection: Connection, model: Model) -> None:
+        self.connection = connection
         self._model = model
-        self._catalogue = catalogue
-        self.parked: set[UUID] = set()
+        self._parked: set[UUID] = set()
+        self._mark = Mark(0, None)
 
-    async def follow(self, until: tuple[str, int]) -> None:
-        """Take the log in order, up to this position."""
-        log, last = until
-        for after in range(0, last, PAGE):
-            rows = await read.page(self._connection, log, after, min(PAGE, last - after))
-            await self._take([self._read([row]) for row in rows])
+    @property
+    def watermark(self) -> Watermark:
+        """Up to where it is built."""
+        position, recorded_at = self._mark
+        parked = tuple(sorted(self._parked))
+        return Watermark(position=position, recorded_at=recorded_at, parked=parked)
 
-    async def settle(self, until: tuple[str, int], moment: datetime) -> None:
-        """Take what had truly happened by `moment`, stream by stream, up to this position."""
-        after, held = BEGINNING, list[Any]()
-        while rows := await past.by_stream(self._connection, until, after, PAGE):
-            last = rows[-1]["stream_id"]
-            after = (last, rows[-1]["version"])
-            held += [row for row in rows if row["known"]]
-            await self._settle([row for row in held if row["stream_id"] != last], moment)
-            held = [row for row in held if row["stream_id"] == last]
-        await self._settle(held, moment)
+    async def follow(self, pages: Pages) -> None:
+        """Take everything in order."""
+        async for page in pages:
+            self._mark = page.mark
+            await self._take([self._ready([entry]) for entry in page.entries])
 
-    async def _settle(self, rows: Sequence[Any], moment: datetime) -> None:
-        streams = groupby(rows, itemgetter("stream_id"))
-        await self._take([self._read(list(own), moment) for _, own in streams])
+    async def settle(self, pages: Pages, moment: datetime) -> None:
+        """Take what had truly happened by `moment`, stream by stream."""
+        async for page in pages:
+            self._mark = page.mark
+            streams = groupby(page.entries, attrgetter("stream_id"))
+            await self._take([self._ready(list(own), moment) for _, own in streams])
 
-    def _read(self, rows: Sequence[Any], moment: datetime | None = None) -> Part:
-        """The events of these rows of one stream; none when it is, or has to be, parked."""
-        stream_id = rows[0]["stream_id"]
-        if stream_id in self.parked:
+    def _ready(self, entries: Sequence[Entry], moment: datetime | None = None) -> Part:
+        """The events of one stream; none when it is, or has to be, parked."""
+        stream_id = entries[0].stream_id
+        if stream_id in self._parked:
             return ()
         try:
-            history = [read.decode(self._catalogue, row) for row in rows]
-            return history if moment is None else [spent(one) for one in as_of(history, moment)]
+            history = [entry for entry in entries if not isinstance(entry, Unreadable)]
+            if len(history) == len(entries):
+                return history if moment is None else [spent(o) for o in as_of(history, moment)]
         except Exception as fault:
             if not poisonous(fault):
                 raise
-            self.parked.add(stream_id)
-            return ()
+        self._parked.add(stream_id)
+        return ()
 
     async def _take(self, parts: Sequence[Part]) -> None:
         """Fold these parts, each of one stream; what cannot be folded parks its stream."""
         events = [recorded for part in parts for recorded in part]
         try:
-            async with self._connection.transaction():
-                await folding.apply(self._connection, self._model, events, past.TEMPORARY)
+            async with self.connection.transaction():
+                await folding.apply(self.connection, self._model, events, past.TEMPORARY)
         except Exception as fault:
             if not poisonous(fault):
                 raise
             if len(parts) == 1:
-                self.parked.add(events[0].stream_id)
+                self._parked.add(events[0].stream_id)
                 return
             for part in parts:
-                if part and part[0].stream_id not in self.parked:
+                if part and part[0].stream_id not in self._parked:
                     await self._take([part])

@@ -40,6 +40,11 @@ class MapCopy:
         """The map as it was last read."""
         return self._atlas
 
+    @property
+    def version(self) -> int:
+        """How many events of the map that is."""
+        return self._version
+
     async def fresh(self) -> Atlas:
         """The map, read again where that was more than FRESH seconds ago, or it was empty."""
         if not self._atlas.district or monotonic() - self._read >= FRESH:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
@@ -28,6 +29,16 @@ class Watermark(BaseModel):
     parked: tuple[UUID, ...] = ()
 
 
+class Moved(NamedTuple):
+    """How far a read model has come: what is not equal has moved. `position` is that up to which
+    it is true, `sum` that of the positions of all partitions, `at` the time of the one that is
+    furthest ahead."""
+
+    position: int
+    sum: int
+    at: datetime | None
+
+
 class StandsStill(Exception):
     """The read models do not move: no worker runs."""
 
@@ -45,6 +56,11 @@ class Watermarks:
             position, recorded_at = (await cursors.read(connection, [model], self._log))[model]
             blocked = await parked.blocked(connection, model, self._log)
         return Watermark(position=position, recorded_at=recorded_at, parked=blocked)
+
+    async def moved(self, model: str) -> Moved:
+        """How far the model has come, in one short query. Not what has been parked."""
+        async with self._pool.acquire(timeout=10) as connection:
+            return Moved(*await cursors.moved(connection, model, self._log))
 
     async def follow(self, models: Sequence[str], position: int) -> None:
         """Return when all of them have reached `position`, however long that takes.
