@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from shared.core.access import Access, Grant, Where
+from shared.core.access import Access, Grant, Public, Where
 from shared.core.roles import NAMES, Role
 
 HEAD = """# Who may do what 权限表
@@ -22,6 +22,11 @@ executor, queries by their routes. What is not in a table, nobody may do.
 Two people are always two, whatever their roles: rules of the aggregates see to it.
 """
 MARKS: Mapping[Where, str] = {"anywhere": "●", "territory": "◐", "unit": "◇", "own": "○"}
+
+NEEDS: Mapping[Public, str] = {
+    "nothing": "anyone 任何人",
+    "code": "anyone with number and code 凭编号和查询码",
+}
 
 
 def page(tables: Mapping[str, Access]) -> str:
@@ -42,6 +47,10 @@ def _part(name: str, access: Access) -> Iterator[str]:
         yield "| Field | Roles |\n|---|---|"
         for field, shown in sorted(access.fields.items()):
             yield f"| `{field}` | {', '.join(NAMES[role] for role in NAMES if role in shown)} |"
+    if access.public:
+        yield "\nWithout a token 无需登录:\n"
+        yield "| Operation | Who |\n|---|---|"
+        yield from (f"| `{name}` | {NEEDS[need]} |" for name, need in access.public.items())
     yield ""
 
 

@@ -35,6 +35,12 @@ def actor_of(request: Request, verifier: Verifier) -> Actor:
     return verifier.actor(token)
 
 
+def actor_if_any(request: Request, verifier: Verifier) -> Actor | None:
+    """The actor of the token that the request brings; None where it brings none. Raises BadToken
+    for one that is not good."""
+    return actor_of(request, verifier) if "authorization" in request.headers else None
+
+
 async def identity_of(request: Request, actor: Actor, fingerprints: Fingerprints) -> Identity:
     """The command's identity: actor, route and Idempotency-Key name it. Raises Problem (400)."""
     key = request.headers.get("idempotency-key", "").strip().strip('"')
