@@ -16,6 +16,8 @@ DISPATCHER: Roles = frozenset({"dispatcher"})
 UNIT: Roles = frozenset({"handling_unit"})
 OPERATORS: Roles = frozenset({"supervisor", "district_observer", "auditor", "administrator"})
 READERS = [Grant(WIDE), Grant(UNIT, "unit"), Grant(frozenset({"resident"}), "own")]
+# Whoever has shown number and code, and so acts for the petitioner.
+PETITIONER = [Grant(frozenset({"resident"}), "own")]
 REVEAL: Roles = frozenset({"dispatcher", "first_receiver", "handling_unit", "callback_agent"})
 
 ACCESS = Access(
@@ -31,6 +33,8 @@ ACCESS = Access(
         "close_case": [Grant(DISPATCHER)],
         "reopen_case": [Grant(frozenset({"dispatcher", "callback_agent"}))],
         "correct_case": [Grant(frozenset({"dispatcher", "supervisor"}))],
+        "answer_callback": PETITIONER,
+        "ask_reopen": PETITIONER,
         "erase_subject": [
             Grant(frozenset({"supervisor", "registrar"})),
             Grant(frozenset({"service"}), "anywhere"),  # passes on what was asked elsewhere
@@ -50,4 +54,10 @@ ACCESS = Access(
         "read_contracts": [Grant(frozenset({"service"}), "anywhere")],
     },
     fields={"name": REVEAL, "phone": REVEAL, "address": REVEAL},
+    public={
+        "file_petition": "nothing",
+        "follow_petition": "code",
+        "answer_callback": "code",
+        "ask_reopen": "code",
+    },
 )

@@ -60,7 +60,7 @@ class Archive:
         self, history: History, withheld: frozenset[str] = frozenset()
     ) -> list[dict[str, Any]]:
         """The events as plain values, sealed ones opened: None for what was erased, nothing at
-        all for the fields that are withheld."""
+        all for the fields that are withheld; of photos, how many there are."""
         lines = [_line(recorded) for recorded in history]
         places = [
             (line, name)
@@ -81,7 +81,9 @@ class Archive:
 def _line(recorded: Recorded[Any]) -> dict[str, Any]:
     event = recorded.event
     data = {name: getattr(event, name) for name in type(event).model_fields}
-    hidden = ("type", "at")
+    hidden = ("type", "at", "code")  # the code is the petitioner's alone
+    if photos := data.get("photos"):
+        data["photos"] = len(photos)
     return {
         "version": recorded.version,
         "position": recorded.position,
