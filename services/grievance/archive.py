@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from services.grievance.log import EVENTS, GrievanceEvent
+from services.grievance.case.events import PetitionRaised
+from services.grievance.log import EVENTS, LOG, GrievanceEvent
 from services.grievance.projections.case_register import CaseRow, fold
 from shared.core.envelope import Recorded
 from shared.core.history import as_of, known_at, spent
@@ -41,6 +42,13 @@ class Archive:
             rows = await read.stream(connection, case_id)
         return [read.decode(EVENTS, row) for row in rows]
 
+    async def petition(self, position: int) -> Recorded[PetitionRaised] | None:
+        """The petition at this position of the log; None when there is another event or none."""
+        async with self._pool.acquire(timeout=10) as connection:
+            rows = await read.page(connection, LOG, position - 1, 1)
+        found = [read.decode(EVENTS, row) for row in rows if row["position"] == position]
+        return next((one for one in found if isinstance(one.event, PetitionRaised)), None)
+
     async def case(
         self, case_id: UUID, *, at: datetime | None = None, known: datetime | None = None
     ) -> CaseFile | None:
@@ -62,20 +70,27 @@ class Archive:
         """The events as plain values, sealed ones opened: None for what was erased, nothing at
         all for the fields that are withheld; of photos, how many there are."""
         lines = [_line(recorded) for recorded in history]
+        for line in lines:
+            data = line["data"].items()
+            line["data"] = {
+                name: value
+                for name, value in data
+                if not (name in withheld and isinstance(value, Sealed))
+            }
+        await self.open([line["data"] for line in lines])
+        return lines
+
+    async def open(self, told: Sequence[dict[str, Any]]) -> None:
+        """Put texts in the place of all sealed values in these; None for what was erased."""
         places = [
             (line, name)
-            for line in lines
-            for name, value in line["data"].items()
+            for line in told
+            for name, value in line.items()
             if isinstance(value, Sealed)
         ]
-        for line, name in places:
-            if name in withheld:
-                del line["data"][name]
-        kept = [(line, name) for line, name in places if name not in withheld]
-        texts = await self._sealer.open(line["data"][name] for line, name in kept)
-        for (line, name), text in zip(kept, texts, strict=True):
-            line["data"][name] = text
-        return lines
+        texts = await self._sealer.open(line[name] for line, name in places)
+        for (line, name), text in zip(places, texts, strict=True):
+            line[name] = text
 
 
 def _line(recorded: Recorded[Any]) -> dict[str, Any]:

@@ -68,8 +68,8 @@ IF_MATCH: Mapping[str, Any] = {
 
 
 # The `openapi_extra=` of a route that anyone may ask: without a token; or with one, if they like.
-OPEN: Mapping[str, Any] = {"security": [{}]}
-OPEN_TO_ACTORS: Mapping[str, Any] = {"security": [{}, {"HTTPBearer": []}]}
+OPEN: dict[str, Any] = {"security": [{}]}
+OPEN_TO_ACTORS: dict[str, Any] = {"security": [{}, {"HTTPBearer": []}]}
 
 
 def needs(*headers: Mapping[str, Any]) -> dict[str, Any]:
