@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from shared.core.access import Access, Grant, Separation, Where
+from shared.core.access import Access, Grant, Public, Separation, Where
 from shared.core.roles import NAMES, Role
 
 HEAD = """# Who may do what 权限表
@@ -25,6 +25,10 @@ below the table of its service, with the rule of the aggregate that sees to it.
 MARKS: Mapping[Where, str] = {"anywhere": "●", "territory": "◐", "unit": "◇", "own": "○"}
 
 APART: Mapping[str, str] = {"person": "person 本人", "unit": "unit 单位"}
+NEEDS: Mapping[Public, str] = {
+    "nothing": "anyone 任何人",
+    "code": "anyone with number and code 凭编号和查询码",
+}
 
 
 def page(tables: Mapping[str, Access]) -> str:
@@ -50,6 +54,10 @@ def _part(name: str, access: Access) -> Iterator[str]:
         yield "| Whoever did | may not | told apart by | refused as | held in |"
         yield "|---|---|---|---|---|"
         yield from map(_line, access.separations)
+    if access.public:
+        yield "\nWithout a token 无需登录:\n"
+        yield "| Operation | Who |\n|---|---|"
+        yield from (f"| `{name}` | {NEEDS[need]} |" for name, need in access.public.items())
     yield ""
 
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from services.dashboard.boards import Boards
 from services.dashboard.comparisons import Comparisons
 from services.dashboard.projections.case_lives import case_lives
+from services.dashboard.projections.known_units import known_units
 from services.dashboard.projections.map_history import map_history
-from services.dashboard.projections.unit_names import unit_names
 from services.dashboard.reading import Reading
 from services.dashboard.settings import Settings
 from shared.contracts.grievance import GRIEVANCE
@@ -25,7 +25,7 @@ from shared.store import tables
 from shared.store.pool import Pool, open_pool
 
 MODELS = (case_lives,)
-FOLLOWED = (map_history, unit_names)
+FOLLOWED = (map_history, known_units)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,8 @@ UNIT: Roles = frozenset({"handling_unit"})
 DESKS: Roles = frozenset({"grid_worker", "dispatcher", "first_receiver", "callback_agent"})
 OPERATORS: Roles = frozenset({"supervisor", "district_observer", "auditor", "administrator"})
 READERS = [Grant(WIDE), Grant(UNIT, "unit"), Grant(frozenset({"resident"}), "own")]
+# Whoever has shown number and code, and so acts for the petitioner.
+PETITIONER = [Grant(frozenset({"resident"}), "own")]
 REVEAL: Roles = frozenset({"dispatcher", "first_receiver", "handling_unit", "callback_agent"})
 
 ACCESS = Access(
@@ -33,6 +35,8 @@ ACCESS = Access(
         "close_case": [Grant(DISPATCHER)],
         "reopen_case": [Grant(frozenset({"dispatcher", "callback_agent"}))],
         "correct_case": [Grant(frozenset({"dispatcher", "supervisor"}))],
+        "answer_callback": PETITIONER,
+        "ask_reopen": PETITIONER,
         "erase_subject": [
             Grant(frozenset({"supervisor", "registrar"})),
             Grant(frozenset({"service"}), "anywhere"),  # passes on what was asked elsewhere
@@ -49,4 +53,10 @@ ACCESS = Access(
     },
     fields={"name": REVEAL, "phone": REVEAL, "address": REVEAL},
     separations=SEPARATIONS,
+    public={
+        "file_petition": "nothing",
+        "follow_petition": "code",
+        "answer_callback": "code",
+        "ask_reopen": "code",
+    },
 )

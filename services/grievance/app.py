@@ -8,10 +8,11 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI, Request
 
-from services.grievance import sample, subscribers
+from services.grievance import sample, subscribers, tidying
 from services.grievance.access import ACCESS
 from services.grievance.api import router
 from services.grievance.log import EVENTS, LOG
+from services.grievance.petitioners import api as petitioners
 from services.grievance.publishing import publish
 from services.grievance.service import FOLLOWED, MODELS, opened
 from services.grievance.settings import Settings
@@ -37,7 +38,7 @@ def api(settings: Settings | None = None) -> FastAPI:
     """The HTTP app; its lifespan opens the service. Raises Misconfigured."""
     contracts = feed.router(PUBLICATION, _pool)
     kept = copies.router(ACCESS, TERRITORY, FOLLOWED, _pool)
-    served = Served(NAME, [router, contracts, kept], ACCESS)
+    served = Served(NAME, [router, petitioners.router, contracts, kept], ACCESS)
     return composing.app_of(served, settings or Settings(), opened)
 
 
@@ -64,6 +65,7 @@ async def work(stop: asyncio.Event, settings: Settings | None = None) -> None:
         group.create_task(service.projector.run(stop))
         group.create_task(service.eraser.run(stop))
         group.create_task(subscribers.run(service, known, stop))
+        group.create_task(tidying.run(service, stop))
 
 
 async def load_sample(settings: Settings | None = None) -> None:

@@ -9,8 +9,9 @@ from typing import Any
 from uuid import UUID
 
 from services.grievance.case.decider import case as decider
+from services.grievance.case.events import PetitionRaised
 from services.grievance.case.state import Case
-from services.grievance.log import EVENTS, GrievanceEvent
+from services.grievance.log import EVENTS, LOG, GrievanceEvent
 from services.grievance.projections import case_register, case_rounds
 from services.grievance.projections.case_register import CaseRow
 from services.grievance.projections.case_rounds import RoundRow
@@ -50,6 +51,13 @@ class Archive:
             rows = await read.stream(connection, case_id)
         return [read.decode(EVENTS, row) for row in rows]
 
+    async def petition(self, position: int) -> Recorded[PetitionRaised] | None:
+        """The petition at this position of the log; None when there is another event or none."""
+        async with self._pool.acquire(timeout=10) as connection:
+            rows = await read.page(connection, LOG, position - 1, 1)
+        found = [read.decode(EVENTS, row) for row in rows if row["position"] == position]
+        return next((one for one in found if isinstance(one.event, PetitionRaised)), None)
+
     async def case(
         self, case_id: UUID, *, at: datetime | None = None, known: datetime | None = None
     ) -> CaseFile | None:
@@ -71,28 +79,37 @@ class Archive:
         self, history: History, withheld: frozenset[str] = frozenset()
     ) -> list[dict[str, Any]]:
         """The events as plain values, sealed ones opened: None for what was erased, nothing at
-        all for the fields that are withheld."""
+        all for the fields that are withheld; of photos, how many there are."""
         lines = [_line(recorded) for recorded in history]
+        for line in lines:
+            data = line["data"].items()
+            line["data"] = {
+                name: value
+                for name, value in data
+                if not (name in withheld and isinstance(value, Sealed))
+            }
+        await self.open([line["data"] for line in lines])
+        return lines
+
+    async def open(self, told: Sequence[dict[str, Any]]) -> None:
+        """Put texts in the place of all sealed values in these; None for what was erased."""
         places = [
             (line, name)
-            for line in lines
-            for name, value in line["data"].items()
+            for line in told
+            for name, value in line.items()
             if isinstance(value, Sealed)
         ]
-        for line, name in places:
-            if name in withheld:
-                del line["data"][name]
-        kept = [(line, name) for line, name in places if name not in withheld]
-        texts = await self._sealer.open(line["data"][name] for line, name in kept)
-        for (line, name), text in zip(kept, texts, strict=True):
-            line["data"][name] = text
-        return lines
+        texts = await self._sealer.open(line[name] for line, name in places)
+        for (line, name), text in zip(places, texts, strict=True):
+            line[name] = text
 
 
 def _line(recorded: Recorded[Any]) -> dict[str, Any]:
     event = recorded.event
     data = {name: getattr(event, name) for name in type(event).model_fields}
-    hidden = ("type", "at")
+    hidden = ("type", "at", "code")  # the code is the petitioner's alone
+    if photos := data.get("photos"):
+        data["photos"] = len(photos)
     return {
         "version": recorded.version,
         "position": recorded.position,

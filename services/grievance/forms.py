@@ -20,6 +20,8 @@ from shared.core.person.words import ErasureReason
 from shared.core.text import Line, Prose, Word
 from shared.runtime.web.forms import Form
 
+Phone = Annotated[Word, Field(pattern=r"^[0-9+()\- ]{3,30}$")]
+
 
 class Petition(Form):
     """A demand to put on record. `person` is the id of a petitioner who is known already."""
@@ -35,7 +37,7 @@ class Petition(Form):
     category: Word | None = None
     person: UUID | None = None
     name: Word | None = None
-    phone: Annotated[Word, Field(pattern=r"^[0-9+()\- ]{3,30}$")] | None = None
+    phone: Phone | None = None
     address: Line | None = None
 
 

@@ -16,13 +16,14 @@ from services.grievance.projections.case_timeline import case_timeline
 from services.grievance.projections.channel_mix import channel_mix
 from services.grievance.projections.dispatch_catalogue import dispatch_catalogue
 from services.grievance.projections.known_residents import known_residents
+from services.grievance.projections.known_units import known_units
 from services.grievance.projections.map_history import map_history
 from services.grievance.projections.response_times import response_times
 from services.grievance.projections.unit_backlog import unit_backlog
 from services.grievance.queries.boards import Boards
 from services.grievance.queries.register import Queries
 from services.grievance.queries.rounds import Rounds
-from services.grievance.settings import Settings
+from services.grievance.settings import Public, Settings
 from shared.contracts.territory import TERRITORY
 from shared.runtime.commands.erasing import Eraser
 from shared.runtime.commands.execute import Executor
@@ -34,15 +35,25 @@ from shared.runtime.projections.log_past import LogPast
 from shared.runtime.projections.map_copy import MapCopy
 from shared.runtime.projections.projecting import Projector
 from shared.runtime.projections.watermarks import Watermarks
+from shared.runtime.web.allowance import Allowance
 from shared.runtime.web.requests import Fingerprints
 from shared.store import read, tables
+from shared.store.attempts import Attempts
 from shared.store.key_store import KeyStore
 from shared.store.pool import Pool, open_pool
 
 MODELS = (
     case_register, case_rounds, case_timeline, channel_mix, response_times, unit_backlog,
 )  # fmt: skip
-FOLLOWED = (map_history, known_residents, dispatch_catalogue)
+FOLLOWED = (map_history, known_residents, known_units, dispatch_catalogue)
+
+
+class Allowances:
+    """How much of what needs no token this process takes."""
+
+    def __init__(self, public: Public) -> None:
+        self.filings = Allowance(public.filings)
+        self.looks = Allowance(public.looks)
 
 
 @dataclass(frozen=True)
@@ -62,6 +73,9 @@ class Grievance:
     map: MapCopy
     catalogues: CatalogueCopy
     fingerprints: Fingerprints
+    attempts: Attempts
+    allowances: Allowances
+    reopen_days: int
 
     async def head(self) -> int:
         """The last position of the log."""
@@ -93,6 +107,9 @@ async def opened(settings: Settings) -> AsyncIterator[Grievance]:
         map=map_copy,
         catalogues=CatalogueCopy(pool),
         fingerprints=Fingerprints(master),
+        attempts=Attempts(pool),
+        allowances=Allowances(settings.public),
+        reopen_days=settings.reopen_days,
     )
     try:
         await parts.eraser.catch_up()

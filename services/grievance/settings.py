@@ -1,11 +1,25 @@
-"""This service's own settings, from `LINLI_GRIEVANCE__…`."""
+"""This service's own settings, from `LINLI_GRIEVANCE__…` and `LINLI_PUBLIC__…`."""
 
 from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field
 
 from shared.ops.settings import Databases, KernelSettings
 
 
+class Public(BaseModel):
+    """How much of what needs no token each API process takes in a minute."""
+
+    model_config = ConfigDict(frozen=True)
+
+    filings: int = Field(default=300, ge=1)
+    looks: int = Field(default=1_200, ge=1)
+
+
 class Settings(KernelSettings):
-    """What a process of the case service needs to know."""
+    """What a process of the case service needs to know. Petitioners may ask for a new round so many
+    days from the close, until rule books say otherwise."""
 
     grievance: Databases
+    public: Public = Public()
+    reopen_days: int = Field(default=30, ge=0, le=3_650)

@@ -17,6 +17,8 @@ from shared.core.roles import Role
 # anywhere: wherever it is. territory: where the actor answers for. unit: there, and only what is
 # their own unit's. own: only what is the actor's own, wherever.
 Where = Literal["anywhere", "territory", "unit", "own"]
+# nothing: anyone may. code: whoever has the number and the code of a petition.
+Public = Literal["nothing", "code"]
 Within = Callable[[str, str], bool]
 Roles = frozenset[Role]
 
@@ -75,11 +77,17 @@ class Separation:
 @dataclass(frozen=True)
 class Access:
     """`actions` by name; `fields` that are shown to some roles only, by name; what two people have
-    to do."""
+    to do; `public` has the operations that need no token, and what they need instead."""
 
     actions: Mapping[str, Sequence[Grant]]
     fields: Mapping[str, Roles] = field(default_factory=dict)
     separations: Sequence[Separation] = ()
+    public: Mapping[str, Public] = field(default_factory=dict)
+
+    @property
+    def named(self) -> frozenset[str]:
+        """Every operation that somebody may ask."""
+        return frozenset({*self.actions, *self.public})
 
     def check(self, actor: Actor, action: str, thing: Thing, within: Within) -> None:
         """Raises Forbidden when the actor may not do this to that thing."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar, Literal
+from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
@@ -20,6 +21,15 @@ class Actor:
     roles: frozenset[str]
     territory: str
     unit: str | None = None
+
+
+# No token may name an actor whose id begins so.
+ANONYMOUS = "anonymous:"
+
+
+def anonymous(person: UUID, territory: str) -> Actor:
+    """Who acts without a token, known by the id of the person it is about and by nothing else."""
+    return Actor(id=f"{ANONYMOUS}{person}", roles=frozenset({"resident"}), territory=territory)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -52,7 +52,7 @@ def app_of(served: Served, settings: KernelSettings, opened: Open) -> FastAPI:
     for router in served.routers:
         app.include_router(router)
     problems.install(app)
-    if undeclared := operations(app) - served.access.actions.keys():
+    if undeclared := operations(app) - served.access.named:
         raise TypeError(f"the table of access does not name {', '.join(sorted(undeclared))}")
     app.add_middleware(Guard, service=served.service, larger=served.larger)
     return app

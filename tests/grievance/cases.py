@@ -8,6 +8,8 @@ from uuid import UUID
 
 from services.grievance.case.commands import (
     AcceptCase,
+    AnswerCallback,
+    AskReopen,
     CaseCommand,
     CloseCase,
     CorrectCase,
@@ -33,7 +35,7 @@ from services.grievance.case.events import (
     PetitionRaised,
     ReplySubmitted,
 )
-from shared.core.messages import Actor
+from shared.core.messages import Actor, anonymous
 from shared.core.sealed import Sealed
 from shared.testkit.spec import Spec
 
@@ -57,6 +59,8 @@ def actor(*roles: str, territory: str = "d", unit: str | None = None) -> Actor:
 CLERK = actor("dispatcher")
 UNIT = actor("handling_unit", unit="repairs")
 CALLER = actor("callback_agent")
+PETITIONER = anonymous(PERSON, "d")
+DAYS = 30  # in which a new round may be asked for
 
 TOLD: dict[str, Any] = {
     "petitioner": PERSON, "territory": "d/s1/c1", "area": "unknown", "channel": "online",
@@ -88,6 +92,8 @@ sign = SignOrder(at=NOW, actor=UNIT)
 reply = SubmitReply(at=NOW, actor=UNIT, reply=sealed("reply"))
 call_back = RecordCallback(at=NOW, actor=CALLER, contacted=True, resolved=True, satisfied=True)
 close = CloseCase(at=NOW, actor=CLERK, outcome="solved")
+answer = AnswerCallback(at=NOW, actor=PETITIONER, resolved=False, satisfied=False)
+ask_again = AskReopen(at=NOW, actor=PETITIONER, reason=sealed("reason"), days=DAYS)
 reopen = ReopenCase(at=NOW, actor=CLERK, reason=sealed("reason"))
 correct = CorrectCase(
     at=NOW, actor=CLERK, corrects=1, changes={"case_type": "complaint"}, reason="entry_error"
@@ -107,5 +113,6 @@ STATES: dict[str, tuple[CaseEvent, ...]] = {
 }
 past = RecordPastPetition(at=MAY_1, actor=actor("importer"), **TOLD)
 COMMANDS: tuple[CaseCommand, ...] = (
-    raise_it, past, accept, decline, dispatch, sign, reply, call_back, close, reopen, correct,
+    raise_it, past, accept, decline, dispatch, sign, reply, call_back, answer, close, reopen,
+    ask_again, correct,
 )  # fmt: skip

@@ -18,6 +18,7 @@ from shared.ops.settings import Databases, Kafka
 from shared.testkit.databases import TestDatabase
 from shared.testkit.maps import lay
 from tests.grievance.front_desk import FrontDesk
+from tests.grievance.residents import Residents
 
 TERRITORIES = ("d", "d/s1", "d/s1/c1", "d/s1/c2", "d/s2", "d/s2/c9")
 Headers = Callable[..., dict[str, str]]
@@ -74,3 +75,9 @@ async def client(running: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
 def desk(client: httpx.AsyncClient, headers: Headers) -> FrontDesk:
     """Files petitions and takes steps over HTTP."""
     return FrontDesk(client, headers)
+
+
+@pytest.fixture
+def residents(client: httpx.AsyncClient) -> Residents:
+    """Files and follows without a login."""
+    return Residents(client)

@@ -16,7 +16,8 @@ from services.grievance.steps import STEPS
 from shared.core.access import Grant, Where, action_of
 from shared.core.roles import NAMES
 from shared.runtime import composing
-from tests.grievance.front_desk import FORMS, PETITION, FrontDesk
+from tests.grievance.front_desk import FORMS, PETITION, FrontDesk, refused
+from tests.grievance.residents import OWN, Residents
 
 pytestmark = [pytest.mark.postgres, pytest.mark.anyio]
 
@@ -35,6 +36,12 @@ PAGES = {
     "read_desk": "/desk", "read_backlog": "/backlog", "read_channels": "/channels",
     "read_response_times": "/response-times",
 }  # fmt: skip
+PUBLIC: Mapping[str, tuple[str, Mapping[str, Any]]] = {
+    "file_petition": ("", OWN),
+    "follow_petition": ("/{number}/look", {}),
+    "answer_callback": ("/{number}/callback", {"resolved": True, "satisfied": True}),
+    "ask_reopen": ("/{number}/reopen", {"reason": "又坏了"}),
+}
 
 
 @pytest.fixture
@@ -169,7 +176,7 @@ async def test_how_far_copies_have_come_is_shown_to_those_of_the_table_only(
         assert answer.status_code == (200 if may else 403), role
     copies = (await desk.read("/copies", actor={"sub": "one", "roles": ("auditor",)})).json()
     assert {one["name"] for one in copies["items"]} == {
-        "map_history", "known_residents", "dispatch_catalogue",
+        "map_history", "known_residents", "known_units", "dispatch_catalogue",
     }  # fmt: skip
     assert {one["of"] for one in copies["items"]} == {"territory"}
 
@@ -177,4 +184,22 @@ async def test_how_far_copies_have_come_is_shown_to_those_of_the_table_only(
 async def test_every_route_is_in_the_table_and_tried_here(running: FastAPI) -> None:
     tried = {*PAGES, *(action_of(step.command) for step in STEPS.values())}
     tried |= {"raise_petition", "erase_subject", "read_contracts", "read_copies"}
-    assert composing.operations(running) == tried <= ACCESS.actions.keys()
+    assert tried <= ACCESS.actions.keys()
+    assert composing.operations(running) == tried | ACCESS.public.keys()
+
+
+async def test_what_needs_no_token_is_in_the_table_and_needs_what_that_says(
+    residents: Residents,
+) -> None:
+    filed, other = await residents.file(), await residents.file()
+    for name, need in ACCESS.public.items():
+        path, form = PUBLIC[name]
+        if need == "nothing":
+            assert (await residents.post(path, form)).status_code == 201, name
+            continue
+        path = path.format(number=filed["number"])
+        refused(await residents.post(path, form), 422, "invalid_request")
+        wrong = await residents.post(path, {**form, "code": other["code"]})
+        refused(wrong, 404, "no_such_petition")
+        known = await residents.post(path, {**form, "code": filed["code"]})
+        assert known.status_code in (200, 409), name

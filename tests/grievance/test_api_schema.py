@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Thread
-from typing import Any
+from typing import Any, NamedTuple
 
 import httpx
 import pytest
@@ -32,6 +32,7 @@ from shared.ops.settings import Kafka
 from shared.testkit.maps import lay
 from tests.grievance.conftest import TERRITORIES
 from tests.grievance.front_desk import FrontDesk, Headers
+from tests.grievance.residents import Residents
 
 pytestmark = pytest.mark.postgres
 EXAMPLES = int(os.environ.get("LINLI_FUZZ_EXAMPLES", "50"))
@@ -46,9 +47,17 @@ EVERYONE = ("dispatcher", "supervisor", "handling_unit", "callback_agent", "resi
 LIFE = ("accept", "dispatch", "sign", "reply", "callback", "close", "reopen")
 
 
+class Standing(NamedTuple):
+    """A case on the register, and what its petitioner has of it."""
+
+    id: str
+    number: str
+    code: str
+
+
 @pytest.fixture
-async def standing(settings: Settings, headers: Headers) -> list[str]:
-    """The ids of cases that stand on the register, each one step further than the one before."""
+async def standing(settings: Settings, headers: Headers) -> list[Standing]:
+    """Cases that stand on the register, each one step further than the one before."""
     app = grievance.api(settings)
     transport = httpx.ASGITransport(app=app)
     async with (
@@ -56,16 +65,22 @@ async def standing(settings: Settings, headers: Headers) -> list[str]:
         httpx.AsyncClient(transport=transport, base_url="http://linli") as client,
     ):
         await lay(app.state.service.pool, TERRITORIES)
-        desk = FrontDesk(client, headers)
-        ids = [str((await desk.file())["id"]) for _ in range(len(LIFE) + 1)]
-        for steps, case_id in enumerate(ids):
-            await desk.walk(case_id, *LIFE[:steps])
+        desk, residents = FrontDesk(client, headers), Residents(client)
+        slips = [await residents.file() for _ in range(len(LIFE) + 1)]
         await app.state.service.projector.drain()
-    return ids
+        lines = (await desk.register())["items"]
+        cases = [
+            Standing(line["id"], slip["number"], slip["code"])
+            for line, slip in zip(reversed(lines), slips, strict=True)
+        ]
+        for steps, one in enumerate(cases):
+            await desk.walk(one.id, *LIFE[:steps])
+        await app.state.service.projector.drain()
+    return cases
 
 
 @pytest.fixture
-def served(settings: Settings, standing: list[str], anyio_backend: str) -> Iterator[Any]:
+def served(settings: Settings, standing: list[Standing], anyio_backend: str) -> Iterator[Any]:
     """The app in an event loop of schemathesis's own, as it describes itself."""
     with _followed(settings):
         yield schemathesis.openapi.from_asgi("/openapi.json", grievance.api(settings))
@@ -85,8 +100,9 @@ def _followed(settings: Settings) -> Iterator[None]:
     loop.close()
 
 
+@pytest.mark.timeout(400)
 def test_every_answer_is_as_described(
-    served: Any, standing: list[str], token: Callable[..., str]
+    served: Any, standing: list[Standing], token: Callable[..., str]
 ) -> None:
     seen: Counter[int] = Counter()
     bearer = f"Bearer {token(roles=EVERYONE, unit='lamps')}"
@@ -95,10 +111,12 @@ def test_every_answer_is_as_described(
     assert seen.keys() >= {200, 201, 400, 404, 409, 412, 422}, seen
 
 
-def _try(operation: Any, headers: dict[str, str], ids: list[str], seen: Counter[int]) -> None:
+def _try(
+    operation: Any, headers: dict[str, str], cases: list[Standing], seen: Counter[int]
+) -> None:
     good = operation.as_strategy(generation_mode=GenerationMode.POSITIVE)
     bad = operation.as_strategy(generation_mode=GenerationMode.NEGATIVE)
-    known = st.one_of(st.none(), st.integers(0, len(ids) - 1))
+    known = st.one_of(st.none(), st.integers(0, len(cases) - 1))
 
     @trying(
         max_examples=EXAMPLES,
@@ -112,7 +130,7 @@ def _try(operation: Any, headers: dict[str, str], ids: list[str], seen: Counter[
     def each(case: Any, known: int | None) -> None:
         case.headers.update(headers)
         if known is not None:
-            _make_known(case, ids[known], known + 1)
+            _make_known(case, cases[known], known + 1)
         if str(case.query.get("min_position", "")).isdigit():
             del case.query["min_position"]  # most name the future: they would wait in vain
         seen[case.call_and_validate(checks=CHECKS).status_code] += 1
@@ -120,10 +138,15 @@ def _try(operation: Any, headers: dict[str, str], ids: list[str], seen: Counter[
     each()
 
 
-def _make_known(case: Any, case_id: str, version: int) -> None:
-    """Put a real case, its version and a real place where the example has made-up ones."""
+def _make_known(case: Any, known: Standing, version: int) -> None:
+    """Put a real case, its version, its number and code, and a real place where the example has
+    made-up ones."""
     if "case_id" in case.path_parameters:
-        case.path_parameters["case_id"] = case_id
+        case.path_parameters["case_id"] = known.id
+    if "number" in case.path_parameters:
+        case.path_parameters["number"] = known.number
+        if isinstance(case.body, dict) and "code" in case.body:
+            case.body["code"] = known.code
     if "If-Match" in case.headers:
         case.headers["If-Match"] = f'"{version}"'
     if isinstance(case.body, dict) and "territory" in case.body:

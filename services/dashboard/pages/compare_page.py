@@ -41,7 +41,7 @@ class Wanted(BaseModel):
         return comparisons.Asked(
             territory=territory,
             level=self.level,
-            measures=[self.measure],
+            measures=(self.measure,),
             first=self.first,
             last=self.last,
             audience=self.audience,

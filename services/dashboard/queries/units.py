@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from shared.store.pool import Pool
 
-UNITS = "select code, name from unit_names order by name"
+UNITS = "select code, name from known_units order by name"
 
 
 async def names(pool: Pool) -> Mapping[str, str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from services.grievance.case.events import Photo
 from services.grievance.words import (
     CaseType,
     Channel,
@@ -38,6 +39,9 @@ class RaisePetition(Command):
     name: Sealed | None = None
     phone: Sealed | None = None
     address: Sealed | None = None
+    spot: Sealed | None = None
+    code: Sealed | None = None
+    photos: tuple[Photo, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +87,15 @@ class RecordCallback(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AnswerCallback(Command):
+    """The petitioner says by themselves what a callback would ask."""
+
+    resolved: bool
+    satisfied: bool
+    words: Sealed | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class CloseCase(Command):
     outcome: Outcome
 
@@ -90,6 +103,14 @@ class CloseCase(Command):
 @dataclass(frozen=True, kw_only=True)
 class ReopenCase(Command):
     reason: Sealed
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskReopen(Command):
+    """The petitioner wants a new round. It can be asked for so many days from the close."""
+
+    reason: Sealed
+    days: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,7 +131,9 @@ CaseCommand = (
     | SignOrder
     | SubmitReply
     | RecordCallback
+    | AnswerCallback
     | CloseCase
     | ReopenCase
+    | AskReopen
     | CorrectCase
 )

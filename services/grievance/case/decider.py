@@ -7,8 +7,11 @@ from dataclasses import fields
 from datetime import datetime
 from typing import assert_never, get_args
 
+from services.grievance.case import in_person
 from services.grievance.case.commands import (
     AcceptCase,
+    AnswerCallback,
+    AskReopen,
     CaseCommand,
     CloseCase,
     CorrectCase,
@@ -42,7 +45,7 @@ from services.grievance.words import Status
 from shared.core.access import Thing
 from shared.core.catalogue import Catalogue
 from shared.core.decider import Decider
-from shared.core.messages import Actor, Rejected
+from shared.core.messages import Actor, Rejected, anonymous
 from shared.core.state import replace
 
 BEGUN: frozenset[Status] = frozenset(get_args(Status)) - {"new"}
@@ -57,8 +60,10 @@ ALLOWED: Mapping[type[CaseCommand], Set[Status]] = {
     SignOrder:          {"dispatched"},
     SubmitReply:        {"signed"},
     RecordCallback:     {"replied", "callback"},
+    AnswerCallback:     {"replied", "callback"},
     CloseCase:          {"replied", "callback"},
     ReopenCase:         {"closed"},
+    AskReopen:          {"closed"},
     CorrectCase:        BEGUN,
 }  # fmt: skip
 
@@ -85,10 +90,12 @@ def possible(kind: type[CaseCommand], case: Case, actor: Actor) -> bool:
 
 
 def concerns(command: CaseCommand, case: Case) -> Thing:
-    """The case where it lies, with whoever has its order; a new one where it is filed."""
+    """The case where it lies, with whoever has its order, and its petitioner's own; a new one
+    where it is filed."""
     if isinstance(command, RaisePetition):
         return Thing((command.territory,))
-    return Thing((case.territory,) if case.territory else (), unit=case.unit)
+    owner = anonymous(case.petitioner, case.territory).id if case.petitioner else None
+    return Thing((case.territory,) if case.territory else (), case.unit, owner)
 
 
 def _when(command: CaseCommand, case: Case) -> datetime:
@@ -121,10 +128,14 @@ def _decide(command: CaseCommand, case: Case, at: datetime) -> list[CaseEvent]: 
             return [ReplySubmitted(at=at, reply=reply)]
         case RecordCallback():
             return [_called_back(command, case, at)]
+        case AnswerCallback():
+            return [in_person.answered(command, case, at)]
         case CloseCase(outcome=outcome):
             return [CaseClosed(at=at, outcome=outcome)]
         case ReopenCase(reason=reason):
             return [CaseReopened(at=at, reason=reason)]
+        case AskReopen():
+            return [in_person.reopened(command, case, at)]
         case CorrectCase(corrects=version, reason=why):
             changes = checked(command, case)
             return [CaseCorrected(at=at, corrects=version, changes=changes, reason=why)]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from services.grievance.words import (
     CaseType,
@@ -19,11 +19,25 @@ from shared.core.messages import Correction, Event
 from shared.core.sealed import Sealed
 
 
+class Photo(BaseModel):
+    """A picture that was filed: `file` is the SHA-256 of its sealed bytes, in hex, and so the name
+    under which they are kept; `key` opens them."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    file: str
+    key: Sealed
+
+
 class PetitionRaised(Event):
     """A demand was put on record, through any channel.
 
     `ref` is its id in the `source` it came from, `unit` the one that source names as responsible.
+    `spot` says where exactly it is. `code` is what the petitioner follows the case by, where they
+    filed it themselves. Version 1 had no `spot`, no `code` and no `photos`.
     """
+
+    schema_version: ClassVar[int] = 2
 
     type: Literal["petition-raised"] = "petition-raised"
     petitioner: UUID
@@ -43,6 +57,9 @@ class PetitionRaised(Event):
     name: Sealed | None = None
     phone: Sealed | None = None
     address: Sealed | None = None
+    spot: Sealed | None = None
+    code: Sealed | None = None
+    photos: tuple[Photo, ...] | None = None
 
 
 class CaseAccepted(Event):

@@ -26,6 +26,7 @@ MEANINGS: Mapping[int, str] = {
     415: "The body is not declared as JSON",
     422: "Not as described, or the Idempotency-Key came with another request before",
     428: "If-Match is missing",
+    429: "Too many of these at the moment: send it again after Retry-After",
     503: "Busy, or not yet known here: send the same request again after Retry-After",
 }
 _TEXT = {"type": "string"}
@@ -64,6 +65,11 @@ IF_MATCH: Mapping[str, Any] = {
     "description": "The version that was read, as its ETag has it",
     "schema": {"type": "string", "pattern": '^"[0-9]{1,9}"$'},
 }
+
+
+# The `openapi_extra=` of a route that anyone may ask: without a token; or with one, if they like.
+OPEN: dict[str, Any] = {"security": [{}]}
+OPEN_TO_ACTORS: dict[str, Any] = {"security": [{}, {"HTTPBearer": []}]}
 
 
 def needs(*headers: Mapping[str, Any]) -> dict[str, Any]:

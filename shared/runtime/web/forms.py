@@ -12,8 +12,8 @@ from shared.core.messages import Actor
 from shared.runtime.web.moments import Moment
 
 
-class Form(BaseModel):
-    """A request: unknown fields are refused. `occurred_at` in the past needs a `late_reason`.
+class Sent(BaseModel):
+    """A request: unknown fields are refused.
 
     The fields in `SEALED` are personal: they become ciphertext before anything is decided.
     """
@@ -21,12 +21,16 @@ class Form(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
     SEALED: ClassVar[tuple[str, ...]] = ()
 
-    occurred_at: Moment | None = None
-    late_reason: LateReason | None = None
-
     def personal(self) -> dict[str, str]:
         """The texts to be sealed, by field."""
         return {name: text for name in self.SEALED if (text := getattr(self, name)) is not None}
+
+
+class Form(Sent):
+    """A request for a step. `occurred_at` in the past needs a `late_reason`."""
+
+    occurred_at: Moment | None = None
+    late_reason: LateReason | None = None
 
     def meant(self, actor: Actor) -> dict[str, Any]:
         """Who asks this of a command, and when it happened. Raises Rejected for a late entry

@@ -33,11 +33,21 @@ def actor_of(request: Request, verifier: Verifier) -> Actor:
     return verifier.actor(token_of(request))
 
 
-async def identity_of(request: Request, actor: Actor, fingerprints: Fingerprints) -> Identity:
-    """The command's identity: actor, route and Idempotency-Key name it. Raises Problem (400)."""
+def actor_if_any(request: Request, verifier: Verifier) -> Actor | None:
+    """The actor of the token that the request brings; None where it brings none. Raises BadToken
+    for one that is not good."""
+    return actor_of(request, verifier) if "authorization" in request.headers else None
+
+
+async def identity_of(
+    request: Request, actor: Actor, fingerprints: Fingerprints, shortest: int = 1
+) -> Identity:
+    """The command's identity: actor, route and Idempotency-Key name it. Raises Problem (400), also
+    for a key of fewer characters than `shortest`."""
     key = request.headers.get("idempotency-key", "").strip().strip('"')
-    if not 0 < len(key) <= KEY_LIMIT:
-        detail = f"send an Idempotency-Key of 1 to {KEY_LIMIT} characters, the same for every retry"
+    if not shortest <= len(key) <= KEY_LIMIT:
+        length = f"{shortest} to {KEY_LIMIT} characters"
+        detail = f"send an Idempotency-Key of {length}, the same for every retry"
         raise Problem(400, "idempotency_key_missing", detail)
     route = f"{request.method} {request.url.path}"
     return Identity(derived(actor.id, route, key), fingerprints.of(await request.body()))

@@ -12,7 +12,7 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
-from shared.core.messages import Actor
+from shared.core.messages import ANONYMOUS, Actor
 from shared.core.text import storable
 
 ALGORITHMS = ["Ed25519", "ES256"]
@@ -61,7 +61,7 @@ class Verifier:
             raise BadToken("the token was issued by or for someone else")
         try:
             actor = Actor(
-                id=_text(claims["sub"]),
+                id=_named(claims["sub"]),
                 roles=_words(claims["roles"]),
                 territory=_text(claims["territory"]),
                 unit=_text(claims["unit"]) if claims.get("unit") else None,
@@ -75,6 +75,13 @@ def _text(value: object) -> str:
     if not isinstance(value, str) or not value:
         raise ValueError
     return storable(value)
+
+
+def _named(value: object) -> str:
+    name = _text(value)
+    if name.startswith(ANONYMOUS):
+        raise ValueError
+    return name
 
 
 def _words(value: object) -> frozenset[str]:

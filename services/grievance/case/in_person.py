@@ -1,0 +1,62 @@
+"""What petitioners may do with their own case, by number and code."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from services.grievance.case.commands import AnswerCallback, AskReopen
+from services.grievance.case.events import CallbackRecorded, CaseClosed, CaseReopened
+from services.grievance.case.state import Case
+from shared.core.access import action_of
+from shared.core.local_time import day_of
+from shared.core.messages import Rejected
+
+ANSWERABLE = frozenset({"replied", "callback"})
+
+
+def may(case: Case, at: datetime, days: int) -> list[str]:
+    """The actions that would be taken at this moment; `days` from the close a new round may be
+    asked for."""
+    until = reopens_until(case, days)
+    told = {
+        action_of(AnswerCallback): case.status in ANSWERABLE and not case.reached,
+        action_of(AskReopen): until is not None and at <= until,
+    }
+    return [action for action, allowed in told.items() if allowed]
+
+
+def reopens_until(case: Case, days: int) -> datetime | None:
+    """Until when a new round may be asked for; None for a case that is not closed.
+
+    It is counted from the close, never from what was touched last.
+    """
+    if case.status != "closed":
+        return None
+    closed = next(event.at for event in reversed(case.past) if isinstance(event, CaseClosed))
+    return closed + timedelta(days=days)
+
+
+def answered(command: AnswerCallback, case: Case, at: datetime) -> CallbackRecorded:
+    """The callback that the petitioner answers unasked. Raises Rejected for a second answer."""
+    if case.reached:
+        raise Rejected("already_called_back", "there is an answer already; one a round is enough")
+    return CallbackRecorded(
+        at=at,
+        contacted=True,
+        resolved=command.resolved,
+        satisfied=command.satisfied,
+        words=command.words,
+    )
+
+
+def reopened(command: AskReopen, case: Case, at: datetime) -> CaseReopened:
+    """The new round. Raises Rejected when the time for it is over."""
+    until = reopens_until(case, command.days)
+    if until is not None and at > until:
+        closed = day_of(until - timedelta(days=command.days))
+        detail = (
+            f"the case was closed on {closed}, and this could be asked for until {day_of(until)}: "
+            "file a new petition and name the number of this one"
+        )
+        raise Rejected("reopening_is_over", detail)
+    return CaseReopened(at=at, reason=command.reason)

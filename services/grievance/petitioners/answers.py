@@ -1,0 +1,53 @@
+"""What petitioners get."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel
+
+from services.grievance.words import CaseType, DeclineReason, Outcome, Status
+
+
+class Filed(BaseModel):
+    """What to keep: with both the petition can be followed. Every retry gets the same."""
+
+    number: str
+    code: str
+    filed_at: datetime
+
+
+class FollowedStep(BaseModel):
+    """One step, named as the state it led to: `filed`, `accepted`, `dispatched` to `unit`,
+    `replied` with `reply`, `callback` with what the petitioner said, `closed` with `outcome`."""
+
+    step: Status
+    at: datetime
+    unit: str | None = None
+    reply: str | None = None
+    reason: DeclineReason | None = None
+    explanation: str | None = None
+    contacted: bool | None = None
+    resolved: bool | None = None
+    satisfied: bool | None = None
+    outcome: Outcome | None = None
+
+
+class Followed(BaseModel):
+    """Where a petition stands, for whoever filed it: no contact details, and nothing that others
+    wrote but what was written to them. `place` has the names of what it lies in, the widest first;
+    `unit` is who has it, `may` what can be done now; until `reopens_until` a new round of a closed
+    case can be asked for."""
+
+    number: str
+    status: Status
+    place: list[str]
+    case_type: CaseType
+    subject: str | None
+    unit: str | None
+    outcome: Outcome | None
+    rounds: int
+    steps: list[FollowedStep]
+    may: list[Literal["answer_callback", "ask_reopen"]]
+    reopens_until: datetime | None

@@ -1,0 +1,102 @@
+"""A case as its petitioner may see it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from services.grievance.case import in_person
+from services.grievance.case.decider import case
+from services.grievance.case.events import (
+    CallbackRecorded,
+    CaseAccepted,
+    CaseClosed,
+    CaseDeclined,
+    CaseDispatched,
+    CaseReopened,
+    OrderSigned,
+    PetitionRaised,
+    ReplySubmitted,
+)
+from services.grievance.petitioners.slip import number_of
+from services.grievance.queries.units import names
+from services.grievance.service import Grievance
+from services.grievance.words import Status
+from shared.core.envelope import Recorded
+from shared.core.history import as_of
+from shared.core.messages import Event
+from shared.core.sealed import Sealed
+
+STEPS: Mapping[type[Event], Status] = {
+    PetitionRaised: "filed",
+    CaseAccepted: "accepted",
+    CaseDeclined: "not_accepted",
+    CaseDispatched: "dispatched",
+    OrderSigned: "signed",
+    ReplySubmitted: "replied",
+    CallbackRecorded: "callback",
+    CaseClosed: "closed",
+    CaseReopened: "reopened",
+}
+# What is told of each. Of what others wrote, only what they wrote to the petitioner.
+TOLD: Mapping[type[Event], tuple[str, ...]] = {
+    CaseDeclined: ("reason", "explanation"),
+    CaseDispatched: ("unit",),
+    ReplySubmitted: ("reply",),
+    CallbackRecorded: ("contacted", "resolved", "satisfied"),
+    CaseClosed: ("outcome",),
+}
+# Who writes how to reach them into the subject does not get that shown back either.
+CONTACT = re.compile(r"\d[\d\s\-]{5,}\d|\S+@\S+")
+LATEST = datetime.max.replace(tzinfo=UTC)
+
+
+async def followed(service: Grievance, petition: Recorded[PetitionRaised]) -> dict[str, Any]:
+    """Where the case of this petition stands. Times are those that are known now, with corrections
+    in place."""
+    file = await service.archive.case(petition.stream_id)
+    if file is None:
+        raise LookupError(petition.stream_id)
+    await service.map.fresh()
+    row, now, days = file.row, datetime.now(UTC), service.reopen_days
+    stands = case.fold(recorded.event for recorded in file.history)
+    subject: dict[str, Any] = {
+        "text": Sealed(subject=row.petitioner, field="subject", box=row.subject)
+    }
+    steps = [_step(one) for one in as_of(file.history, LATEST) if type(one.event) in STEPS]
+    await service.archive.open([subject, *steps])
+    units = await names(service.pool, {row.unit, *(step["unit"] for step in steps)})
+    return {
+        "number": number_of(petition),
+        "status": row.status,
+        "place": _place(service, row.territory, now),
+        "case_type": row.case_type,
+        "subject": _masked(subject["text"]),
+        "unit": units.get(row.unit),
+        "outcome": row.outcome,
+        "rounds": row.rounds,
+        "steps": [{**step, "unit": units.get(step["unit"])} for step in steps],
+        "may": in_person.may(stands, now, days),
+        "reopens_until": in_person.reopens_until(stands, days),
+    }
+
+
+def _step(recorded: Recorded[Any]) -> dict[str, Any]:
+    event = recorded.event
+    told = {name: getattr(event, name) for name in TOLD.get(type(event), ())}
+    return {"step": STEPS[type(event)], "at": event.at, "unit": None, **told}
+
+
+def _place(service: Grievance, territory: str, now: datetime) -> list[str]:
+    """What the place is called, and what it lies in, the widest first."""
+    atlas = service.map.atlas
+    if atlas.get(territory) is None:
+        return [territory]
+    above = service.map.boundaries(now).above(territory)
+    return [atlas.territories[code].name(now) for code in reversed(above)]
+
+
+def _masked(text: str | None) -> str | None:
+    return text and CONTACT.sub("***", text)
