@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from services.grievance.projections.known_units import KnownUnitRow, known_units
+from shared.contracts.known_units import KnownUnitRow, known_units
 from services.grievance.service import Grievance
 from shared.contracts.organisation import UnitFormed
 from shared.contracts.territory import TERRITORY
