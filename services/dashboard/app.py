@@ -12,15 +12,15 @@ from services.dashboard import subscribers
 from services.dashboard.access import ACCESS
 from services.dashboard.api import router
 from services.dashboard.projections.case_days import case_days
-from services.dashboard.service import FOLLOWED, MODELS, opened
+from services.dashboard.service import MODELS, opened
 from services.dashboard.settings import Settings
 from shared.contracts.grievance import GRIEVANCE
 from shared.contracts.territory import TERRITORY
 from shared.ops.settings import Misconfigured
 from shared.runtime import composing
 from shared.runtime.composing import Served
+from shared.runtime.following import copies
 from shared.runtime.hosting import Hosted
-from shared.runtime.projections import copies
 from shared.runtime.subscriptions import Subscriptions
 from shared.store.migrate import migrate as migrate_database
 from shared.store.pool import Pool
@@ -30,9 +30,10 @@ NAME = "dashboard"
 
 def api(settings: Settings | None = None) -> FastAPI:
     """The HTTP app; its lifespan opens the service. Raises Misconfigured."""
-    kept = copies.router(ACCESS, TERRITORY, FOLLOWED, _pool)
+    known = settings or Settings()
+    kept = copies.router(ACCESS, subscribers.FED, _pool, known.kafka)
     served = Served(NAME, [router, kept], ACCESS)
-    return composing.app_of(served, settings or Settings(), opened)
+    return composing.app_of(served, known, opened)
 
 
 def _pool(request: Request) -> Pool:
