@@ -12,15 +12,15 @@ from services.dashboard import board_api, comparison_api, subscribers
 from services.dashboard.access import ACCESS
 from services.dashboard.pages.app import pages_of
 from services.dashboard.projections.case_lives import case_lives
-from services.dashboard.service import FOLLOWED, MODELS, opened
+from services.dashboard.service import MODELS, opened
 from services.dashboard.settings import Settings
 from shared.contracts.grievance import GRIEVANCE
 from shared.contracts.territory import TERRITORY
 from shared.ops.settings import Misconfigured
 from shared.runtime import composing
 from shared.runtime.composing import Served
+from shared.runtime.following import copies
 from shared.runtime.hosting import Hosted
-from shared.runtime.projections import copies
 from shared.runtime.subscriptions import Subscriptions
 from shared.store.migrate import migrate as migrate_database
 from shared.store.pool import Pool
@@ -30,9 +30,10 @@ NAME = "dashboard"
 
 def api(settings: Settings | None = None) -> FastAPI:
     """The HTTP app; its lifespan opens the service. Raises Misconfigured."""
-    kept = copies.router(ACCESS, TERRITORY, FOLLOWED, _pool)
+    known = settings or Settings()
+    kept = copies.router(ACCESS, subscribers.FED, _pool, known.kafka)
     served = Served(NAME, [board_api.router, comparison_api.router, kept], ACCESS)
-    return composing.app_of(served, settings or Settings(), opened)
+    return composing.app_of(served, known, opened)
 
 
 def _pool(request: Request) -> Pool:

@@ -20,8 +20,8 @@ from shared.contracts.grievance import GRIEVANCE
 from shared.contracts.territory import TERRITORY
 from shared.runtime import composing
 from shared.runtime.composing import Served
+from shared.runtime.following import copies
 from shared.runtime.hosting import Hosted, Kept
-from shared.runtime.projections import copies
 from shared.runtime.projections.log_fed import LogFed
 from shared.runtime.publishing import feed, outbox
 from shared.runtime.publishing.outbox import Outbox
@@ -36,10 +36,11 @@ PUBLICATION = Publication(GRIEVANCE, EVENTS, publish)
 
 def api(settings: Settings | None = None) -> FastAPI:
     """The HTTP app; its lifespan opens the service. Raises Misconfigured."""
+    known = settings or Settings()
     contracts = feed.router(PUBLICATION, _pool)
-    kept = copies.router(ACCESS, TERRITORY, FOLLOWED, _pool)
+    kept = copies.router(ACCESS, [(TERRITORY, FOLLOWED)], _pool, known.kafka)
     served = Served(NAME, [router, petitioners.router, contracts, kept], ACCESS)
-    return composing.app_of(served, settings or Settings(), opened)
+    return composing.app_of(served, known, opened)
 
 
 def _pool(request: Request) -> Pool:

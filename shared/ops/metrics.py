@@ -14,6 +14,11 @@ REQUESTS = Histogram(
 )
 POSITION = Gauge("linli_cursor_position", "How far a subscription has come", ["subscription"])
 LAG = Gauge("linli_cursor_lag_events", "Events a subscription is behind its log", ["subscription"])
+TOPIC_LAG = Gauge(
+    "linli_topic_lag_records",
+    "Records of the partitions a process reads whose effect is not committed; NaN while unknown",
+    ["service", "topic"],
+)
 PARKED = Counter(
     "linli_events_parked_total", "Events a subscription could not take", ["subscription"]
 )

@@ -56,6 +56,16 @@ async def test_every_page_is_read_by_those_of_the_table_only(
         assert answer.json()["detail"], where
 
 
+async def test_all_that_is_kept_of_other_services_is_told(
+    client: httpx.AsyncClient, headers: Headers
+) -> None:
+    copies = (await client.get("/copies", headers=headers("auditor"))).json()["items"]
+    assert [(one["name"], one["of"], one["behind_events"], one["unknown"]) for one in copies] == [
+        ("case_days", "grievance", None, "this process is told no broker"),
+        ("map_history", "territory", None, "this process is told no broker"),
+    ]
+
+
 async def test_every_route_is_in_the_table_and_tried_here(running: FastAPI) -> None:
     assert composing.operations(running) == PAGES.keys() == ACCESS.actions.keys()
     assert {grant.where for grants in ACCESS.actions.values() for grant in grants} == {

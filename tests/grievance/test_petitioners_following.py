@@ -8,8 +8,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from shared.contracts.known_units import KnownUnitRow, known_units
 from services.grievance.service import Grievance
+from shared.contracts.known_units import KnownUnitRow, known_units
 from shared.contracts.organisation import UnitFormed
 from shared.contracts.territory import TERRITORY
 from shared.core.envelope import Recorded

@@ -11,6 +11,7 @@ import asyncio
 import hashlib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from math import nan
 from random import uniform
 from typing import Any
 
@@ -26,6 +27,7 @@ from shared.contracts import cloudevents
 from shared.contracts.sent import Garbled
 from shared.contracts.source import Source
 from shared.core.chain import Stretch
+from shared.ops import metrics
 from shared.ops.settings import Kafka
 from shared.runtime.following import arriving
 from shared.runtime.following.feed_client import FeedUnavailable
@@ -60,7 +62,9 @@ class Subscriber:
         self._source = source
         self._kafka = kafka
         self._followers = followers
-        self._busy = False
+        self._in_hand = 0
+        self._lag = metrics.TOPIC_LAG.labels(service, source.topic)
+        self._lag.set(nan)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Read until told to stop; a fault, or a broker that is another, begins a new session."""
@@ -123,6 +127,7 @@ class Subscriber:
             log.info("subscriber.reads", topic=topic, cluster=cluster)
             await self._watch(reader, cluster, stop)
         finally:
+            self._lag.set(nan)
             await asyncio.wait_for(broker.stop(), STOP_SECONDS)
 
     def _reader(self, cluster: str) -> tuple[KafkaBroker, BatchSubscriber]:
@@ -152,7 +157,7 @@ class Subscriber:
         return broker, reader
 
     async def _handle(self, records: Records) -> None:
-        self._busy = True
+        self._in_hand = len(records)
         try:
             await self.take(records)
         except Exception as fault:
@@ -163,7 +168,7 @@ class Subscriber:
             await asyncio.sleep(uniform(0.5, 1.5) * PAUSE)  # it comes again at once
             raise
         finally:
-            self._busy = False
+            self._in_hand = 0
 
     async def _watch(self, reader: BatchSubscriber, cluster: str, stop: asyncio.Event) -> None:
         """Return when told to stop, or when this session cannot go on reading."""
@@ -179,7 +184,8 @@ class Subscriber:
             standing = await standing_of(reader.consumer)
             if not standing.positions and clock() - began < JOINING:
                 await self._catch_up()  # whoever read before us keeps its seat for a while
-            if self._busy or not standing.lag or standing.positions != stood:
+            self._lag.set(standing.lag + self._in_hand if standing.positions else nan)
+            if self._in_hand or not standing.lag or standing.positions != stood:
                 moved_at, stood = clock(), standing.positions
             if clock() - moved_at > STILL:
                 log.warning("subscriber.stands_still", topic=self._source.topic, lag=standing.lag)
