@@ -8,16 +8,18 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI, Request
 
-from services.grievance import sample, subscribers, tidying
+from services.grievance import subscribers, tidying
 from services.grievance.access import ACCESS
 from services.grievance.api import router
 from services.grievance.log import EVENTS, LOG
 from services.grievance.petitioners import api as petitioners
 from services.grievance.publishing import publish
+from services.grievance.sample import loading
 from services.grievance.service import FOLLOWED, MODELS, opened
 from services.grievance.settings import Settings
 from shared.contracts.grievance import GRIEVANCE
 from shared.contracts.territory import TERRITORY
+from shared.core.sample import Sample
 from shared.runtime import composing
 from shared.runtime.composing import Served
 from shared.runtime.following import copies
@@ -69,7 +71,7 @@ async def work(stop: asyncio.Event, settings: Settings | None = None) -> None:
         group.create_task(tidying.run(service, stop))
 
 
-async def load_sample(settings: Settings | None = None) -> None:
+async def load_sample(sample: Sample, settings: Settings | None = None) -> None:
     """Load the sample and wait until the register shows it.
 
     Raises StandsStill without a worker, FeedUnavailable without the territory service.
@@ -78,7 +80,7 @@ async def load_sample(settings: Settings | None = None) -> None:
     async with opened(known) as service:
         async with subscribers.fed(known) as feed:
             await service.map.follow(await feed.head())
-        await sample.load(service)
+        await loading.load(service, sample)
         position = await service.head()
         await service.watermarks.follow([model.name for model in MODELS], position)
 

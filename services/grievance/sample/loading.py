@@ -1,0 +1,99 @@
+"""The stories into the log. Loading them again adds nothing: each step is a command with an id of
+its own."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from services.grievance import forms
+from services.grievance.case.commands import CaseCommand, RaisePetition
+from services.grievance.case.decider import case
+from services.grievance.sample.drawn import drawn
+from services.grievance.sample.stories import Story, told
+from services.grievance.service import Grievance
+from services.grievance.steps import STEPS, command
+from shared.core.messages import Actor
+from shared.core.sample import Sample
+from shared.runtime.commands.ids import derived
+from shared.runtime.commands.submission import Identity, Target, single
+
+LATE = "migration"
+ROLES = {"sign": "handling_unit", "reply": "handling_unit", "callback": "callback_agent"}
+PLACES = ("community", "neighbourhood")
+AT_ONCE = 64
+
+
+async def load(service: Grievance, sample: Sample) -> None:
+    """Load what is not there yet of the stories, counted back from the first loading."""
+    await service.map.fresh()
+    first, *others = told()
+    began = await _first_loading(service, first) or datetime.now(UTC)
+    await _tell(service, first, began)
+    stories = [*others, *drawn(sample, _places(service, began), began)]
+    known = await service.executor.answers([_id(story, len(story.turns)) for story in stories])
+    turns = asyncio.Semaphore(AT_ONCE)
+    async with asyncio.TaskGroup() as group:
+        for story in stories:
+            if _id(story, len(story.turns)) not in known:
+                group.create_task(_in_turn(turns, service, story, began))
+
+
+async def _first_loading(service: Grievance, first: Story) -> datetime | None:
+    history = await service.archive.history(derived("sample-case", first.name))
+    return history[0].occurred_at + timedelta(hours=first.hours_ago) if history else None
+
+
+def _places(service: Grievance, now: datetime) -> Sequence[str]:
+    everywhere = service.map.atlas.territories.values()
+    return [one.code for one in everywhere if one.kind in PLACES and one.exists(now)]
+
+
+async def _in_turn(
+    turns: asyncio.Semaphore, service: Grievance, story: Story, began: datetime
+) -> None:
+    async with turns:
+        await _tell(service, story, began)
+
+
+async def _tell(service: Grievance, story: Story, began: datetime) -> None:
+    at = began - timedelta(hours=story.hours_ago)
+    case_id, petitioner = derived("sample-case", story.name), derived("sample-person", story.name)
+    form = forms.Petition.model_validate(story.petition)
+    sealed: dict[str, Any] = dict(await service.sealer.seal(petitioner, form.personal()))
+    raised_with: dict[str, Any] = form.model_dump(exclude={*form.SEALED, "person", "occurred_at"})
+    district = service.map.atlas.district
+    raised_with |= {"at": at, "actor": _actor(district, "dispatcher"), "late_reason": LATE}
+    raised = RaisePetition(petitioner=petitioner, area="unknown", **raised_with, **sealed)
+    await _execute(service, story, (case_id, 0), raised)
+    unit: str | None = None
+    for number, turn in enumerate(story.turns, start=1):
+        unit = turn.filled.get("unit", unit)
+        step, at = STEPS[turn.verb], at + timedelta(hours=turn.hours)
+        filled = step.form.model_validate(turn.filled)
+        known: dict[str, Any] = dict(await service.sealer.seal(petitioner, filled.personal()))
+        role = ROLES.get(turn.verb, "dispatcher")
+        actor = _actor(district, role, unit if role == "handling_unit" else None)
+        known |= {"at": at, "actor": actor, "late_reason": LATE}
+        await _execute(service, story, (case_id, number), command(step, filled, known))
+
+
+async def _execute(
+    service: Grievance, story: Story, place: tuple[UUID, int], asked: CaseCommand
+) -> None:
+    case_id, number = place
+    identity = Identity(_id(story, number), service.fingerprints.of(story.name.encode()))
+    submission = single(Target(case, case_id), asked, identity, fresh=number == 0)
+    await service.executor.execute(submission)
+
+
+def _id(story: Story, number: int) -> UUID:
+    return derived("sample", story.name, str(number))
+
+
+def _actor(district: str, role: str, unit: str | None = None) -> Actor:
+    name = unit or {"dispatcher": "clerk-1", "callback_agent": "caller-1"}[role]
+    return Actor(id=name, roles=frozenset({role}), territory=district, unit=unit)
