@@ -11,6 +11,7 @@ from tests.architecture.tree import ROOT
 
 SOURCES = [path for top in ("shared", "services", "deploy") for path in (ROOT / top).rglob("*.py")]
 READER = ROOT / "shared/runtime/following/subscribing.py"
+LOOKER = ROOT / "shared/runtime/following/tails.py"
 # The library's own defaults acknowledge before the effect, and begin at the end of a topic.
 WANTED = (
     "ack_policy=AckPolicy.NACK_ON_ERROR",
@@ -26,7 +27,11 @@ def _using(pattern: str) -> set[Path]:
 
 def test_topics_are_read_in_one_place_only() -> None:
     assert _using(r"^(from|import) faststream") == {READER}
-    assert _using(r"\bAIOKafkaConsumer\(") == set()
+
+
+def test_where_topics_end_is_looked_at_in_one_place_only_which_takes_nothing() -> None:
+    assert _using(r"\bAIOKafkaConsumer\(") == {LOOKER}
+    assert not re.search(r"group_id|commit|subscribe\(", LOOKER.read_text())
 
 
 @pytest.mark.parametrize("setting", WANTED)
