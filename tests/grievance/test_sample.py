@@ -44,7 +44,9 @@ def test_it_looks_like_a_district() -> None:
     ends = Counter(story.turns[-1].verb if story.turns else "none" for story in stories)
     assert 0.85 < ends["close"] / CASES < 0.96
     assert ends["decline"] > 50
-    assert min(ends[verb] for verb in ("none", "accept", "dispatch", "sign", "reply", "callback")) > 0
+    assert (
+        min(ends[verb] for verb in ("none", "accept", "dispatch", "sign", "reply", "callback")) > 0
+    )
     assert len({story.petition["case_type"] for story in stories}) == 9
 
 

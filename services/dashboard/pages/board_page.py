@@ -14,10 +14,10 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from services.dashboard import views
 from services.dashboard.boards import Asked
 from services.dashboard.caller import Caller
-from services.dashboard.filters import Day
 from services.dashboard.measures.book import Code
 from services.dashboard.measures.rules_2026_1 import BOOK
 from services.dashboard.pages import formats
+from services.dashboard.pages.fields import GivenDay
 from services.dashboard.pages.fragments import Fragments
 from services.dashboard.pages.places import Directory, Places, Step
 from services.dashboard.pages.rendering import Pages
@@ -30,27 +30,31 @@ router = APIRouter()
 
 
 class When(BaseModel):
-    """At the end of which day, under whose boundaries: today's (`now`) or that day's (`then`)."""
+    """At the end of which day; under the boundaries, and by what is known, of today (`now`) or of
+    the end of that day (`then`)."""
 
     model_config = ConfigDict(frozen=True)
 
-    at: Day | None = None
+    at: GivenDay = None
     drawn: Literal["now", "then"] = "now"
+    known: Literal["now", "then"] = "now"
     min_position: int = 0
 
     def of(self, territory: str) -> Asked:
         """What is asked of a territory."""
-        drawn_at = None
-        if self.at is not None and self.drawn == "then":
-            drawn_at = min(end_of(self.at), datetime.now(UTC))
+        end = min(end_of(self.at), datetime.now(UTC)) if self.at is not None else None
         return Asked(
-            territory=territory, at=self.at, drawn_at=drawn_at, min_position=self.min_position
+            territory=territory,
+            at=self.at,
+            drawn_at=end if self.drawn == "then" else None,
+            known=end if self.known == "then" else None,
+            min_position=self.min_position,
         )
 
     def said(self) -> dict[str, str]:
         """What an address has to say to ask the same."""
-        told = {"at": self.at or "", "drawn": self.drawn if self.drawn != "now" else ""}
-        return {name: value for name, value in told.items() if value}
+        then = {name: "then" for name in ("drawn", "known") if getattr(self, name) == "then"}
+        return {"at": self.at, **then} if self.at else {}
 
 
 class Behind(When):
@@ -120,7 +124,7 @@ async def _figures(request: Request, territory: str, visitor: SignedIn, wanted: 
     service: Dashboard = request.app.state.service
     fragments: Fragments = request.app.state.fragments
     mark = await service.watermarks.reach(case_lives.name, wanted.min_position)
-    about = (territory, wanted.at, wanted.drawn, visitor.language)
+    about = (territory, *wanted.said().items(), visitor.language)
     key = ("board", mark.position, mark.parked, formats.today(), id(service.map.atlas), *about)
 
     async def made() -> str:

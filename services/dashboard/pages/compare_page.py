@@ -5,24 +5,22 @@ from __future__ import annotations
 from typing import Annotated, cast, get_args
 
 from fastapi import APIRouter, Query, Request
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from services.dashboard import comparison_views, comparisons
 from services.dashboard.caller import Caller
 from services.dashboard.comparisons import Audience, Level
-from services.dashboard.filters import Day
 from services.dashboard.measures.book import Code
 from services.dashboard.measures.rules_2026_1 import BOOK
 from services.dashboard.pages import formats
+from services.dashboard.pages.fields import GivenDay
 from services.dashboard.pages.places import Directory
 from services.dashboard.pages.rendering import Pages
 from services.dashboard.pages.visitor import Known
 from services.dashboard.service import Dashboard
 
 router = APIRouter()
-# A field of a form that was left empty says nothing.
-Given = BeforeValidator(lambda said: said or None)
 
 
 class Wanted(BaseModel):
@@ -32,8 +30,8 @@ class Wanted(BaseModel):
 
     level: Level = "community"
     measure: Code = "satisfaction_rate"
-    first: Annotated[Day | None, Given] = Field(default=None, alias="from")
-    last: Annotated[Day | None, Given] = Field(default=None, alias="to")
+    first: GivenDay = Field(default=None, alias="from")
+    last: GivenDay = Field(default=None, alias="to")
     audience: Audience = "inside"
 
     def of(self, territory: str) -> comparisons.Asked:

@@ -56,7 +56,7 @@ async def found(request: Request, visitor: Anyone) -> Response:
 
 async def _look(neighbours: Neighbours, number: str, code: str) -> Mapping[str, Any]:
     if not number or not code or "/" in number:
-        raise Problem(422, "unknown_petition", "")
+        raise Problem(422, "no_such_petition", "")
     told: Mapping[str, Any] = await neighbours.ask(
         "grievance", f"/petitions/{number}/look", {"code": code}
     )
@@ -65,7 +65,7 @@ async def _look(neighbours: Neighbours, number: str, code: str) -> Mapping[str, 
 
 def _of_both(problem: Problem) -> str:
     """Whatever is wrong with number or code is told alike."""
-    return "unknown_petition" if problem.status in (404, 422) else problem.code
+    return "no_such_petition" if problem.status in (404, 422) else problem.code
 
 
 async def _body(request: Request) -> bytes:

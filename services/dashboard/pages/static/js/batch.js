@@ -45,7 +45,7 @@ function begin(form) {
     chosen.forEach((row) => verdict(row, told.get(row.dataset.id)));
     const failed = answer.items.filter((item) => item.status >= 300).length;
     const done = form.dataset.done.replace("%d", answer.items.length - failed);
-    said.textContent = failed ? `${done}。${form.dataset.failed.replace("%d", failed)}` : done;
+    said.textContent = failed ? `${done} · ${form.dataset.failed.replace("%d", failed)}` : done;
   }
 
   form.addEventListener("change", (event) => {
