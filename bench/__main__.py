@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from bench import (
     append,
+    boards,
     consume,
     execute,
     filing,
@@ -20,7 +21,7 @@ from bench import (
     rosters,
 )
 from bench.figures import Measure
-from bench.stage import SHORT, Stage, Window, staged
+from bench.stage import EVENTS, SHORT, Stage, Window, staged
 from shared.ops import collector, logging
 
 BENCHES: Mapping[str, Callable[[Stage], Sequence[Measure]]] = {
@@ -34,6 +35,7 @@ BENCHES: Mapping[str, Callable[[Stage], Sequence[Measure]]] = {
     "consume": consume.measure,
     "freshness": freshness.measure,
     "rosters": rosters.measure,
+    "boards": boards.measure,
 }
 
 
@@ -43,7 +45,7 @@ def main() -> None:
     measures: list[Measure] = []
     logging.configure("error")  # what goes on is told by the figures
     collector.settle()  # as the processes of a service do
-    with staged(SHORT if asked.short else Window()) as stage:
+    with staged(SHORT if asked.short else Window(), asked.events) as stage:
         facts = machine.facts(stage)
         for name in asked.names or BENCHES:
             print(f"{name} …", flush=True)
@@ -59,6 +61,9 @@ def _asked() -> argparse.Namespace:
     )
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(BENCHES)}")
     parser.add_argument("--short", action="store_true", help="one short round each, for CI")
+    parser.add_argument(
+        "--events", type=int, default=EVENTS, help="behind the boards; the target is 10000000"
+    )
     asked = parser.parse_args()
     if unknown := set(asked.names) - set(BENCHES):
         parser.error(f"no such bench: {', '.join(sorted(unknown))}")

@@ -29,24 +29,27 @@ class Window:
     streams: int = 20_000
 
 
+EVENTS = 200_000
 SHORT = Window(seconds=1.0, warm=0.5, rounds=1, streams=4_000)
 
 
 @dataclass(frozen=True)
 class Stage:
-    """A running server, its empty templates, a home with keys, and the window of this run."""
+    """A running server, its empty templates, a home with keys, and the window of this run; so many
+    `events` stand behind the boards."""
 
     home: Home
     postgres: EmbeddedPostgres
     server: TestServer
     window: Window
+    events: int
 
 
 Round = Callable[[Stage], Awaitable[Sample]]
 
 
 @contextmanager
-def staged(window: Window) -> Iterator[Stage]:
+def staged(window: Window, events: int = EVENTS) -> Iterator[Stage]:
     """A stage; server and data are gone afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="linli-bench-"))
     folder.chmod(0o755)
@@ -57,7 +60,7 @@ def staged(window: Window) -> Iterator[Stage]:
         server = TestServer(postgres.dsn, SUPERUSER)
         asyncio.run(server.prepare())
         server.migrate_all()
-        yield Stage(home, postgres, server, window)
+        yield Stage(home, postgres, server, window, events)
     finally:
         postgres.purge()
         shutil.rmtree(folder)

@@ -16,7 +16,8 @@ from services.dashboard.measures.comparing import Standing, standings
 from services.dashboard.measures.ledger import Rate
 from services.dashboard.measures.rules_2026_1 import BOOK
 from services.dashboard.queries import comparison
-from services.dashboard.queries.comparison import NOTHING, REST, Moved, Places, Stretch
+from services.dashboard.queries.comparison import NOTHING, Moved, Stretch
+from services.dashboard.queries.movements import NOWHERE, Where
 from services.dashboard.reading import Reading
 from shared.core.atlas.boundaries import Boundaries
 from shared.core.messages import Rejected
@@ -25,6 +26,8 @@ from shared.runtime.projections.watermarks import Watermark
 
 Level = Literal["subdistrict", "block", "community", "neighbourhood", "grid"]
 Audience = Literal["inside", "outside"]
+# Where everything is that belongs to none of the territories that are compared.
+REST = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,7 +105,7 @@ class Comparisons:
             watermark=mark,
         )
 
-    def _places(self, asked: Asked) -> tuple[Places, dict[str, str]]:
+    def _places(self, asked: Asked) -> tuple[Where, dict[str, str]]:
         """Where everything belongs; of each territory of the level, what it lies in."""
         codes = self._map.below(asked.territory, asked.drawn_at)
         boundaries = self._map.boundaries(asked.drawn_at)
@@ -111,7 +114,8 @@ class Comparisons:
         of = {code: _place(boundaries, code, asked.level) for code in inside}
         found = sorted({place for place in of.values() if place != REST})
         parents = {code: atlas.territories[code].parent(boundaries.moment) for code in found}
-        return Places(of, codes is None), {code: parents[code] or code for code in found}
+        where = Where(of, codes is None, elsewhere=NOWHERE)
+        return where, {code: parents[code] or code for code in found}
 
 
 def _place(boundaries: Boundaries, code: str, level: Level) -> str:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from services.dashboard.measures import days
 from services.dashboard.measures.book import Measure
-from services.dashboard.measures.ledger import MOVEMENTS, Ledger
+from services.dashboard.measures.ledger import BEFORE, MOVEMENTS, Ledger
 from services.dashboard.measures.rules_2026_1 import BOOK
 from services.dashboard.projections.case_lives import CaseLifeRow, case_lives, counted, fold
 from services.grievance.case.events import CaseCorrected
@@ -79,7 +79,7 @@ def test_a_petition_is_open_in_its_first_round() -> None:
         raised_at=MAY_1,
         due_day="2026-05-06",
         closed_at=None,
-        steps='[1,"filed",1777566600000000]',
+        steps='[1,"filed",1777566600000000,null]',
     )
 
 
@@ -112,7 +112,7 @@ def test_a_reopened_case_has_a_limit_of_its_own() -> None:
     assert row.closed_at is None
 
 
-def test_a_case_adds_to_its_days_and_to_their_months() -> None:
+def test_a_case_adds_to_its_days_their_months_and_years() -> None:
     row = row_of(raised(days=30, case_type="consult"), told.accepted)
     assert counted(row) == {
         ("2026-05-31", "d/s1/c1"): {"filed": 1},
@@ -120,6 +120,7 @@ def test_a_case_adds_to_its_days_and_to_their_months() -> None:
         ("2026-06-02", "d/s1/c1"): {"overdue": 1},
         ("2026-06-01", "d/s1/c1"): {"response_due": 1},
         ("2026-06", "d/s1/c1"): {"overdue": 1, "response_due": 1},
+        ("2026", "d/s1/c1"): {"filed": 1, "overdue": 1, "response_due": 1},
     }
 
 
@@ -139,7 +140,7 @@ def test_every_figure_of_every_day_is_what_truly_happened(seed: int) -> None:
     truly = [[event for _, event in one.true] for one in lives]
     until = max(event.at for one in truly for event in one).date() + 70 * ONE
     first, last = date(2026, 5, 20), until
-    ledger = Ledger(_number(first), _number(last), _summed(rows, _number(first)))
+    ledger = Ledger(_number(first), _number(last), _summed(rows, _number(first), _number(last)))
     day = first
     while (day := day + ONE) <= last:
         for measure in BOOK.measures:
@@ -158,18 +159,29 @@ def _number(day: date) -> int:
     return days.parse(day.isoformat())
 
 
-def _summed(rows: Iterable[CaseLifeRow | None], first: int) -> dict[str, list[int]]:
-    """All places together: the months before that of a day, and then every day."""
-    begun = days.text_of(days.first_of_month(first))
+def _summed(rows: Iterable[CaseLifeRow | None], first: int, last: int) -> dict[str, list[int]]:
+    """All places together: every day, and under BEFORE what was before the month of the last."""
+    before = set(days.cover(days.parse("2026-01-01"), days.first_of_month(last) - 1))
+    daily = set(days.days(min(first, days.first_of_month(last)), last))
     sums: dict[str, list[int]] = {}
     for row in rows:
         assert row is not None
         for (period, _), line in counted(row).items():
-            if period < begun[:7] if len(period) == 7 else period >= begun:
-                own = sums.setdefault(period, [0] * len(MOVEMENTS))
+            for label in [BEFORE] * (period in before) + [period] * (period in daily):
+                own = sums.setdefault(label, [0] * len(MOVEMENTS))
                 for movement, amount in line.items():
                     own[MOVEMENTS.index(movement)] += amount
     return sums
+
+
+@given(st.integers(0, 40_000), st.integers(0, 1_200))
+def test_periods_cover_a_stretch_of_days_without_overlap(first: int, length: int) -> None:
+    found = list(days.cover(first, first + length))
+    expected = days.days(first, first + length)
+    around = days.days(first - 366, first + length + 366)
+    assert [day for period in found for day in around if day.startswith(period)] == expected
+    assert len(found) <= 2 * 30 + 2 * 11 + length // 365 + 1
+    assert list(days.cover(first, first - 1)) == []
 
 
 CHANGES = st.fixed_dictionaries(

@@ -7,9 +7,10 @@ from collections.abc import AsyncIterator
 import pytest
 
 from services.dashboard.measures import days
+from services.dashboard.measures.figures import Span
 from services.dashboard.measures.ledger import MOVEMENTS
 from services.dashboard.projections.case_lives import case_lives
-from services.dashboard.queries import explain, movements
+from services.dashboard.queries import boards, explain, movements
 from services.dashboard.queries.movements import PART, SUMS, WHOLE
 from shared.store import tables
 from shared.store.pool import Connection, connect
@@ -25,10 +26,10 @@ select to_char(date '2025-01-01' + n / 400, 'YYYY-MM-DD'), format('d/s%s/c%s', n
        {", ".join("1" for _ in MOVEMENTS)}
 from generate_series(0, 400 * 730 - 1) n
 """
-MONTHS = f"""
+WIDER = f"""
 insert into case_movements
-select left(period, 7), territory, {", ".join(f"sum({one})" for one in MOVEMENTS)}
-from case_movements group by 1, 2
+select left(period, wide), territory, {", ".join(f"sum({one})" for one in MOVEMENTS)}
+from case_movements, unnest(array[4, 7]) wide group by 1, 2
 """
 CASES = """
 insert into case_lives
@@ -39,7 +40,7 @@ from generate_series(1, 100000) n
 """
 PLACES = {f"d/s3/c{n}": f"d/s3/c{n}" for n in range(3, 400, 20)}
 LAST = days.parse("2026-12-20")
-PERIODS = (list(days.months("2025-01", LAST - 59)), "2026-10-01", "2026-12-20")
+PERIODS = boards.asked(days.parse("2025-01-01"), Span(LAST)).told()
 
 
 @pytest.fixture
@@ -47,7 +48,7 @@ async def full(log_database: TestDatabase) -> AsyncIterator[Connection]:
     """Two years of a district, seen by the service's own role."""
     connection = await connect(log_database.service)
     await tables.create(connection, case_lives)
-    for statement in (FILL, MONTHS, CASES):
+    for statement in (FILL, WIDER, CASES):
         await connection.execute(statement)
     await connection.execute("analyze read.case_movements")
     await connection.execute("analyze read.case_lives")
@@ -58,7 +59,7 @@ async def full(log_database: TestDatabase) -> AsyncIterator[Connection]:
 @pytest.mark.parametrize("number", [1, len(PLACES)], ids=["community", "street"])
 async def test_the_sums_of_a_part_are_read_from_the_index(full: Connection, number: int) -> None:
     codes = list(PLACES)[:number]
-    statement = SUMS.format(sums=movements.ALL, **PART)
+    statement = SUMS.format(sums=movements.ALL, elsewhere=movements.OWN, **PART)
     for nodes in await plans(full, statement, codes, codes, *PERIODS):
         assert [node for node in nodes if node.kind == "Seq Scan"] == []
         assert {node.index for node in nodes if node.index} == {"case_movements_pkey"}
@@ -67,7 +68,7 @@ async def test_the_sums_of_a_part_are_read_from_the_index(full: Connection, numb
 async def test_the_sums_of_the_district_are_those_of_the_periods_asked(full: Connection) -> None:
     codes = [f"d/s{n % 20}/c{n}" for n in range(400)]
     roots = [code[:-3] for code in codes]
-    statement = SUMS.format(sums=movements.ALL, **WHOLE)
+    statement = SUMS.format(sums=movements.ALL, elsewhere=movements.OWN, **WHOLE)
     for nodes in await plans(full, statement, codes, roots, *PERIODS):
         assert [node for node in nodes if node.relation and node.kind == "Seq Scan"] == []
     told = await full.fetch(f"explain {movements.EARLIEST}")

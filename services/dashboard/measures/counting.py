@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from services.dashboard.measures.book import Movement
@@ -11,7 +11,9 @@ from services.dashboard.measures.rules_2026_1 import BOOK
 from services.dashboard.words import Status
 
 ENDS: Mapping[str, Movement] = {"closed": "closed", "not_accepted": "declined"}
-NOTHING: Mapping[str, Any] = {}
+# So much is added to a movement on a day. Plain tuples, here and below: each row that changes is
+# counted twice, as it was and as it is.
+Moved = tuple[int, Movement, int]
 
 
 class Step(NamedTuple):
@@ -21,15 +23,7 @@ class Step(NamedTuple):
     version: int
     status: Status
     at: int
-    told: Mapping[str, Any] = NOTHING
-
-
-class Moved(NamedTuple):
-    """So much is added to a movement on a day."""
-
-    day: int
-    movement: Movement
-    amount: int
+    told: Mapping[str, Any] | None = None
 
 
 class Round(NamedTuple):
@@ -41,64 +35,71 @@ class Round(NamedTuple):
     how: Movement | None = None
 
 
-def moves(case_type: str, steps: Sequence[Step]) -> Iterator[Moved]:
+def moves(case_type: str, steps: Sequence[Step]) -> list[Moved]:
     """All that a case of this type adds; `steps` begin with its filing, in order of version."""
-    filed = day_at(steps[0].at)
-    yield Moved(filed, "filed", 1)
-    declined = False
+    filed, limit, declined = day_at(steps[0].at), BOOK.limit(case_type), False
+    told: list[Moved] = [(filed, "filed", 1)]
     for one in rounds(steps):
         declined = declined or one.how == "declined"
-        yield from _of_round(one, BOOK.limit(case_type))
+        told += _of_round(one, limit)
     if case_type not in BOOK.unanswered and not declined:
-        yield from _of_response(filed, steps)
+        told += _of_response(filed, steps)
     for step in steps:
         if step.status == "callback":
-            yield from _of_callback(step)
+            told += _of_callback(step)
+    return told
 
 
-def rounds(steps: Sequence[Step]) -> Iterator[Round]:
+def rounds(steps: Sequence[Step]) -> list[Round]:
     """When the case was open. What would end or begin a round a second time does nothing."""
-    number, began = 1, day_at(steps[0].at)
+    told, number, began = list[Round](), 1, day_at(steps[0].at)
     is_open = True
     for step in steps:
-        if is_open and step.status in ENDS:
+        status = step.status
+        if is_open and status in ENDS:
             is_open = False
-            yield Round(number, began, day_at(step.at), ENDS[step.status])
-        elif step.status == "reopened" and not is_open:
+            told.append(Round(number, began, day_at(step.at), ENDS[status]))
+        elif status == "reopened" and not is_open:
             is_open = True
             number, began = number + 1, day_at(step.at)
     if is_open:
-        yield Round(number, began)
+        told.append(Round(number, began))
+    return told
 
 
-def _of_round(one: Round, limit: int) -> Iterator[Moved]:
-    late = one.began + limit + 1
-    if one.number > 1:
-        yield Moved(one.began, "reopened", 1)
-    if one.ended is None or one.how is None:
-        yield Moved(late, "overdue", 1)
-        return
-    yield Moved(one.ended, one.how, 1)
-    if one.number == 1 and one.how == "closed":
-        yield Moved(one.ended, "first_pass", 1)
-    if one.ended > late:
-        yield Moved(late, "overdue", 1)
-        yield Moved(one.ended, "overdue", -1)
+def _of_round(one: Round, limit: int) -> list[Moved]:
+    number, began, ended, how = one
+    late = began + limit + 1
+    told: list[Moved] = [(began, "reopened", 1)] if number > 1 else []
+    if ended is None or how is None:
+        told.append((late, "overdue", 1))
+        return told
+    told.append((ended, how, 1))
+    if number == 1 and how == "closed":
+        told.append((ended, "first_pass", 1))
+    if ended > late:
+        told += ((late, "overdue", 1), (ended, "overdue", -1))
+    return told
 
 
-def _of_response(filed: int, steps: Sequence[Step]) -> Iterator[Moved]:
-    signed = next((day_at(step.at) for step in steps if step.status == "signed"), None)
-    yield Moved(filed + 1, "response_due", 1)
-    if signed is not None and signed <= filed + 1:
-        yield Moved(filed + 1, "responded", 1)
+def _of_response(filed: int, steps: Sequence[Step]) -> list[Moved]:
+    told: list[Moved] = [(filed + 1, "response_due", 1)]
+    for step in steps:
+        if step.status == "signed":
+            if day_at(step.at) <= filed + 1:
+                told.append((filed + 1, "responded", 1))
+            break
+    return told
 
 
-def _of_callback(step: Step) -> Iterator[Moved]:
-    if not step.told.get("contacted"):
-        return
+def _of_callback(step: Step) -> list[Moved]:
+    answers = step.told or {}
+    if not answers.get("contacted"):
+        return []
     day = day_at(step.at)
-    yield Moved(day, "called_back", 1)
-    if step.told.get("resolved"):
-        yield Moved(day, "resolved", 1)
-    if step.told.get("satisfied"):
-        yield Moved(day, "satisfied", 1)
+    told: list[Moved] = [(day, "called_back", 1)]
+    if answers.get("resolved"):
+        told.append((day, "resolved", 1))
+    if answers.get("satisfied"):
+        told.append((day, "satisfied", 1))
+    return told

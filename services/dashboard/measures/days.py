@@ -37,10 +37,10 @@ def text_of(day: int) -> str:
 
 
 @lru_cache(20_000)
-def periods(day: int) -> tuple[str, str]:
-    """The periods that this day is summed up in: itself and its month."""
+def periods(day: int) -> tuple[str, str, str]:
+    """The periods that this day is summed up in: itself, its month and its year."""
     text = text_of(day)
-    return text, text[:7]
+    return text, text[:7], text[:4]
 
 
 def first_of_month(day: int) -> int:
@@ -53,13 +53,21 @@ def begins(day: int) -> datetime:
     return EPOCH + day * DAY - BEIJING
 
 
-def months(first: str, day: int) -> Iterator[str]:
-    """The months from `first`, such as `2026-05`, up to the one before that of this day."""
-    year, month = int(first[:4]), int(first[5:7])
-    end = text_of(day)[:7]
-    while (name := f"{year:04}-{month:02}") < end:
-        yield name
-        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+def cover(first: int, last: int) -> Iterator[str]:
+    """The fewest periods that make up the days from `first` to `last`, both included."""
+    day = first
+    while day <= last:
+        own = date.fromordinal(day + UNIX)
+        year, month = date(own.year + 1, 1, 1), first_of_month(first_of_month(day) + 31)
+        if own.timetuple().tm_yday == 1 and year.toordinal() - UNIX <= last + 1:
+            yield text_of(day)[:4]
+            day = year.toordinal() - UNIX
+        elif own.day == 1 and month <= last + 1:
+            yield text_of(day)[:7]
+            day = month
+        else:
+            yield text_of(day)
+            day += 1
 
 
 def days(first: int, last: int) -> list[str]:

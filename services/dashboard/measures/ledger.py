@@ -8,9 +8,10 @@ from itertools import accumulate
 from typing import get_args
 
 from services.dashboard.measures.book import Measure, Movement
-from services.dashboard.measures.days import text_of
+from services.dashboard.measures.days import first_of_month, text_of
 
 MOVEMENTS: Sequence[Movement] = get_args(Movement)
+BEFORE = ""
 Sums = Mapping[str, Sequence[int]]
 
 
@@ -32,15 +33,14 @@ class Rate:
 class Ledger:
     """Reads figures of the days from the one after `first` up to `last`.
 
-    `sums` has the movements by period, in the order of MOVEMENTS: every month before that of
-    `first`, and every day from the beginning of that month.
+    `sums` has the movements in the order of MOVEMENTS: of every day after `first`, of every day of
+    the month of `last`, and under BEFORE of all that was before that month.
     """
 
     def __init__(self, first: int, last: int, sums: Sums) -> None:
         self._first = first
         self._last = last
-        self._months = [line for period, line in sums.items() if len(period) == 7]
-        self._days = {period: line for period, line in sums.items() if len(period) != 7}
+        self._sums = sums
         self._running: dict[Movement, list[int]] = {}
 
     def until(self, movement: Movement, day: int) -> int:
@@ -68,10 +68,13 @@ class Ledger:
 
     def _sum(self, column: int) -> list[int]:
         """What it had come to by the end of `first`, and of each day after it."""
-        early = sum(line[column] for line in self._months)
-        begun = text_of(self._first)
-        early += sum(line[column] for day, line in self._days.items() if day <= begun)
-        later = range(self._first + 1, self._last + 1)
-        nothing = [0] * len(MOVEMENTS)
-        daily = (self._days.get(text_of(day), nothing)[column] for day in later)
-        return list(accumulate(daily, initial=early))
+        sums, begun = self._sums, first_of_month(self._last)
+        daily = [_at(sums, text_of(day), column) for day in range(self._first + 1, self._last + 1)]
+        month = (_at(sums, text_of(day), column) for day in range(begun, self._last + 1))
+        came = _at(sums, BEFORE, column) + sum(month)
+        return list(accumulate(daily, initial=came - sum(daily)))
+
+
+def _at(sums: Sums, label: str, column: int) -> int:
+    line = sums.get(label)
+    return 0 if line is None else line[column]

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from services.dashboard.measures import days
 from services.dashboard.measures.figures import Figures, Span, figures
-from services.dashboard.measures.ledger import Ledger, Sums
+from services.dashboard.measures.ledger import BEFORE, Ledger, Sums
 from services.dashboard.queries import movements
-from services.dashboard.queries.movements import Periods, Where
+from services.dashboard.queries.movements import Asked, Where
 from shared.store.pool import Connection
 
 
@@ -36,7 +36,7 @@ async def read(connection: Connection, where: Where, span: Span) -> Board:
     early = await movements.earliest(connection)
     parts = dict[str, Sums]({code: {} for code in where.listed})
     if early is not None:
-        parts |= await movements.read(connection, where, _periods(early, span))
+        parts |= await movements.read(connection, where, asked(early, span))
     return Board(
         days=days.days(span.day - span.trend + 1, span.day),
         figures=_figures(movements.total(parts), span),
@@ -48,7 +48,9 @@ def _figures(sums: Sums, span: Span) -> Figures:
     return figures(Ledger(span.first, span.day, sums), span)
 
 
-def _periods(early: str, span: Span) -> Periods:
-    """The months before that of the first day, and all days from then on."""
-    begun = days.text_of(days.first_of_month(span.first))
-    return Periods(list(days.months(early, span.first)), begun, days.text_of(span.day))
+def asked(early: int, span: Span) -> Asked:
+    """The periods of a board: each day of the span, and of the month of the last one, by itself;
+    all before that month together."""
+    month = days.first_of_month(span.day)
+    before = dict.fromkeys(days.cover(early, month - 1), BEFORE)
+    return Asked(before, min(month, span.first + 1), span.day)

@@ -1,0 +1,169 @@
+"""Boards and comparisons from a real web process while cases move, over an open load."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from random import Random
+from urllib.parse import quote
+
+import asyncpg
+import httpx
+
+from bench import lives, serving
+from bench.figures import Bar, Figure, Measure, Sample
+from bench.opened import Arrivals, clock, open_loop
+from bench.stage import Round, Stage, load, rounds
+from deploy.local.supervisor import ADDRESS
+from services.dashboard.projections.case_lives import case_lives
+from shared.contracts.grievance import GRIEVANCE
+from shared.runtime.following import arriving
+from shared.runtime.following.consuming import Consumer
+from shared.store.pool import Pool, open_pool
+from shared.testkit import maps
+from shared.testkit.databases import ROLE
+
+DATABASE = "boards"
+PARTITIONS = 4
+A_SECOND = 50
+MOVING, STEP = 20, 0.2  # events a second, seconds between looks
+PATIENCE = 30.0
+# How often which level is asked for: the district, a street, a community, an estate.
+MIX = (1, 3, 4, 2)
+MEASURES = "response_rate,resolution_rate,satisfaction_rate,open,overdue"
+
+Ask = Callable[[Random], str]
+
+
+def measure(stage: Stage) -> list[Measure]:
+    """`stage.events` behind the boards."""
+    feed = lives.Told(stage.events)
+    seconds = asyncio.run(_filled(stage, feed))
+    told = {"LINLI_DASHBOARD__DSN": stage.postgres.dsn(DATABASE, ROLE)}
+    token = serving.token(stage.home)
+    before = load()
+    with serving.web(stage, told) as port:
+        api = f"http://{ADDRESS}:{port}/api/dashboard/v1"
+        contenders = {
+            "boards": asking(api, token, board, feed),
+            "comparison": asking(api, token, comparison, feed),
+            "bare": asking(api, token, lambda _: "/measures", feed),
+        }
+        samples = rounds(stage, contenders)
+    rate = f"{stage.events:,} events loaded through the feed at {stage.events / seconds:,.0f}/s"
+    includes = (
+        f"{rate}; {A_SECOND} requests a second at their times, {MOVING} events a second arriving, "
+        "a board kept until one has; "
+    )
+    limit = Figure("the rule book, the same load", "requests/s",
+                   "token, form and answer, no figures", samples["bare"])  # fmt: skip
+    return [
+        Measure(Figure(name, "requests/s", includes + what, samples[name]), Bar(p95=50), [limit],
+                before)
+        for name, what in (
+            ("boards", "one in ten the district, three a street, the others below, of any day"),
+            ("comparison", "a district by communities, a street by communities or estates"),
+        )
+    ]  # fmt: skip
+
+
+def board(random: Random) -> str:
+    """A board somewhere, most of today."""
+    depth = random.choices(range(4), MIX)[0]
+    place = random.choice([code for code in lives.places() if code.count("/") == depth])
+    return f"/boards/{quote(place)}{_day(random)}"
+
+
+def comparison(random: Random) -> str:
+    """Communities of the district, or what lies in a street, over some months."""
+    about = f"measures={MEASURES}&from={_some_day(random)}"
+    if random.random() < 0.2:
+        return f"/comparison?{about}"
+    street = quote(f"{serving.DISTRICT}/s{random.randrange(lives.STREETS)}", safe="")
+    level = random.choice(("community", "neighbourhood"))
+    return f"/comparison?territory={street}&level={level}&{about}"
+
+
+def asking(api: str, token: str, ask: Ask, feed: lives.Told) -> Round:
+    """A round of questions, while cases move. Raises RuntimeError when not all answers are 200."""
+
+    async def run(stage: Stage) -> Sample:
+        random, arrivals, statuses = Random(5), Arrivals(), set[int]()
+        about = {"authorization": f"Bearer {token}"}
+        limits = httpx.Limits(max_connections=32)
+        async with (
+            httpx.AsyncClient(
+                headers=about, timeout=PATIENCE, trust_env=False, limits=limits
+            ) as it,
+            _moving(stage, feed),
+        ):
+
+            async def act(asked: float) -> None:
+                answer = await it.get(f"{api}{ask(random)}")
+                arrivals.took.append((asked, clock() - asked))
+                statuses.add(answer.status_code)
+
+            arrivals.reached(0, 0)
+            sample = await open_loop(stage.window, A_SECOND, act, arrivals)
+        if statuses != {200}:
+            raise RuntimeError(f"not only 200: {statuses}")
+        return sample
+
+    return run
+
+
+@asynccontextmanager
+async def _moving(stage: Stage, feed: lives.Told) -> AsyncIterator[None]:
+    """Further events arrive meanwhile."""
+    pool = await open_pool(stage.postgres.dsn(DATABASE, ROLE), size=2)
+    consumer = Consumer(pool, case_lives, GRIEVANCE, feed, PARTITIONS)
+
+    async def move() -> None:
+        while True:
+            piece = feed.further(feed.number, int(MOVING * STEP))
+            parts = arriving.of_whole(GRIEVANCE, PARTITIONS, feed.number, piece)
+            feed.number = piece.through
+            await consumer.take(parts)
+            await asyncio.sleep(STEP)
+
+    moving = asyncio.create_task(move())
+    try:
+        yield
+    finally:
+        moving.cancel()
+        await asyncio.wait([moving])
+        await pool.close()
+
+
+async def _filled(stage: Stage, feed: lives.Told) -> float:
+    """The dashboard's own database with the map and all the cases; the seconds that took."""
+    admin = await asyncpg.connect(stage.postgres.dsn("postgres"))
+    await admin.execute(f"create database {DATABASE} template template_log")
+    await admin.close()
+    pool = await open_pool(stage.postgres.dsn(DATABASE, ROLE))
+    await maps.lay(pool, list(lives.places()))
+    seconds = await _loaded(pool, feed)
+    await pool.close()
+    owner = await asyncpg.connect(stage.postgres.dsn(DATABASE))
+    await owner.execute("vacuum analyze")
+    await owner.close()
+    return seconds
+
+
+async def _loaded(pool: Pool, feed: lives.Told) -> float:
+    consumer = Consumer(pool, case_lives, GRIEVANCE, feed, PARTITIONS)
+    await consumer.prepare()
+    began = time.perf_counter()
+    await consumer.catch_up()
+    return time.perf_counter() - began
+
+
+def _day(random: Random) -> str:
+    return f"?at={_some_day(random)}" if random.random() < 0.2 else ""
+
+
+def _some_day(random: Random) -> str:
+    return f"{lives.NOW.date() - timedelta(days=random.randrange(1, 400))}"
