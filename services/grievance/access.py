@@ -42,6 +42,7 @@ ACCESS = Access(
         "read_register": READERS,
         "read_case": READERS,
         "read_timeline": READERS,
+        "read_photo": READERS,
         "read_backlog": [Grant(REPORTS), Grant(UNIT, "unit")],
         "read_channels": [Grant(REPORTS)],
         "read_response_times": [Grant(REPORTS)],
@@ -56,7 +57,9 @@ ACCESS = Access(
     fields={"name": REVEAL, "phone": REVEAL, "address": REVEAL},
     public={
         "file_petition": "nothing",
+        "upload_photo": "nothing",
         "follow_petition": "code",
+        "read_own_photo": "code",
         "answer_callback": "code",
         "ask_reopen": "code",
     },
