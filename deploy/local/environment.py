@@ -53,6 +53,7 @@ def environment(home: Home, *, owner: bool = False, at: Addresses | None = None)
         "LINLI_JWKS_FILE": str(home.jwks),
         "LINLI_ISSUER_KEY_FILE": str(home.issuer_key),
         "LINLI_SERVICE_TOKEN_FILE": str(home.service_token),
+        "LINLI_FILES_DIR": str(home.files),
         "PROMETHEUS_MULTIPROC_DIR": str(home.metrics),
         **(_run(at) if at else {}),
     }

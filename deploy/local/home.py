@@ -54,6 +54,11 @@ class Home:
         return self.path / "run" / "metrics"
 
     @property
+    def files(self) -> Path:
+        """Where services keep files, such as photos; sealed, each below a folder of its own."""
+        return self.path / "files"
+
+    @property
     def service_token(self) -> Path:
         """The token by which this run's services ask one another, mode 0600."""
         return self.path / "run" / "service.token"

@@ -45,6 +45,7 @@ ACCESS = Access(
         "read_desk": [Grant(DESKS), Grant(UNIT, "unit")],
         "read_case": READERS,
         "read_timeline": READERS,
+        "read_photo": READERS,
         "read_backlog": [Grant(REPORTS), Grant(UNIT, "unit")],
         "read_channels": [Grant(REPORTS)],
         "read_response_times": [Grant(REPORTS)],
@@ -55,7 +56,9 @@ ACCESS = Access(
     separations=SEPARATIONS,
     public={
         "file_petition": "nothing",
+        "upload_photo": "nothing",
         "follow_petition": "code",
+        "read_own_photo": "code",
         "answer_callback": "code",
         "ask_reopen": "code",
     },

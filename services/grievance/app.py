@@ -13,6 +13,7 @@ from services.grievance.access import ACCESS
 from services.grievance.api import router
 from services.grievance.log import EVENTS, LOG
 from services.grievance.petitioners import api as petitioners
+from services.grievance.photos import api as photos
 from services.grievance.publishing import publish
 from services.grievance.sample import loading
 from services.grievance.service import FOLLOWED, MODELS, opened
@@ -41,7 +42,12 @@ def api(settings: Settings | None = None) -> FastAPI:
     known = settings or Settings()
     contracts = feed.router(PUBLICATION, _pool)
     kept = copies.router(ACCESS, [(TERRITORY, FOLLOWED)], _pool, known.kafka)
-    served = Served(NAME, [router, petitioners.router, contracts, kept], ACCESS)
+    served = Served(
+        NAME,
+        [router, petitioners.router, photos.router, contracts, kept],
+        ACCESS,
+        {photos.PHOTOS: photos.LARGEST_PHOTO},
+    )
     return composing.app_of(served, known, opened)
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from services.grievance.access import ACCESS
 from services.grievance.archive import Archive
 from services.grievance.log import EVENTS, LOG
+from services.grievance.photos.album import Album
 from services.grievance.projections.case_register import case_register
 from services.grievance.projections.case_rounds import case_rounds
 from services.grievance.projections.case_timeline import case_timeline
@@ -42,6 +43,7 @@ from shared.store.attempts import Attempts
 from shared.store.key_store import KeyStore
 from shared.store.pool import Pool, open_pool
 
+UPLOADS_AT_ONCE = 16  # each holds a whole picture in memory
 MODELS = (
     case_register, case_rounds, case_timeline, channel_mix, response_times, unit_backlog,
 )  # fmt: skip
@@ -54,6 +56,7 @@ class Allowances:
     def __init__(self, public: Public) -> None:
         self.filings = Allowance(public.filings)
         self.looks = Allowance(public.looks)
+        self.uploads = Allowance(public.uploads)
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,8 @@ class Grievance:
     attempts: Attempts
     allowances: Allowances
     reopen_days: int
+    album: Album | None
+    uploading: asyncio.Semaphore
 
     async def head(self) -> int:
         """The last position of the log."""
@@ -110,6 +115,8 @@ async def opened(settings: Settings) -> AsyncIterator[Grievance]:
         attempts=Attempts(pool),
         allowances=Allowances(settings.public),
         reopen_days=settings.reopen_days,
+        album=Album(settings.photos) if settings.photos else None,
+        uploading=asyncio.Semaphore(UPLOADS_AT_ONCE),
     )
     try:
         await parts.eraser.catch_up()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from shared.ops.settings import Databases, KernelSettings
@@ -14,12 +16,20 @@ class Public(BaseModel):
 
     filings: int = Field(default=300, ge=1)
     looks: int = Field(default=1_200, ge=1)
+    uploads: int = Field(default=120, ge=1)
 
 
 class Settings(KernelSettings):
     """What a process of the case service needs to know. Petitioners may ask for a new round so many
-    days from the close, until rule books say otherwise."""
+    days from the close, until rule books say otherwise. Photos are kept below `files_dir`, which
+    all processes of the service share; without it none are taken."""
 
     grievance: Databases
     public: Public = Public()
     reopen_days: int = Field(default=30, ge=0, le=3_650)
+    files_dir: Path | None = None
+
+    @property
+    def photos(self) -> Path | None:
+        """The folder of photos."""
+        return self.files_dir and self.files_dir / "grievance" / "photos"

@@ -18,6 +18,8 @@ from pathlib import Path
 import pytest
 
 from deploy.local.ports import ADDRESS, free_ports
+from services.grievance.app import grievance
+from services.grievance.photos.api import LARGEST_PHOTO, PHOTOS
 from services.territory.app import territory
 from services.territory.enrolment.uploads import LARGEST_FILE, UPLOADS
 from shared.runtime.web.http import BODY_LIMIT
@@ -182,3 +184,6 @@ def test_the_entry_lets_through_what_the_services_take() -> None:
     assert uploads == f"{territory.path}{UPLOADS}"
     assert limits[0] > BODY_LIMIT
     assert limits[1] > LARGEST_FILE
+    [photos] = re.findall(r"location = (\S+/photos) \{\s*client_max_body_size 11m;", text)
+    assert photos == f"{grievance.path}{PHOTOS}"
+    assert limits[2] > LARGEST_PHOTO

@@ -36,6 +36,13 @@ class Residents:
         assert answer.status_code == 201, answer.text
         return dict(answer.json())
 
+    async def upload(self, picture: bytes, kind: str = "image/jpeg") -> str:
+        """The word for a photo."""
+        headers = {"content-type": kind}
+        answer = await self.client.post("/photos", content=picture, headers=headers)
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()["photo"])
+
     async def look(self, slip: Mapping[str, Any]) -> dict[str, Any]:
         """Where it stands."""
         answer = await self.post(f"/{slip['number']}/look", {"code": slip["code"]})

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,11 +13,13 @@ from fastapi import FastAPI
 
 from services.grievance.access import ACCESS
 from services.grievance.service import Grievance
+from services.grievance.settings import Settings
 from services.grievance.steps import STEPS
 from shared.core.access import Grant, Where, action_of
 from shared.core.roles import NAMES
 from shared.runtime import composing
 from tests.grievance.front_desk import FORMS, PETITION, FrontDesk, refused
+from tests.grievance.pictures import BASELINE
 from tests.grievance.residents import OWN, Residents
 
 pytestmark = [pytest.mark.postgres, pytest.mark.anyio]
@@ -33,21 +36,32 @@ FILLED: Mapping[str, Mapping[str, Any]] = {
 }
 PAGES = {
     "read_register": "/cases", "read_case": "/cases/{id}", "read_timeline": "/cases/{id}/timeline",
+    "read_photo": "/cases/{id}/photos/1",
     "read_desk": "/desk", "read_backlog": "/backlog", "read_channels": "/channels",
     "read_response_times": "/response-times",
 }  # fmt: skip
 PUBLIC: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "file_petition": ("", OWN),
     "follow_petition": ("/{number}/look", {}),
+    "read_own_photo": ("/{number}/photos/1", {}),
     "answer_callback": ("/{number}/callback", {"resolved": True, "satisfied": True}),
     "ask_reopen": ("/{number}/reopen", {"reason": "又坏了"}),
 }
 
 
 @pytest.fixture
-async def case_id(desk: FrontDesk, service: Grievance) -> str:
-    """A case in `PLACE` with the unit `lamps`, filed by a resident."""
-    filed = await desk.file({"sub": FILER, "roles": ("resident",)}, territory=PLACE)
+def settings(settings: Settings, tmp_path: Path) -> Settings:
+    return settings.model_copy(update={"files_dir": tmp_path / "files"})
+
+
+@pytest.fixture
+async def case_id(desk: FrontDesk, residents: Residents, service: Grievance) -> str:
+    """A case in `PLACE` with the unit `lamps`, filed by a resident with a token, and a photo."""
+    form = {**OWN, "territory": PLACE, "photos": [await residents.upload(BASELINE)]}
+    sent = desk.headers(sub=FILER, roles=("resident",))
+    assert (await desk.client.post("/petitions", json=form, headers=sent)).is_success
+    await service.projector.drain()
+    [filed] = (await desk.register())["items"]
     await desk.walk(filed["id"], "accept", "dispatch")
     await service.projector.drain()
     return str(filed["id"])
@@ -193,8 +207,11 @@ async def test_every_route_is_in_the_table_and_tried_here(running: FastAPI) -> N
 async def test_what_needs_no_token_is_in_the_table_and_needs_what_that_says(
     residents: Residents,
 ) -> None:
-    filed, other = await residents.file(), await residents.file()
+    filed = await residents.file(photos=[await residents.upload(BASELINE)])
+    other = await residents.file()
     for name, need in ACCESS.public.items():
+        if name == "upload_photo":
+            continue
         path, form = PUBLIC[name]
         if need == "nothing":
             assert (await residents.post(path, form)).status_code == 201, name

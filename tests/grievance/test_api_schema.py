@@ -7,6 +7,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from threading import Thread
 from typing import Any, NamedTuple
 
@@ -32,6 +33,7 @@ from shared.ops.settings import Kafka
 from shared.testkit.maps import lay
 from tests.grievance.conftest import TERRITORIES
 from tests.grievance.front_desk import FrontDesk, Headers
+from tests.grievance.pictures import BASELINE
 from tests.grievance.residents import Residents
 
 pytestmark = pytest.mark.postgres
@@ -56,6 +58,11 @@ class Standing(NamedTuple):
 
 
 @pytest.fixture
+def settings(settings: Settings, tmp_path: Path) -> Settings:
+    return settings.model_copy(update={"files_dir": tmp_path / "files"})
+
+
+@pytest.fixture
 async def standing(settings: Settings, headers: Headers) -> list[Standing]:
     """Cases that stand on the register, each one step further than the one before."""
     app = grievance.api(settings)
@@ -66,7 +73,10 @@ async def standing(settings: Settings, headers: Headers) -> list[Standing]:
     ):
         await lay(app.state.service.pool, TERRITORIES)
         desk, residents = FrontDesk(client, headers), Residents(client)
-        slips = [await residents.file() for _ in range(len(LIFE) + 1)]
+        slips = [
+            await residents.file(photos=[await residents.upload(BASELINE)])
+            for _ in range(len(LIFE) + 1)
+        ]
         await app.state.service.projector.drain()
         lines = (await desk.register())["items"]
         cases = [

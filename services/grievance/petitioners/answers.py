@@ -36,15 +36,16 @@ class FollowedStep(BaseModel):
 
 class Followed(BaseModel):
     """Where a petition stands, for whoever filed it: no contact details, and nothing that others
-    wrote but what was written to them. `place` has the names of what it lies in, the widest first;
-    `unit` is who has it, `may` what can be done now; until `reopens_until` a new round of a closed
-    case can be asked for."""
+    wrote but what was written to them. `photos` says how many were filed with it, `place` has the
+    names of what it lies in, the widest first. `unit` is who has it, `may` what can be done now;
+    until `reopens_until` a new round of a closed case can be asked for."""
 
     number: str
     status: Status
     place: list[str]
     case_type: CaseType
     subject: str | None
+    photos: int
     unit: str | None
     outcome: Outcome | None
     rounds: int

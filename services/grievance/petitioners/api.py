@@ -14,6 +14,8 @@ from services.grievance.petitioners.answers import Filed, Followed
 from services.grievance.petitioners.following import followed
 from services.grievance.petitioners.forms import Answers, OwnPetition, Proof, Renewal
 from services.grievance.petitioners.proof import Proven, proven
+from services.grievance.photos import attaching
+from services.grievance.photos.api import PICTURE, PhotoNumber, shown
 from services.grievance.service import Grievance
 from shared.core.access import action_of
 from shared.core.messages import ANONYMOUS
@@ -98,6 +100,21 @@ async def ask_reopen(number: Number, form: Renewal, request: Request, service: R
     """Ask for a new round of a closed case, within so many days of its close. Answers with where
     the petition stands then. Needs an `Idempotency-Key`."""
     return await _step(number, form, request, service)
+
+
+@router.post(
+    "/{number}/photos/{place}",
+    operation_id="read_own_photo",
+    response_class=Response,
+    responses=PICTURE | NOT_FOUND,
+    openapi_extra=documented.OPEN,
+)
+async def read_own_photo(
+    number: Number, place: PhotoNumber, form: Proof, service: Reached
+) -> Response:
+    """A photo that was filed with the petition, counted from 1."""
+    known = await _known(number, form, service)
+    return shown(await attaching.opened(service, known.petition.event, place))
 
 
 async def _known(number: str, form: Proof, service: Grievance) -> Proven:

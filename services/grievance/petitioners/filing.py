@@ -11,6 +11,7 @@ from services.grievance.intake.area import first_place
 from services.grievance.petitioners import slip
 from services.grievance.petitioners.forms import OwnPetition
 from services.grievance.petitioners.proof import code_of
+from services.grievance.photos.attaching import attached
 from services.grievance.service import Grievance
 from shared.core.messages import ANONYMOUS, anonymous
 from shared.runtime.commands.ids import derived, uuid7
@@ -58,6 +59,7 @@ async def _raised(service: Grievance, form: OwnPetition, asking: Asking) -> Answ
         area=first_place(texts["subject"]) or "unknown",
         channel="online",
         case_type=form.case_type,
+        photos=await attached(service, petitioner, form.photos),
         **sealed,
     )
     target = Target(case, uuid7())

@@ -74,6 +74,7 @@ async def followed(service: Grievance, petition: Recorded[PetitionRaised]) -> di
         "place": _place(service, row.territory, now),
         "case_type": row.case_type,
         "subject": _masked(subject["text"]),
+        "photos": len(petition.event.photos or ()),
         "unit": units.get(row.unit),
         "outcome": row.outcome,
         "rounds": row.rounds,

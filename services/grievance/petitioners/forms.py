@@ -19,13 +19,15 @@ Story = Annotated[
     AfterValidator(storable),
 ]
 Code = Annotated[str, Field(min_length=1, max_length=40), AfterValidator(read_code)]
+PhotoWord = Annotated[str, Field(pattern="^[A-Za-z0-9_-]{86}$")]
 SENTENCE = re.compile(r"[\n。！？!?；;]")
 TITLE = 40
 
 
 class OwnPetition(Sent):
     """A demand in the petitioner's own words: where it is, what it is, how to reach them if they
-    like. Without a `subject` the first words of `details` are it."""
+    like. Without a `subject` the first words of `details` are it; `photos` are those that were
+    uploaded before, within a day."""
 
     SEALED = ("subject", "details", "name", "phone", "address", "spot")
 
@@ -37,6 +39,7 @@ class OwnPetition(Sent):
     spot: Line | None = None
     name: Word | None = None
     phone: Phone | None = None
+    photos: Annotated[tuple[PhotoWord, ...], Field(max_length=6)] = ()
 
     def personal(self) -> dict[str, str]:
         """The texts to be sealed, by field; there is always a subject."""

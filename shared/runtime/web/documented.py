@@ -20,6 +20,7 @@ MEANINGS: Mapping[int, str] = {
     401: "No token, or none that is good",
     403: "Not for this actor",
     404: "Nothing there that this actor may see",
+    408: "The body did not arrive in time",
     409: "Not in this state",
     412: "Changed since it was read; ETag holds the present version",
     413: "The body is too large",

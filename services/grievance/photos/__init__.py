@@ -1,0 +1,1 @@
+"""Photos that residents file with a petition: cleaned of what they tell unseen, sealed, kept."""
