@@ -2,30 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from services.dashboard.queries import By
 from services.dashboard.words import Status
 from shared.core.text import Word
+from shared.runtime.web.moments import Day as Day
 from shared.runtime.web.moments import Moment
-
-
-def _on_the_calendar(day: str) -> str:
-    date.fromisoformat(day)
-    return day
-
-
-Day = Annotated[
-    str,
-    Field(
-        pattern="^[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
-        json_schema_extra={"format": "date"},
-    ),
-    AfterValidator(_on_the_calendar),
-]
 
 
 class CaseDaysFilter(BaseModel):

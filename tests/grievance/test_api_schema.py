@@ -33,7 +33,7 @@ from shared.testkit.maps import lay
 from tests.grievance.conftest import TERRITORIES
 from tests.grievance.front_desk import FrontDesk, Headers
 
-pytestmark = pytest.mark.postgres
+pytestmark = [pytest.mark.postgres, pytest.mark.timeout(300)]  # some 1,000 requests
 EXAMPLES = int(os.environ.get("LINLI_FUZZ_EXAMPLES", "50"))
 CHECKS = [
     not_a_server_error,
