@@ -17,7 +17,7 @@ from deploy.local.fault import Fault
 from services.grievance.intake.loading import Loading, Summary
 from services.grievance.intake.mapping import load_mapping
 from services.grievance.intake.reading import Intake, read
-from services.grievance.service import MODELS, Grievance
+from services.grievance.service import MODELS, SEARCHED, Grievance
 from services.grievance.words import CaseType, Channel
 from shared.sheets.refusal import Refused
 from shared.sheets.rejects import RejectsFile
@@ -85,7 +85,8 @@ async def _load(
     loading = Loading(service, intake, operator(), where)
     with progress("importing", intake.total, quiet=quiet) as tell:
         summary = await loading.run(rejected, tell)
-    await service.watermarks.follow([model.name for model in MODELS], summary.position)
+    names = [model.name for model in (*MODELS, *SEARCHED)]
+    await service.watermarks.follow(names, summary.position)
     return summary
 
 

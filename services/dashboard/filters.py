@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, cast, get_args
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from services.dashboard import comparisons
 from services.dashboard.boards import Asked
@@ -13,23 +12,7 @@ from services.dashboard.comparisons import Audience, Level
 from services.dashboard.measures.book import Code
 from services.dashboard.measures.figures import SHOWN
 from shared.core.text import Word
-from shared.runtime.web.moments import Moment, Position
-
-
-def _on_the_calendar(day: str) -> str:
-    date.fromisoformat(day)
-    return day
-
-
-Day = Annotated[
-    str,
-    Field(
-        pattern="^(19|2[01])[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
-        json_schema_extra={"format": "date"},
-    ),
-    AfterValidator(_on_the_calendar),
-]
-
+from shared.runtime.web.moments import Day, Moment, Position
 
 _ONE = "|".join(get_args(Code))
 Codes = Annotated[str, Field(pattern=f"^({_ONE})(,({_ONE}))*$", max_length=500)]

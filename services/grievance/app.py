@@ -16,7 +16,7 @@ from services.grievance.petitioners import api as petitioners
 from services.grievance.photos import api as photos
 from services.grievance.publishing import publish
 from services.grievance.sample import loading
-from services.grievance.service import FOLLOWED, MODELS, opened
+from services.grievance.service import FOLLOWED, MODELS, SEARCHED, opened
 from services.grievance.settings import Settings
 from shared.contracts.grievance import GRIEVANCE
 from shared.contracts.territory import TERRITORY
@@ -72,6 +72,7 @@ async def work(stop: asyncio.Event, settings: Settings | None = None) -> None:
     async with opened(known) as service, asyncio.TaskGroup() as group:
         group.create_task(Relay(service.pool, PUBLICATION, kafka).run(stop))
         group.create_task(service.projector.run(stop))
+        group.create_task(service.searched.run(stop))
         group.create_task(service.eraser.run(stop))
         group.create_task(subscribers.run(service, known, stop))
         group.create_task(tidying.run(service, stop))
@@ -88,7 +89,8 @@ async def load_sample(sample: Sample, settings: Settings | None = None) -> None:
             await service.map.follow(await feed.head())
         await loading.load(service, sample)
         position = await service.head()
-        await service.watermarks.follow([model.name for model in MODELS], position)
+        names = [model.name for model in (*MODELS, *SEARCHED)]
+        await service.watermarks.follow(names, position)
 
 
 @asynccontextmanager
@@ -98,6 +100,8 @@ async def subscriptions(settings: Settings | None = None) -> AsyncIterator[Subsc
     async with opened(known) as service, subscribers.followers(service, known) as made:
         models: dict[str, ReadModelOf] = {one.name: one for one in made.consumers}
         models |= {one.name: LogFed(service.pool, LOG, EVENTS, one) for one in MODELS}
+        worded = (service.pool, LOG, EVENTS)
+        models |= {one.name: LogFed(*worded, one, service.wording) for one in SEARCHED}
         policies = {one.name: one for one in made.reactors}
         relay = Outbox(service.pool, PUBLICATION, 1)
         members: dict[str, Subscription] = {outbox.CURSOR: relay, **policies, **models}

@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from services.grievance.words import CaseType, Channel, Group, Status
+from services.grievance.words import OVER, CaseType, Channel, Group, Status
 from shared.core.text import Word
 from shared.runtime.projections.building import When
-from shared.runtime.web.moments import Moment, Month, Position
+from shared.runtime.web.moments import Day, Moment, Month, Position
+
+OPEN = frozenset(get_args(Status)) - OVER - {"new"}
+NAMED = "|".join((*get_args(Status), "open"))
+States = Annotated[str, Field(pattern=f"^({NAMED})(,({NAMED}))*$", max_length=200)]
 
 
 class RegisterFilter(BaseModel):
-    """What to list. `territory` is a subtree, under the boundaries of the moment `drawn_at` or of
-    today; `after` is `next` of the page before."""
+    """What to list, all conditions together.
+
+    `q` is the number, the reference or the id of a case, or words of its subject and its details,
+    each at least two characters long. `state` names several with commas between; `open` is all that
+    are not over. Cases were filed on the days `from` to `to`, both included, in Beijing time.
+    `territory` is a subtree, under the boundaries of the moment `drawn_at` or of today. The order
+    `due` lists open cases only, what is due first first. `after` is `next` of the page before.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    state: Status | None = None
+    q: Word | None = None
+    state: States | None = None
+    overdue: bool | None = None
+    first: Day | None = Field(default=None, alias="from")
+    last: Day | None = Field(default=None, alias="to")
+    sort: Literal["filed", "due"] = "filed"
     territory: Word | None = None
     drawn_at: Moment | None = None
     type: CaseType | None = None
@@ -27,6 +42,13 @@ class RegisterFilter(BaseModel):
     after: Annotated[str, Field(max_length=200)] | None = None
     limit: Annotated[int, Field(ge=1, le=200)] = 50
     min_position: Position = 0
+
+    def states(self) -> frozenset[str] | None:
+        """The states that are asked for; None for all."""
+        if self.state is None:
+            return None
+        named = set(self.state.split(","))
+        return frozenset(named - {"open"} | (OPEN if "open" in named else set()))
 
 
 class DeskFilter(BaseModel):

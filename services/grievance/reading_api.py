@@ -9,7 +9,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from services.grievance import marks, views
+from services.grievance import searching, views
 from services.grievance.access import ACCESS
 from services.grievance.answers import (
     BacklogBoard,
@@ -33,7 +33,6 @@ from services.grievance.projections.case_register import CaseRow
 from services.grievance.queries.backlog import Load
 from services.grievance.queries.boards import Board
 from services.grievance.queries.channels import Mix
-from services.grievance.queries.register import Filters
 from shared.core.access import Reach
 from shared.runtime.projections.map_copy import Places
 from shared.runtime.web.answering import answer_with
@@ -44,29 +43,10 @@ router = APIRouter()
 
 @router.get("/cases", response_model=Register, operation_id="read_register")
 async def read_register(caller: Called, wanted: Annotated[RegisterFilter, Query()]) -> Response:
-    """The register as far as the actor may see it, the latest petition first."""
-    service = caller.service
+    """The register as far as the actor may see it, the latest petition first, or what is due."""
     asked = Reach(wanted.territory, wanted.unit)
     seen, places = await _reach(caller, "read_register", asked, wanted.drawn_at)
-    mark = await service.watermarks.reach("case_register", wanted.min_position)
-    filters = Filters(
-        places=places,
-        unit=seen.unit,
-        raised_by=seen.owner,
-        status=wanted.state,
-        case_type=wanted.type,
-        channel=wanted.channel,
-        before=marks.read_filed(wanted.after),
-    )
-    rows = await service.queries.register(filters, wanted.limit + 1)
-    shown = rows[: wanted.limit]
-    page = {
-        "items": await views.lines(service, shown),
-        "total": await service.queries.count(filters),
-        "next": marks.filed_mark(shown[-1]) if len(rows) > wanted.limit else None,
-        "watermark": mark.model_dump(),
-    }
-    return answer_with(page)
+    return answer_with(await searching.page(caller.service, wanted, seen, places))
 
 
 @router.get("/cases/{case_id}", response_model=CaseView, operation_id="read_case")

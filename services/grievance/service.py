@@ -14,6 +14,7 @@ from services.grievance.photos.album import Album
 from services.grievance.projections.case_register import case_register
 from services.grievance.projections.case_rounds import case_rounds
 from services.grievance.projections.case_timeline import case_timeline
+from services.grievance.projections.case_words import WORDED, case_words
 from services.grievance.projections.channel_mix import channel_mix
 from services.grievance.projections.dispatch_catalogue import dispatch_catalogue
 from services.grievance.projections.known_residents import known_residents
@@ -36,6 +37,7 @@ from shared.runtime.projections.log_past import LogPast
 from shared.runtime.projections.map_copy import MapCopy
 from shared.runtime.projections.projecting import Projector
 from shared.runtime.projections.watermarks import Watermarks
+from shared.runtime.projections.wording import Wording
 from shared.runtime.web.allowance import Allowance
 from shared.runtime.web.requests import Fingerprints
 from shared.store import read, tables
@@ -47,6 +49,8 @@ UPLOADS_AT_ONCE = 16  # each holds a whole picture in memory
 MODELS = (
     case_register, case_rounds, case_timeline, channel_mix, response_times, unit_backlog,
 )  # fmt: skip
+# Kept apart: its events have to be opened first.
+SEARCHED = (case_words,)
 FOLLOWED = (map_history, known_residents, known_units, dispatch_catalogue)
 
 
@@ -68,6 +72,8 @@ class Grievance:
     sealer: Sealer
     eraser: Eraser
     projector: Projector
+    wording: Wording
+    searched: Projector
     queries: Queries
     rounds: Rounds
     boards: Boards
@@ -97,13 +103,17 @@ async def opened(settings: Settings) -> AsyncIterator[Grievance]:
     master = settings.master()
     keys = KeyStore(key_pool, master)
     sealer, watermarks, map_copy = Sealer(keys), Watermarks(pool, LOG), MapCopy(pool)
+    eraser = Eraser(pool, LOG, keys)
+    wording = Wording(sealer, eraser, master, WORDED)
     executor = Executor(databases.dsn, LOG, guarded(ACCESS, map_copy.within))
     parts = Grievance(
         pool=pool,
         executor=executor,
         sealer=sealer,
-        eraser=Eraser(pool, LOG, keys),
+        eraser=eraser,
         projector=Projector(pool, LOG, EVENTS, MODELS),
+        wording=wording,
+        searched=Projector(pool, LOG, EVENTS, SEARCHED, wording),
         queries=Queries(pool),
         rounds=Rounds(pool),
         boards=Boards(pool, watermarks, Builder(pool, LogPast(LOG, EVENTS))),
@@ -121,6 +131,7 @@ async def opened(settings: Settings) -> AsyncIterator[Grievance]:
     try:
         await parts.eraser.catch_up()
         await parts.projector.prepare()
+        await parts.searched.prepare()
         await tables.make(pool, TERRITORY.log, FOLLOWED)
         await map_copy.read()
         yield parts

@@ -25,6 +25,7 @@ Status = Literal[
     "new", "filed", "accepted", "not_accepted", "dispatched", "signed", "replied", "callback",
     "closed", "reopened",
 ]  # fmt: skip
+OVER: frozenset[Status] = frozenset({"closed", "not_accepted"})
 # Where an open case waits: its status, or `reached` once its callback got an answer.
 Stage = Literal[
     "filed", "accepted", "dispatched", "signed", "replied", "callback", "reached", "reopened",

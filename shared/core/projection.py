@@ -57,7 +57,9 @@ class ReadModel(Generic[R, E]):
     """One table. `row` is a frozen dataclass whose first field is the key and whose annotations
     are the columns; `fold` gives the next row, or None for none. No clock, no joins.
 
-    `key` names the row an event speaks of, or None when it says nothing here.
+    `key` names the row an event speaks of, or None when it says nothing here. `subject` names the
+    column of the person of whom a row says something that goes with them: when they are erased,
+    their rows are removed. Such a model has no tally.
     """
 
     name: str
@@ -66,3 +68,4 @@ class ReadModel(Generic[R, E]):
     key: Callable[[Recorded[E]], UUID | None] = own_stream
     indexes: tuple[str, ...] = ()
     tally: Tally[R] | None = None
+    subject: str | None = None

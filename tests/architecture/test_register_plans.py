@@ -13,9 +13,12 @@ import pytest
 from services.grievance.projections.case_register import case_register
 from services.grievance.projections.case_rounds import case_rounds
 from services.grievance.projections.case_timeline import TimelineRow, case_timeline
+from services.grievance.projections.case_words import case_words
+from services.grievance.queries import search
 from services.grievance.queries.conditions import PLANNED
-from services.grievance.queries.register import TIMELINE, Filters, Queries
+from services.grievance.queries.register import TIMELINE, Queries
 from services.grievance.queries.rounds import Claim, Rounds
+from services.grievance.queries.search import Filters
 from shared.store import tables
 from shared.store.pool import Connection, Pool, connect
 from shared.store.statements import Column
@@ -29,12 +32,26 @@ BEGAN = datetime(2020, 1, 1, tzinfo=UTC)
 STATES = ("filed", "accepted", "dispatched", "signed", "replied", "closed")
 PAGES = (
     Filters(),
-    Filters(before=(BEGAN + timedelta(minutes=500), UUID(int=501))),
+    Filters(behind=(BEGAN + timedelta(minutes=500), UUID(int=501))),
     Filters(places=[f"d/s3/c{n}" for n in range(3, 400, 20)]),
     Filters(places=["d/s3/c3"]),
-    Filters(status="signed"),
+    Filters(states=frozenset({"closed"})),
+    Filters(states=frozenset({"signed"})),
+    Filters(states=frozenset({"filed", "accepted", "closed"})),
     Filters(unit="unit-7"),
-    Filters(unit="unit-7", status="signed", places=["d/s3/c3", "d/s7/c7"]),
+    Filters(unit="unit-7", states=frozenset({"signed"}), places=["d/s3/c3", "d/s7/c7"]),
+    Filters(case_type="case_type-7", channel="channel-7"),
+    Filters(case_type="case_type-7", channel="channel-8", places=["d/s3/c3"]),
+    Filters(since=BEGAN + timedelta(days=3), until=BEGAN + timedelta(days=4), unit="unit-7"),
+    Filters(overdue=True, today="2020-02-01", places=["d/s3/c3"]),
+    Filters(order="due"),
+    Filters(order="due", behind=("2020-06-01", UUID(int=7)), case_type="case_type-7"),
+    Filters(order="due", unit="unit-7"),
+    Filters(terms=frozenset({"terms-7"})),
+    Filters(terms=frozenset({"terms-7"}), unit="unit-7"),
+    Filters(terms=frozenset({"terms-7"}), states=frozenset({"filed"})),
+    Filters(terms=frozenset({"terms-7"}), months=("2020-01",), since=BEGAN + timedelta(days=3)),
+    Filters(ids=(UUID(int=7), UUID(int=8)), places=["d/s3/c3"]),
 )
 CLAIMS = (
     Claim(anyones=frozenset({"filed", "accepted", "replied"})),
@@ -76,6 +93,7 @@ def _value(column: Column, n: int) -> Any:
         "due": (BEGAN + timedelta(days=n % 400)).date().isoformat(),
         "territory": f"d/s{n % 20}/c{n % 400}",
         "unit": f"unit-{n % 50}",
+        "month": "2020-01",
     }
     if column.name in named:
         return named[column.name]
@@ -92,17 +110,14 @@ def _value(column: Column, n: int) -> Any:
 async def full(log_database: TestDatabase) -> AsyncIterator[Connection]:
     """A register with 20,000 cases, a twentieth of them open, seen by the service's own role."""
     connection = await connect(log_database.service)
-    for model in (case_register, case_rounds):
+    for model in (case_register, case_rounds, case_words):
         await tables.create(connection, model)
-        rows = [_row(model.row, n) for n in range(CASES)]
-        await tables.write(connection, model, {row.case_id: row for row in rows})
+        columns = tables.columns(model.row)
+        rows = [model.row(**{c.name: _value(c, n) for c in columns}) for n in range(CASES)]
+        await tables.write(connection, model, {row.case_id: row for row in rows}, before={})
         await connection.execute(f"analyze read.{model.name}")
     yield connection
     await connection.close()
-
-
-def _row(cls: type[Any], n: int) -> Any:
-    return cls(**{column.name: _value(column, n) for column in tables.columns(cls)})
 
 
 def _queries() -> tuple[Queries, Overheard]:
@@ -110,20 +125,27 @@ def _queries() -> tuple[Queries, Overheard]:
     return Queries(cast("Pool", overheard)), overheard
 
 
-async def _assert_walks(full: Connection, asked: Overheard) -> None:
-    for nodes in await plans(full, asked.statement, *asked.about):
-        assert [node for node in nodes if node.kind == "Seq Scan"] == [], asked.about
-        assert [node for node in nodes if node.index], asked.about
+async def _assert_walks(full: Connection, statement: str, *about: Any) -> None:
+    for nodes in await plans(full, statement, *about):
+        assert [node for node in nodes if node.kind == "Seq Scan"] == [], about
+        assert [node for node in nodes if node.index], about
 
 
 async def test_the_register_is_read_from_its_indexes(full: Connection) -> None:
-    queries, overheard = _queries()
+    await full.execute(PLANNED.replace("local ", ""))
     for filters in PAGES:
-        await queries.register(filters, 51)
-        await _assert_walks(full, overheard)
+        statement, about = search.page(filters, 51)
+        await _assert_walks(full, statement, *about)
+        if filters.scattered:
+            statement, about = search.span(filters, 500)
+            await _assert_walks(full, statement, *about)
+
+
+async def test_a_case_is_found_by_name_from_the_indexes(full: Connection) -> None:
+    queries, overheard = _queries()
     for name in (str(UUID(int=7)), "ref-7", "4711"):
         await queries.find(name)
-        await _assert_walks(full, overheard)
+        await _assert_walks(full, overheard.statement, *overheard.about)
 
 
 async def test_a_desk_is_read_from_the_indexes_of_what_is_open(full: Connection) -> None:

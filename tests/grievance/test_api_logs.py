@@ -76,7 +76,7 @@ async def _break(owner: asyncpg.Connection) -> None:
     """Faults that quote what they fail on."""
     await owner.execute(
         "alter table event add constraint refuse check (payload is null) not valid;"
-        "alter table read.case_register rename column status to status_gone"
+        "alter table read.case_register rename column raised_at to raised_gone"
     )
 
 
@@ -104,7 +104,9 @@ async def test_no_word_of_a_petition_and_no_token_is_logged(
         await owner.close()
         for broken in (
             await client.post("/cases", json=marked, headers=sent),
-            await client.get("/cases", params={"state": "filed", "unit": MARK}, headers=sent),
+            await client.get(
+                "/cases", params={"state": "closed", "unit": MARK, "q": MARK}, headers=sent
+            ),
         ):
             problem = refused(broken, 500, "internal_error")
             assert MARK not in str(problem)

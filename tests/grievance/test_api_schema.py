@@ -36,7 +36,7 @@ from tests.grievance.front_desk import FrontDesk, Headers
 from tests.grievance.pictures import BASELINE
 from tests.grievance.residents import Residents
 
-pytestmark = pytest.mark.postgres
+pytestmark = [pytest.mark.postgres, pytest.mark.timeout(300)]  # some 1,000 requests
 EXAMPLES = int(os.environ.get("LINLI_FUZZ_EXAMPLES", "50"))
 CHECKS = [
     not_a_server_error,

@@ -10,7 +10,7 @@ from typing import Any, get_args
 import pytest
 
 from services.grievance import forms
-from services.grievance.queries.register import Filters
+from services.grievance.queries.search import Filters
 from services.grievance.sample import loading
 from services.grievance.sample.drawn import CASES, drawn
 from services.grievance.sample.stories import told

@@ -6,6 +6,6 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
-from services.dashboard.filters import Day
+from shared.runtime.web.moments import Day
 
 GivenDay = Annotated[Day | None, BeforeValidator(lambda said: said or None)]

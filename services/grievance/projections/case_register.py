@@ -148,10 +148,11 @@ case_register: ReadModel[CaseRow, GrievanceEvent] = ReadModel(
         "(status, raised_at desc, case_id desc)",
         "(unit, raised_at desc, case_id desc)",
         "(raised_by, raised_at desc, case_id desc)",
-        "(territory text_pattern_ops)",
-        "(source, ref)",
+        "(territory, raised_at desc, case_id desc)",
+        "(ref)",
         "(number)",
         "(petitioner)",
+        "(case_type, channel, raised_at desc, case_id desc)",
     ),
     tally=Tally(
         name="case_count",

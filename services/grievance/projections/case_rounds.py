@@ -21,6 +21,7 @@ from services.grievance.case.events import (
     ReplySubmitted,
 )
 from services.grievance.log import GrievanceEvent
+from services.grievance.words import OVER
 from shared.contracts.limits import due_day
 from shared.core.envelope import Recorded
 from shared.core.local_time import day_of
@@ -28,8 +29,9 @@ from shared.core.person.events import SubjectErased
 from shared.core.projection import ReadModel, Tally, TallyKey
 from shared.core.state import replace
 
-OVER = frozenset({"closed", "not_accepted"})
 CALLED = {False: "callback", True: "reached"}
+
+ASKED_BY = "stage, territory, unit, case_type, channel, raised_by"
 
 
 @dataclass(frozen=True)
@@ -149,9 +151,10 @@ case_rounds: ReadModel[RoundRow, GrievanceEvent] = ReadModel(
     fold=fold,
     key=lambda recorded: None if isinstance(recorded.event, SubjectErased) else recorded.stream_id,
     indexes=(
-        "(due, case_id) where is_open",
+        # What is open lies scattered among all cases: what it is asked by is in the index itself.
+        f"(due, case_id) include (raised_at, {ASKED_BY}) where is_open",
         "(unit, due, case_id) where is_open",
-        "(raised_at desc, case_id desc) where is_open",
+        f"(raised_at desc, case_id desc) include (due, {ASKED_BY}) where is_open",
     ),
     tally=Tally(
         name="round_count",

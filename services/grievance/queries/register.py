@@ -2,34 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from shared.runtime.projections.map_copy import Places
+from services.grievance.queries import search
+from services.grievance.queries.conditions import ask
+from services.grievance.queries.search import Filters
+from services.grievance.queries.windows import FIRST, windows
 from shared.store.pool import Pool
 
-REGISTER = """
-select r.*, o.due from (
-    select * from case_register
-    where ($1::text[] is null or territory = any($1))
-      and ($2::text is null or status = $2)
-      and ($3::text is null or case_type = $3)
-      and ($4::text is null or channel = $4)
-      and ($5::text is null or unit = $5)
-      and ($6::text is null or raised_by = $6)
-      and ($7::timestamptz is null or (raised_at, case_id) < ($7, $8))
-    order by raised_at desc, case_id desc
-    limit $9
-) r left join case_rounds o on o.case_id = r.case_id and o.is_open
-order by r.raised_at desc, r.case_id desc
-"""
-COUNT = """
-select coalesce(sum(cases), 0)::bigint from case_count
-where ($1::text[] is null or territory = any($1))
-  and ($2::text is null or status = $2)
-"""
 # What a person types is an id, else the source's reference, else our number.
 FIND = """
 select case_id, case when case_id = $1 then 0 when ref = $3 then 1 else 2 end as rank
@@ -55,19 +36,6 @@ where t.case_id = $1 order by t.version
 """
 
 
-@dataclass(frozen=True, kw_only=True)
-class Filters:
-    """What to show of the register; `places` are territories, `before` continues a page."""
-
-    places: Places = None
-    status: str | None = None
-    case_type: str | None = None
-    channel: str | None = None
-    unit: str | None = None
-    raised_by: str | None = None
-    before: tuple[datetime, UUID] | None = None
-
-
 class Queries:
     """Reads of single cases and of pages of them, as they are now."""
 
@@ -75,41 +43,33 @@ class Queries:
         self._pool = pool
 
     async def register(self, filters: Filters, limit: int) -> list[Any]:
-        """Lines of the register, the latest petition first."""
-        moment, case_id = filters.before or (None, None)
-        async with self._pool.acquire(timeout=10) as connection:
-            return await connection.fetch(
-                REGISTER,
-                filters.places,
-                filters.status,
-                filters.case_type,
-                filters.channel,
-                filters.unit,
-                filters.raised_by,
-                moment,
-                case_id,
-                limit,
-            )
+        """Lines of the register in the order asked for; `due` is None unless the case is open."""
+        if not filters.scattered:
+            return await ask(self._pool, *search.page(filters, limit))
+        [span] = await ask(self._pool, *search.span(filters, FIRST))
+        rows: list[Any] = []
+        for window in windows(filters, span["first"], span["last"]) if span["last"] else ():
+            rows = await ask(self._pool, *search.page(window, limit))
+            if len(rows) == limit:
+                break
+        return rows
 
     async def count(self, filters: Filters) -> int | None:
-        """How many cases these places have, in one state or in all; None for a finer question,
-        which the tally does not answer."""
-        if filters.case_type or filters.channel or filters.unit or filters.raised_by:
+        """How many there are; None where no tally says."""
+        if not filters.counted:
             return None
-        async with self._pool.acquire(timeout=10) as connection:
-            total: int = await connection.fetchval(COUNT, filters.places, filters.status)
-            return total
+        [row] = await ask(self._pool, *search.total(filters))
+        found: int = row["total"]
+        return found
 
     async def find(self, name: str) -> list[UUID]:
         """The case of this id, reference or number; several when a reference is ambiguous."""
-        try:
-            case_id: UUID | None = UUID(name)
-        except ValueError:
-            case_id = None
-        number = int(name) if name.isascii() and name.isdigit() and len(name) < 19 else None
-        async with self._pool.acquire(timeout=10) as connection:
-            rows = await connection.fetch(FIND, case_id, number, name)
+        rows = await self._called(name)
         return [row["case_id"] for row in rows if row["rank"] == rows[0]["rank"]]
+
+    async def called(self, name: str) -> list[UUID]:
+        """Every case that has this id, reference or number."""
+        return [row["case_id"] for row in await self._called(name)]
 
     async def places_of(self, petitioner: UUID) -> list[str]:
         """The territories in which this person has cases."""
@@ -120,3 +80,12 @@ class Queries:
         """The events of a case in order of version, corrections in place and flagged."""
         async with self._pool.acquire(timeout=10) as connection:
             return [dict(row) for row in await connection.fetch(TIMELINE, case_id)]
+
+    async def _called(self, name: str) -> list[Any]:
+        try:
+            case_id: UUID | None = UUID(name)
+        except ValueError:
+            case_id = None
+        number = int(name) if name.isascii() and name.isdigit() and len(name) < 19 else None
+        async with self._pool.acquire(timeout=10) as connection:
+            return await connection.fetch(FIND, case_id, number, name)

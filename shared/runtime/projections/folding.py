@@ -8,9 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from shared.core.envelope import Recorded
+from shared.core.person.events import SubjectErased
 from shared.core.projection import ReadModel, Tally, TallyKey
 from shared.store import tables, tallies
 from shared.store.pool import Connection
+from shared.store.purging import purge
 
 Model = ReadModel[Any, Any]
 Sums = dict[TallyKey, dict[str, int]]
@@ -28,6 +30,7 @@ class Folding:
         self._schema = schema
         self._before: dict[UUID, Any] = {}
         self._rows: dict[UUID, Any] = {}
+        self._erased: set[UUID] = set()
 
     async def take(self, events: Sequence[Recorded[Any]]) -> None:
         """Fold the next events."""
@@ -38,6 +41,7 @@ class Folding:
         self._before |= found
         self._rows |= found
         fold(self._model, keyed, self._rows)
+        self._erased |= erased(events)
 
     async def write(self) -> None:
         """Write what has changed."""
@@ -47,6 +51,7 @@ class Folding:
             gained = difference(model.tally, before, changes)
             await tallies.add(connection, model.tally, gained, self._schema)
         await tables.write(connection, model, changes, self._schema, before)
+        await purge(connection, model, self._erased, self._schema)
 
 
 async def apply(
@@ -66,6 +71,15 @@ def fold(
     for key, recorded in keyed:
         rows[key] = step(rows.get(key), recorded)
     return rows
+
+
+def erased(events: Iterable[Any]) -> set[UUID]:
+    """Those whom these events say are erased."""
+    return {
+        one.event.subject
+        for one in events
+        if isinstance(one, Recorded) and isinstance(one.event, SubjectErased)
+    }
 
 
 def changed(before: Mapping[UUID, Any], after: Mapping[UUID, Any]) -> dict[UUID, Any]:

@@ -19,6 +19,7 @@ from shared.runtime.projections.folding import Model, Sums
 from shared.store import tables, tallies
 from shared.store.parked import Waiting
 from shared.store.pool import Connection
+from shared.store.purging import purge
 
 # Rows in memory: some 100 MB of wide ones.
 HELD = 50_000
@@ -68,6 +69,7 @@ class Gathering:
         self._before: dict[UUID, Any] = {}
         self._sums: Sums = defaultdict(lambda: defaultdict(int))
         self._filled = False
+        self._erased: set[UUID] = set()
 
     async def take(self, entries: Sequence[Entry]) -> None:
         """Fold these; what an event is to blame for parks it."""
@@ -76,6 +78,7 @@ class Gathering:
         for start in range(0, len(entries), TURN):
             self._fold(entries[start : start + TURN])
             await asyncio.sleep(0)
+        self._erased |= folding.erased(entries)
         if len(self._rows) > HELD:
             await self._spill()
 
@@ -83,6 +86,7 @@ class Gathering:
         """Write what is held, and make keys, indexes and the tally."""
         if self._rows or not self._filled:
             await self._spill()
+        await purge(self._connection, self._model, self._erased, self._schema)
         await tables.finish(self._connection, self._model, self._schema)
         if self._model.tally is not None:
             await tallies.add(self._connection, self._model.tally, self._sums, self._schema)

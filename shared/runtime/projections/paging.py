@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -20,6 +20,10 @@ from shared.store.pool import Connection, Pool
 TURN = 500
 # While rows are written, so many pages are read and decoded.
 PAGES = 2
+
+
+# What is done to the events of a page before they are folded.
+Opening = Callable[[Sequence[Entry]], Awaitable[Sequence[Entry]]]
 
 
 class Page(NamedTuple):
@@ -76,10 +80,13 @@ class Ahead:
     by one caller at a time, and closed.
     """
 
-    def __init__(self, pool: Pool, log: str, catalogue: Catalogue[Any]) -> None:
+    def __init__(
+        self, pool: Pool, log: str, catalogue: Catalogue[Any], opening: Opening | None = None
+    ) -> None:
         self._pool = pool
         self._log = log
         self._catalogue = catalogue
+        self._opening = opening
         self._begun: deque[tuple[_Coming, asyncio.Task[Page | None]]] = deque()
 
     async def take(
@@ -128,9 +135,16 @@ class Ahead:
     async def _read_ahead(self, coming: _Coming, limit: int) -> Page | None:
         async with self._pool.acquire(timeout=10) as connection:
             coming.reading = True
-            return await page(connection, self._catalogue, self._log, coming.after, limit)
+            found = await page(connection, self._catalogue, self._log, coming.after, limit)
+        return await self._opened(found)
 
     async def _read(self, after: int, limit: int, connection: Connection | None) -> Page | None:
         if connection is not None:
-            return await page(connection, self._catalogue, self._log, after, limit)
+            found = await page(connection, self._catalogue, self._log, after, limit)
+            return await self._opened(found)
         return await self._read_ahead(_Coming(after), limit)
+
+    async def _opened(self, found: Page | None) -> Page | None:
+        if found is None or self._opening is None:
+            return found
+        return found._replace(entries=await self._opening(found.entries))

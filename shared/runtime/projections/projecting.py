@@ -20,7 +20,7 @@ from shared.ops.undisturbed import undisturbed
 from shared.runtime.projections import applying
 from shared.runtime.projections.applying import Applying
 from shared.runtime.projections.folding import Model
-from shared.runtime.projections.paging import Ahead, Page
+from shared.runtime.projections.paging import Ahead, Opening, Page
 from shared.store import cursors, read, tables
 from shared.store.cursors import CursorMoved, Watermark
 from shared.store.pool import TRANSIENT, Pool
@@ -36,16 +36,21 @@ log = structlog.get_logger()
 
 
 class Projector:
-    """Keeps the read models of one log up to date."""
+    """Keeps the read models of one log up to date; they get its events as `opening` leaves them."""
 
     def __init__(
-        self, pool: Pool, log_name: str, catalogue: Catalogue[Any], models: Sequence[Model]
+        self,
+        pool: Pool,
+        log_name: str,
+        catalogue: Catalogue[Any],
+        models: Sequence[Model],
+        opening: Opening | None = None,
     ) -> None:
         self._pool = pool
         self._log = log_name
         self._catalogue = catalogue
         self._models = {model.name: model for model in models}
-        self._ahead = Ahead(pool, log_name, catalogue)
+        self._ahead = Ahead(pool, log_name, catalogue, opening)
 
     async def aclose(self) -> None:
         """Drop the page that was read ahead, if any."""

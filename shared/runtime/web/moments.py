@@ -5,7 +5,7 @@ Whatever passes here can be kept by every store downstream and read back as it w
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated
 
 from pydantic import AfterValidator, AwareDatetime, Field
@@ -20,6 +20,19 @@ def _in_utc(moment: datetime) -> datetime:
     return moment.astimezone(UTC)
 
 
+def _on_the_calendar(day: str) -> str:
+    date.fromisoformat(day)
+    return day
+
+
 Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
 Position = Annotated[int, Field(ge=0, lt=2**63)]
 Month = Annotated[str, Field(pattern="^[12][0-9]{3}-(0[1-9]|1[0-2])$")]
+Day = Annotated[
+    str,
+    Field(
+        pattern="^(19|2[01])[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
+        json_schema_extra={"format": "date"},
+    ),
+    AfterValidator(_on_the_calendar),
+]
