@@ -14,19 +14,22 @@ class Unsuited(Exception):
 
 @dataclass(frozen=True)
 class Sample:
-    """Scale 1 is a district of 24,000 households. Raises ValueError for a scale or a seed that is
-    none; the message says what is allowed."""
+    """Scale 1 is a district of 24,000 households."""
 
     seed: int = 1
     scale: float = 1.0
-
-    def __post_init__(self) -> None:
-        if not SMALLEST <= self.scale <= LARGEST:
-            raise ValueError(f"{self.scale:g} is no scale; write a number from 0.01 to 10")
-        if not 0 <= self.seed <= LAST_SEED:
-            raise ValueError(f"{self.seed} is no seed; write a whole number from 0 to {LAST_SEED}")
 
     @property
     def name(self) -> str:
         """What tells it from any other sample."""
         return f"{self.seed} {float(self.scale)}"
+
+
+def checked(seed: int = 1, scale: float = 1.0) -> Sample:
+    """The sample of this seed and scale. Raises ValueError for what is none; the message says what
+    is allowed."""
+    if not SMALLEST <= scale <= LARGEST:
+        raise ValueError(f"{scale:g} is no scale; write a number from 0.01 to 10")
+    if not 0 <= seed <= LAST_SEED:
+        raise ValueError(f"{seed} is no seed; write a whole number from 0 to {LAST_SEED}")
+    return Sample(seed, scale)
