@@ -78,9 +78,9 @@ class Boundaries:
         """The block that its records belong to: that of the finest territory which is a member of
         one, or lies in one; None outside all blocks."""
         for one in self.above(code):
-            if self._atlas.territories[one].kind in GROUPS:
+            if self.atlas.territories[one].kind in GROUPS:
                 return one
-            for block in self._atlas.blocks(one, self.moment):
+            for block in self.atlas.blocks(one, self.moment):
                 return block
         return None
 
