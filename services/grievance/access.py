@@ -40,6 +40,7 @@ ACCESS = Access(
         "read_desk": [Grant(DESKS), Grant(UNIT, "unit")],
         "read_case": READERS,
         "read_timeline": READERS,
+        "read_chain": READERS,
         "read_backlog": [Grant(REPORTS), Grant(UNIT, "unit")],
         "read_channels": [Grant(REPORTS)],
         "read_response_times": [Grant(REPORTS)],
