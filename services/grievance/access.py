@@ -46,6 +46,7 @@ ACCESS = Access(
         "read_case": READERS,
         "read_timeline": READERS,
         "read_photo": READERS,
+        "read_chain": READERS,
         "read_backlog": [Grant(REPORTS), Grant(UNIT, "unit")],
         "read_channels": [Grant(REPORTS)],
         "read_response_times": [Grant(REPORTS)],

@@ -21,6 +21,7 @@ from shared.core.sealed import Sealed
 from shared.runtime.commands.sealing import Sealer
 from shared.store import read
 from shared.store.pool import Pool
+from shared.store.verify import Chain, verify_stream
 
 History = Sequence[Recorded[GrievanceEvent]]
 
@@ -74,6 +75,11 @@ class Archive:
             told = recorded if at is None and known is None else spent(recorded)
             row, round_ = case_register.fold(row, told), case_rounds.fold(round_, told)
         return None if row is None or round_ is None else CaseFile(row, round_, history)
+
+    async def chain(self, case_id: UUID) -> Chain:
+        """The check of the case's hashes, from its first event."""
+        async with self._pool.acquire(timeout=10) as connection:
+            return await verify_stream(connection, case_id)
 
     async def readable(
         self, history: History, withheld: frozenset[str] = frozenset()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Protocol
 from uuid import UUID
 
 from services.grievance.access import ACCESS
@@ -9,7 +10,6 @@ from services.grievance.case.commands import RaisePetition
 from services.grievance.case.decider import case
 from services.grievance.forms import Erasure, Petition
 from services.grievance.intake.area import first_place
-from services.grievance.projections.case_register import CaseRow
 from services.grievance.queries.residents import kept_id
 from services.grievance.service import Grievance
 from services.grievance.steps import Step, command
@@ -24,6 +24,22 @@ from shared.runtime.web.asking import Asking
 from shared.runtime.web.forms import Form
 from shared.runtime.web.problems import Problem
 from shared.store.load import Answer
+
+
+class Placed(Protocol):
+    """A case, as far as it matters whose it is."""
+
+    @property
+    def territory(self) -> str:
+        """Where it lies."""
+
+    @property
+    def unit(self) -> str | None:
+        """Who has its order, or had it last."""
+
+    @property
+    def raised_by(self) -> str:
+        """Who filed it."""
 
 
 class Desk:
@@ -46,7 +62,7 @@ class Desk:
         """Erase a person: first the event, then the key; the event alone is enough."""
         return await asking.first_or(self._erased(subject, form, asking), self._service.executor)
 
-    def may_see(self, actor: Actor, row: CaseRow, action: str) -> bool:
+    def may_see(self, actor: Actor, row: Placed, action: str) -> bool:
         """Whether this case is theirs to read in this way."""
         thing = Thing((row.territory,), row.unit, row.raised_by)
         return ACCESS.allows(actor, action, thing, self._service.map.within)

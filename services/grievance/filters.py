@@ -74,7 +74,7 @@ class PastFilter(BaseModel):
 
 
 class TimelineFilter(BaseModel):
-    """How far the timeline has to have come."""
+    """How far what is read has to have come."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

@@ -14,13 +14,14 @@ from services.grievance.access import ACCESS
 from services.grievance.answers import (
     BacklogBoard,
     CaseView,
+    ChainCheck,
     ChannelBoard,
     Register,
     ResponseBoard,
     Timeline,
 )
 from services.grievance.caller import Called, Caller
-from services.grievance.desk import Desk, no_such_case
+from services.grievance.desk import Desk, Placed, no_such_case
 from services.grievance.filters import (
     BacklogFilter,
     ChannelFilter,
@@ -29,7 +30,6 @@ from services.grievance.filters import (
     ResponseFilter,
     TimelineFilter,
 )
-from services.grievance.projections.case_register import CaseRow
 from services.grievance.queries.backlog import Load
 from services.grievance.queries.boards import Board
 from services.grievance.queries.channels import Mix
@@ -82,6 +82,28 @@ async def read_timeline(
     return _board(Board(await service.queries.timeline(case_id), mark))
 
 
+@router.get("/cases/{case_id}/chain", response_model=ChainCheck, operation_id="read_chain")
+async def read_chain(
+    case_id: UUID, caller: Called, wanted: Annotated[TimelineFilter, Query()]
+) -> Response:
+    """The check of a case's hashes, made now. Whose it is, is read from the register: a case that
+    somebody has tampered with may not be readable."""
+    service = caller.service
+    await service.watermarks.reach("case_register", wanted.min_position)
+    placed = await service.queries.placed(case_id)
+    if placed is None or not await _may_see(caller, placed, "read_chain"):
+        raise no_such_case(case_id)
+    chain = await service.archive.chain(case_id)
+    broken = chain.broken
+    told = {
+        "verified": chain.events,
+        "head": chain.head.hex() if chain.head else None,
+        "ok": broken is None,
+        "broken": broken and {"position": broken.position, "reason": broken.reason},
+    }
+    return answer_with(told)
+
+
 @router.get("/backlog", response_model=BacklogBoard, operation_id="read_backlog")
 async def read_backlog(caller: Called, wanted: Annotated[BacklogFilter, Query()]) -> Response:
     """What lies with each unit of the actor's territory, now or at another time; a unit sees its
@@ -125,7 +147,7 @@ async def _reach(
     return seen, caller.service.map.below(seen.territory, drawn_at)
 
 
-async def _may_see(caller: Caller, row: CaseRow, action: str) -> bool:
+async def _may_see(caller: Caller, row: Placed, action: str) -> bool:
     await caller.service.map.fresh()
     return Desk(caller.service).may_see(caller.actor, row, action)
 

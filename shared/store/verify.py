@@ -6,12 +6,13 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from shared.core.canonical import GENESIS, Facts, digest, link
 from shared.store.pool import Connection
 
 PAGE = 5_000
-EVENTS = """
+LINKED = """
 select e.log, e.stream_id, e.version, e.type, e.schema_version, e.territory, e.actor, e.command_id,
        e.correlation_id, e.causation_id, e.origin, e.occurred_at, e.payload,
        e.position, e.recorded_at, e.digest, e.hash, p.hash as previous, p.position as after,
@@ -19,8 +20,9 @@ select e.log, e.stream_id, e.version, e.type, e.schema_version, e.territory, e.a
 from event e
 left join event p on p.stream_id = e.stream_id and p.version = e.version - 1
 left join command c on c.id = e.command_id
-where e.log = $1 and e.position > $2 order by e.position limit $3
 """
+EVENTS = f"{LINKED} where e.log = $1 and e.position > $2 order by e.position limit $3"
+STREAM = f"{LINKED} where e.stream_id = $1 order by e.version"
 FACTS = 13
 
 
@@ -38,6 +40,29 @@ class Verified:
 
     position: int
     broken: Broken | None = None
+
+
+@dataclass(frozen=True)
+class Chain:
+    """How far a stream holds: so many events from its first, the last of which has the hash `head`;
+    `broken` ends it."""
+
+    events: int
+    head: bytes | None = None
+    broken: Broken | None = None
+
+
+async def verify_stream(connection: Connection, stream_id: UUID) -> Chain:
+    """Check one stream from its first event, as `verify` checks all.
+
+    Found: a changed, removed or added event of it, but for events cut off at its end.
+    """
+    chain, before = Chain(0), (0, None)
+    for row in await connection.fetch(STREAM, stream_id):
+        if reason := _out_of_turn(row, chain.events, *before) or _forged(row):
+            return Chain(chain.events, chain.head, Broken(row["position"], reason))
+        chain, before = Chain(row["version"], row["hash"]), (row["position"], row["recorded_at"])
+    return chain
 
 
 async def verify(connection: Connection, log: str) -> AsyncIterator[Verified]:
@@ -58,6 +83,14 @@ async def verify(connection: Connection, log: str) -> AsyncIterator[Verified]:
 
 def _fault(row: Any, before: int, moment: datetime | None) -> str | None:
     return _misplaced(row, before, moment) or _forged(row)
+
+
+def _out_of_turn(row: Any, version: int, position: int, moment: datetime | None) -> str | None:
+    if row["version"] != version + 1:
+        return f"version {version + 1} of its stream is missing"
+    if row["position"] <= position or (moment is not None and row["recorded_at"] < moment):
+        return "recorded before the event ahead of it"
+    return None
 
 
 def _misplaced(row: Any, before: int, moment: datetime | None) -> str | None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from random import Random
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from shared.store import verify as verifying
 from shared.store.pool import Connection
-from shared.store.verify import Broken, verify
+from shared.store.verify import Broken, Chain, verify, verify_stream
 from tests.shared.toy.asking import LOG
 from tests.shared.toy.pasts import record_at_random
 
@@ -31,6 +32,11 @@ TOUCHED = {
     "a removal": "delete from event where position = $1",
     "an answer": "delete from command using event e where e.position = $1 and id = e.command_id",
 }
+HEADS = """
+select distinct on (stream_id) stream_id, version, hash from event
+order by stream_id, version desc limit 20
+"""
+NEXT = "select position from event where stream_id = $1 and version = $2 + 1"
 
 
 async def _first_broken(connection: Connection) -> Broken | None:
@@ -62,6 +68,29 @@ async def test_what_was_touched_is_found_where_it_is(
             broken = await _first_broken(owner)
             assert broken is not None, f"{touched} at {place}"
             assert broken.position == place, broken
+
+
+async def test_a_stream_holds_by_itself(connection: Connection, past: int) -> None:
+    for stream, events, head in await connection.fetch(HEADS):
+        assert await verify_stream(connection, stream) == Chain(events, head)
+    assert await verify_stream(connection, UUID(int=1)) == Chain(0)
+
+
+@pytest.mark.parametrize("touched", [name for name in TOUCHED if name != "its stream"])
+async def test_what_was_touched_is_found_in_its_stream(
+    owner: Connection, past: int, touched: str
+) -> None:
+    for place in Random(touched).sample(range(1, past), 3):
+        [about] = await owner.fetch("select * from event where position = $1", place)
+        followed = await owner.fetchval(NEXT, about["stream_id"], about["version"])
+        async with _undone(owner):
+            await owner.execute(TOUCHED[touched], place)
+            chain = await verify_stream(owner, about["stream_id"])
+        if touched == "a removal" and followed is None:
+            continue  # only a checkpoint kept elsewhere can show what is cut off at the end
+        assert chain.events == about["version"] - 1, touched
+        assert chain.broken is not None, f"{touched} at {place}"
+        assert chain.broken.position == (followed if touched == "a removal" else place)
 
 
 async def test_two_events_that_change_places_are_found(owner: Connection, past: int) -> None:

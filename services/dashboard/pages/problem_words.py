@@ -24,6 +24,7 @@ WORDS: Mapping[str, str] = {
     "too_many_tries": "查询码错了好几次，请过一会儿再试。",
     # what is asked
     "invalid_request": "这里填写得不对。",
+    "too_short": "请至少写两个字，或者写编号。",
     "not_found": "没有找到。",
     "body_too_large": "内容太大了，请减少一些。",
     "unknown_territory": "地图上没有这个地方，请重新选择。",

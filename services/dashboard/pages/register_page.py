@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict
@@ -10,11 +11,14 @@ from starlette.responses import Response
 
 from services.dashboard.pages import formats, words
 from services.dashboard.pages.neighbours import Neighbours
+from services.dashboard.pages.problem_words import said
 from services.dashboard.pages.rendering import Pages
 from services.dashboard.pages.visitor import Known
+from shared.runtime.web.problems import Problem
 
 router = APIRouter()
 PAGE = 50
+NOTHING: Mapping[str, Any] = {"items": (), "total": None, "next": None, "watermark": None}
 
 
 class Filters(BaseModel):
@@ -45,10 +49,17 @@ async def register(
     """A page of the register; a fragment request gets the rows only."""
     neighbours: Neighbours = request.app.state.neighbours
     asked = wanted.asked()
-    found = await neighbours.read("grievance", "/cases", visitor.token, **asked, limit=PAGE)
+    found, fault = NOTHING, None
+    try:
+        found = await neighbours.read("grievance", "/cases", visitor.token, **asked, limit=PAGE)
+    except Problem as problem:
+        if problem.status != 422:
+            raise
+        fault = said(visitor.language, problem.code, problem.detail)
     named = await request.app.state.directory.now()
     told = {
         "found": found,
+        "fault": fault,
         "asked": {name: value for name, value in asked.items() if name != "after"},
         "wanted": wanted,
         "places": named,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from services.grievance.queries import search
@@ -17,6 +17,7 @@ select case_id, case when case_id = $1 then 0 when ref = $3 then 1 else 2 end as
 from case_register where case_id = $1 or number = $2 or ref = $3 order by rank, number limit 3
 """
 PLACES = "select distinct territory from case_register where petitioner = $1"
+PLACED = "select territory, unit, raised_by from case_register where case_id = $1"
 # Each event as it is known now: what corrections of it say stands in place of what was written.
 TIMELINE = """
 select t.version, t.type, t.actor, t.origin, coalesce(c.moved_to, t.occurred_at) as occurred_at,
@@ -34,6 +35,14 @@ from case_timeline t left join lateral (
 ) c on true
 where t.case_id = $1 order by t.version
 """
+
+
+class Place(NamedTuple):
+    """Where a case lies, who has it or had it last, who filed it."""
+
+    territory: str
+    unit: str | None
+    raised_by: str
 
 
 class Queries:
@@ -75,6 +84,12 @@ class Queries:
         """The territories in which this person has cases."""
         async with self._pool.acquire(timeout=10) as connection:
             return [row["territory"] for row in await connection.fetch(PLACES, petitioner)]
+
+    async def placed(self, case_id: UUID) -> Place | None:
+        """Whose the case is, by the register; None where that does not have it."""
+        async with self._pool.acquire(timeout=10) as connection:
+            row = await connection.fetchrow(PLACED, case_id)
+        return row and Place(*row)
 
     async def timeline(self, case_id: UUID) -> list[dict[str, Any]]:
         """The events of a case in order of version, corrections in place and flagged."""
