@@ -10,6 +10,7 @@ from fastapi import APIRouter, Query, Request
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 from starlette.responses import Response
 
+from services.dashboard.pages import words
 from services.dashboard.pages.neighbours import Neighbours
 from services.dashboard.pages.rendering import Pages
 from services.dashboard.pages.visitor import Known, SignedIn
@@ -68,10 +69,13 @@ async def _told(
     if wanted.moment is not None:
         path = f"/cases/{now['case']['id']}"
         shown = await neighbours.read("grievance", path, visitor.token, **wanted.asked())
+    named = await request.app.state.directory.now()
     return {
         "shown": shown,
         "wanted": wanted,
-        "places": await request.app.state.directory.now(),
+        "places": named,
+        "spots": named.choices(visitor.actor.territory),
+        "words": words.WORDS,
         "moments": {
             "was": sorted({line["occurred_at"] for line in now["history"]}),
             "known": sorted({line["recorded_at"] for line in now["history"]}),

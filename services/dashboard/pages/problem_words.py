@@ -25,6 +25,11 @@ WORDS: Mapping[str, str] = {
     # what is asked
     "invalid_request": "这里填写得不对。",
     "too_short": "请至少写两个字，或者写编号。",
+    "not_a_picture": "这不是照片，请换一张 JPEG、PNG 或 WebP。",
+    "no_room": "现在放不下照片，可以先不带照片提交。",
+    "no_such_photo": "没有这张照片，请重新添加。",
+    "no_photos_here": "这里不能放照片。",
+    "too_slow": "照片传得太慢，请再试一次。",
     "not_found": "没有找到。",
     "body_too_large": "内容太大了，请减少一些。",
     "unknown_territory": "地图上没有这个地方，请重新选择。",

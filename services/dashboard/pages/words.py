@@ -67,6 +67,12 @@ DECLINED = {
     "already_decided": "已有终结结论",
     "not_a_demand": "不是诉求",
 }
+MISTAKES = {
+    "entry_error": "录入有误",
+    "source_error": "来源有误",
+    "new_facts": "有了新情况",
+    "reclassified": "重新归类",
+}
 STEPS = {
     "accept": "受理",
     "decline": "决定不予受理",
@@ -129,6 +135,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "urgency": URGENCIES,
     "outcome": OUTCOMES,
     "declined": DECLINED,
+    "mistake": MISTAKES,
     "step": STEPS,
     "pile": PILES,
     "event": EVENTS,

@@ -23,6 +23,7 @@ function bodyOf(form) {
     if (text === "" && !field.required) continue;
     const read = READ[field.dataset.as] ?? ((value) => value);
     if ("many" in field.dataset) (body[field.name] ??= []).push(read(text));
+    else if ("within" in field.dataset) (body[field.dataset.within] ??= {})[field.name] = read(text);
     else body[field.name] = read(text);
   }
   return body;

@@ -19,15 +19,15 @@ async function upload(input, file) {
   });
   const answer = await response.json();
   if (!response.ok) throw new Error(answer.code);
-  return { id: answer.id, photo };
+  return { word: answer.photo, photo };
 }
 
-function show(input, { id, photo }) {
+function show(input, { word, photo }) {
   const shown = input.closest(".field").querySelector("[data-shown]");
   const image = document.createElement("img");
   image.src = URL.createObjectURL(photo);
   image.alt = "";
-  const kept = Object.assign(document.createElement("input"), { type: "hidden", name: "photos", value: id });
+  const kept = Object.assign(document.createElement("input"), { type: "hidden", name: "photos", value: word });
   kept.dataset.many = "";
   shown.append(image, kept);
 }
