@@ -32,6 +32,8 @@ ACCESS = Access(
         "close_case": [Grant(DISPATCHER)],
         "reopen_case": [Grant(frozenset({"dispatcher", "callback_agent"}))],
         "correct_case": [Grant(frozenset({"dispatcher", "supervisor"}))],
+        # And each case of a batch as its step has it.
+        "take_batch": [Grant(frozenset({"dispatcher", "first_receiver"})), Grant(UNIT, "unit")],
         "erase_subject": [
             Grant(frozenset({"supervisor", "registrar"})),
             Grant(frozenset({"service"}), "anywhere"),  # passes on what was asked elsewhere
