@@ -37,6 +37,8 @@ ACCESS = Access(
         "correct_case": [Grant(frozenset({"dispatcher", "supervisor"}))],
         "answer_callback": PETITIONER,
         "ask_reopen": PETITIONER,
+        # And each case of a batch as its step has it.
+        "take_batch": [Grant(frozenset({"dispatcher", "first_receiver"})), Grant(UNIT, "unit")],
         "erase_subject": [
             Grant(frozenset({"supervisor", "registrar"})),
             Grant(frozenset({"service"}), "anywhere"),  # passes on what was asked elsewhere

@@ -18,6 +18,7 @@ from services.grievance.words import (
     Urgency,
 )
 from shared.runtime.projections.watermarks import Watermark
+from shared.runtime.web.answering import Receipt
 
 
 class RegisterLine(BaseModel):
@@ -130,6 +131,30 @@ class Orders(BaseModel):
     today: str
     rule: str
     watermark: Watermark
+
+
+class Refusal(BaseModel):
+    """Why a step was not taken, as its own route would have said it."""
+
+    status: int
+    code: str
+    detail: str
+
+
+class Verdict(BaseModel):
+    """What became of one case of a batch: the receipt of its command, or a problem."""
+
+    id: UUID
+    receipt: Receipt | None
+    problem: Refusal | None
+
+
+class Verdicts(BaseModel):
+    """A verdict for each case, in the order asked. Pass `position` as `min_position` to read what
+    you wrote; it is null where nothing was."""
+
+    items: list[Verdict]
+    position: int | None
 
 
 class TimelineLine(BaseModel):

@@ -9,16 +9,17 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from services.grievance import orders_api, reading_api
+from services.grievance import batches, orders_api, reading_api
+from services.grievance.answers import Verdicts
 from services.grievance.caller import Called
 from services.grievance.case.commands import RaisePetition
 from services.grievance.desk import Desk
-from services.grievance.forms import Erasure, Petition
+from services.grievance.forms import Batch, Erasure, Petition
 from services.grievance.steps import STEPS, Step
 from shared.core.access import action_of
 from shared.core.person.commands import EraseSubject
 from shared.runtime.web import documented
-from shared.runtime.web.answering import Receipt, receipt
+from shared.runtime.web.answering import Receipt, answer_with, receipt
 from shared.runtime.web.forms import Form
 from shared.runtime.web.requests import expected_version
 
@@ -42,6 +43,21 @@ router = APIRouter(responses=READS)
 async def file_petition(form: Petition, request: Request, caller: Called) -> Response:
     """Put a petition on record. Needs an `Idempotency-Key`; every retry gets the first answer."""
     return receipt(await Desk(caller.service).file(form, await caller.asks(request)), 201)
+
+
+@router.post(
+    "/cases/batch",
+    response_model=Verdicts,
+    operation_id="take_batch",
+    responses=COMMANDS,
+    openapi_extra=KEY,
+)
+async def take_batch(batch: Batch, request: Request, caller: Called) -> Response:
+    """The same step for many cases, each by itself: some may be taken and others refused. Needs an
+    `Idempotency-Key`; sent again, what was taken stays, and what was refused is tried again."""
+    items = await batches.take(caller.service, batch, await caller.asks(request))
+    positions = [one["receipt"]["position"] for one in items if one["receipt"]]
+    return answer_with({"items": items, "position": max(positions, default=None)})
 
 
 @router.post(

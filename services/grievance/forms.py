@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from services.grievance.fields import Changes
 from services.grievance.words import (
@@ -103,6 +103,30 @@ class Correction(Form):
     corrects: Annotated[int, Field(ge=1, le=1_000_000)]
     changes: Changes
     reason: CorrectionReason
+
+
+class Chosen(BaseModel):
+    """A case of a batch, at the version that was read."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: UUID
+    version: Annotated[int, Field(ge=1, lt=10**9)]
+
+
+def _once(cases: list[Chosen]) -> list[Chosen]:
+    if len({one.id for one in cases}) < len(cases):
+        raise ValueError("names a case twice")
+    return cases
+
+
+class Batch(Form):
+    """The same step for up to 100 cases. `unit` is for dispatch, `outcome` for close."""
+
+    step: Literal["accept", "dispatch", "sign", "close"]
+    cases: Annotated[list[Chosen], Field(min_length=1, max_length=100), AfterValidator(_once)]
+    unit: Word | None = None
+    outcome: Outcome | None = None
 
 
 class Erasure(Form):

@@ -132,6 +132,28 @@ async def test_every_page_is_read_by_those_of_the_table_only(desk: FrontDesk, ca
                 assert (found == [case_id]) is _may("sign_order", actor), (actor, found)
 
 
+async def test_every_step_of_a_batch_is_taken_by_those_of_the_table_only(
+    desk: FrontDesk, case_id: str, service: Grievance
+) -> None:
+    batches = {"accept": {}, "dispatch": {"unit": "x"}, "sign": {}, "close": {"outcome": "solved"}}
+    for actor in _actors():
+        for verb, form in batches.items():
+            batch = {"step": verb, "cases": [{"id": case_id, "version": NEVER}], **form}
+            sent = desk.headers(**actor)
+            answer = await desk.client.post("/cases/batch", json=batch, headers=sent)
+            roles = {role for one in ACCESS.actions["take_batch"] for role in one.roles}
+            unit = actor["roles"] != ("handling_unit",) or actor["unit"]
+            if actor["roles"][0] not in roles or not unit:
+                assert answer.status_code == 403, actor
+                continue
+            [verdict] = answer.json()["items"]
+            action = action_of(STEPS[verb].command)
+            seen, may = _may("read_case", actor), _may(action, actor)
+            expected = 412 if seen and may else 403 if seen else 404
+            assert verdict["problem"]["status"] == expected, (verb, actor)
+    assert await service.head() == 3
+
+
 async def test_every_step_is_offered_to_those_of_the_table_only(
     desk: FrontDesk, case_id: str
 ) -> None:
@@ -200,7 +222,7 @@ async def test_how_far_copies_have_come_is_shown_to_those_of_the_table_only(
 
 async def test_every_route_is_in_the_table_and_tried_here(running: FastAPI) -> None:
     tried = {*PAGES, *(action_of(step.command) for step in STEPS.values())}
-    tried |= {"raise_petition", "erase_subject", "read_contracts", "read_copies"}
+    tried |= {"raise_petition", "erase_subject", "take_batch", "read_contracts", "read_copies"}
     assert tried <= ACCESS.actions.keys()
     assert composing.operations(running) == tried | ACCESS.public.keys()
 

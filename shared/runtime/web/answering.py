@@ -31,17 +31,22 @@ def answer_with(body: Any, status: int = 200, headers: dict[str, str] | None = N
 
 def receipt(answer: Answer, status: int = 200) -> Response:
     """The receipt of a command that wrote something; the ETag is the stream's new version."""
+    body = receipt_of(answer)
+    headers = {"etag": f'"{body["version"]}"'}
+    if answer.repeated:
+        headers["idempotency-replayed"] = "true"
+    return answer_with(body, status, headers)
+
+
+def receipt_of(answer: Answer) -> dict[str, Any]:
+    """What a receipt says."""
     stream_id, version = answer.versions[-1]
-    body = {
+    return {
         "id": stream_id,
         "version": version,
         "position": answer.position,
         "recorded_at": answer.recorded_at,
     }
-    headers = {"etag": f'"{version}"'}
-    if answer.repeated:
-        headers["idempotency-replayed"] = "true"
-    return answer_with(body, status, headers)
 
 
 def _plain(value: object) -> str:

@@ -24,18 +24,18 @@ function begin(form) {
   function verdict(row, told) {
     row.querySelector("[data-fault]")?.remove();
     row.querySelector("[data-pick]").checked = false;
-    if (told.status < 300) return row.remove();
+    if (told.receipt) return row.remove();
     const fault = document.createElement("p");
     fault.className = "fault";
     fault.dataset.fault = "";
-    fault.textContent = words[told.code] ?? told.detail ?? words.unknown;
+    fault.textContent = words[told.problem.code] ?? told.problem.detail;
     row.querySelector(".long").append(fault);
   }
 
   async function send(step) {
     const chosen = picked();
     const cases = chosen.map((row) => ({ id: row.dataset.id, version: Number(row.dataset.version) }));
-    const body = { step, cases, ...(step === "dispatch" ? { form: { unit: unit.value } } : {}) };
+    const body = { step, cases, ...(step === "dispatch" ? { unit: unit.value } : {}) };
     const key = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
     const headers = { "content-type": "application/json", "idempotency-key": key };
     const response = await fetch(form.dataset.batch, { method: "POST", headers, body: JSON.stringify(body) });
@@ -43,7 +43,7 @@ function begin(form) {
     if (!response.ok) throw new Error(words[answer.code] ?? answer.detail);
     const told = new Map(answer.items.map((item) => [item.id, item]));
     chosen.forEach((row) => verdict(row, told.get(row.dataset.id)));
-    const failed = answer.items.filter((item) => item.status >= 300).length;
+    const failed = answer.items.filter((item) => item.problem).length;
     const done = form.dataset.done.replace("%d", answer.items.length - failed);
     said.textContent = failed ? `${done} · ${form.dataset.failed.replace("%d", failed)}` : done;
   }
