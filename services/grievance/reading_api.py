@@ -11,15 +11,8 @@ from starlette.responses import Response
 
 from services.grievance import searching, views
 from services.grievance.access import ACCESS
-from services.grievance.answers import (
-    BacklogBoard,
-    CaseView,
-    ChainCheck,
-    ChannelBoard,
-    Register,
-    ResponseBoard,
-    Timeline,
-)
+from services.grievance.answers import CaseView, ChainCheck, Register, Timeline
+from services.grievance.board_answers import BacklogBoard, ChannelBoard, ResponseBoard
 from services.grievance.caller import Called, Caller
 from services.grievance.desk import Desk, Placed, no_such_case
 from services.grievance.filters import (

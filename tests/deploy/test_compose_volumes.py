@@ -1,7 +1,7 @@
 """What containers keep in files: one folder, on a volume, that belongs to who writes to it."""
 
 from tests.deploy.compose_file import compose, own
-from tests.deploy.test_compose import dockerfile
+from tests.deploy.test_image import dockerfile
 
 
 def test_photos_are_kept_on_one_volume_that_the_image_may_write_to() -> None:
