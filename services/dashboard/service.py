@@ -22,7 +22,7 @@ from shared.runtime.projections.building import KnownBuilder
 from shared.runtime.projections.map_copy import MapCopy
 from shared.runtime.projections.watermarks import Watermarks
 from shared.store import tables
-from shared.store.pool import Pool, open_pool
+from shared.store.pool import SHORT, Pool, open_pool
 
 MODELS = (case_lives,)
 FOLLOWED = (map_history, known_units)
@@ -43,7 +43,7 @@ class Dashboard:
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[Dashboard]:
     """The service's parts; the tables of its read models exist, though a broker may not."""
-    pool = await open_pool(settings.dashboard.dsn, size=8)
+    pool = await open_pool(settings.dashboard.dsn, size=8, planning=SHORT)
     try:
         await tables.make(pool, GRIEVANCE.log, MODELS)
         await tables.make(pool, TERRITORY.log, FOLLOWED)

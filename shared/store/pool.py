@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import asyncpg
@@ -21,6 +22,9 @@ SETTINGS = {
     "idle_in_transaction_session_timeout": "60s",
     "timezone": "UTC",
 }
+# For many short questions at a time that are answered from indexes in memory: each by one process,
+# and by no plan that takes longer to make than to follow.
+SHORT = {"max_parallel_workers_per_gather": "0", "random_page_cost": "1.1", "jit": "off"}
 # A plain OSError, a server that starts or stops, a connection that broke under a call.
 TRANSIENT = (
     OSError,
@@ -47,11 +51,12 @@ class _Pooled(asyncpg.Connection):
         return ""
 
 
-async def open_pool(dsn: str, *, size: int = 4) -> Pool:
-    """A pool whose calls time out after COMMAND_TIMEOUT seconds."""
+async def open_pool(dsn: str, *, size: int = 4, planning: Mapping[str, str] = {}) -> Pool:
+    """A pool whose calls time out after COMMAND_TIMEOUT seconds; `planning` is told to the server's
+    planner."""
     return await asyncpg.create_pool(
-        dsn, min_size=1, max_size=size, command_timeout=COMMAND_TIMEOUT, server_settings=SETTINGS,
-        connection_class=_Pooled,
+        dsn, min_size=1, max_size=size, command_timeout=COMMAND_TIMEOUT,
+        server_settings={**SETTINGS, **planning}, connection_class=_Pooled,
     )  # fmt: skip
 
 

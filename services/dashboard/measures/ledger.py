@@ -12,6 +12,7 @@ from services.dashboard.measures.days import first_of_month, text_of
 
 MOVEMENTS: Sequence[Movement] = get_args(Movement)
 BEFORE = ""
+NONE: Sequence[int] = [0] * len(MOVEMENTS)
 Sums = Mapping[str, Sequence[int]]
 
 
@@ -39,16 +40,11 @@ class Ledger:
 
     def __init__(self, first: int, last: int, sums: Sums) -> None:
         self._first = first
-        self._last = last
-        self._sums = sums
-        self._running: dict[Movement, list[int]] = {}
+        self._running = _running(first, last, sums)
 
     def until(self, movement: Movement, day: int) -> int:
         """All of it up to the end of this day."""
-        running = self._running.get(movement)
-        if running is None:
-            running = self._running[movement] = self._sum(MOVEMENTS.index(movement))
-        return running[day - self._first]
+        return self._running[movement][day - self._first]
 
     def value(self, measure: Measure, day: int, window: int = 1) -> int:
         """A stock at the end of this day; a flow, or the numerator of a rate, of so many days up
@@ -66,15 +62,14 @@ class Ledger:
         among = self.until(measure.among, day) - self.until(measure.among, day - window)
         return Rate(self.value(measure, day, window), among)
 
-    def _sum(self, column: int) -> list[int]:
-        """What it had come to by the end of `first`, and of each day after it."""
-        sums, begun = self._sums, first_of_month(self._last)
-        daily = [_at(sums, text_of(day), column) for day in range(self._first + 1, self._last + 1)]
-        month = (_at(sums, text_of(day), column) for day in range(begun, self._last + 1))
-        came = _at(sums, BEFORE, column) + sum(month)
-        return list(accumulate(daily, initial=came - sum(daily)))
 
-
-def _at(sums: Sums, label: str, column: int) -> int:
-    line = sums.get(label)
-    return 0 if line is None else line[column]
+def _running(first: int, last: int, sums: Sums) -> dict[Movement, list[int]]:
+    """What each movement had come to by the end of `first`, and of each day after it."""
+    begun = first_of_month(last)
+    day_by_day = [sums.get(text_of(day), NONE) for day in range(min(begun, first + 1), last + 1)]
+    month = zip(sums.get(BEFORE, NONE), *day_by_day[begun - last - 1 :], strict=True)
+    daily = zip(NONE, *day_by_day[first - last :], strict=True)
+    running = {}
+    for movement, came, (_, *added) in zip(MOVEMENTS, map(sum, month), daily, strict=True):
+        running[movement] = list(accumulate(added, initial=came - sum(added)))
+    return running

@@ -7,13 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from services.dashboard.measures import days
-from services.dashboard.measures.ledger import MOVEMENTS
+from services.dashboard.measures.ledger import MOVEMENTS, NONE
 from services.dashboard.queries import movements
 from services.dashboard.queries.movements import Asked, Where
 from shared.store.pool import Connection
 
 CAME, STOOD, BOTH = "came", "stood", "both"
-NONE: Sequence[int] = [0] * len(MOVEMENTS)
 
 
 @dataclass(frozen=True)

@@ -80,11 +80,8 @@ async def read(
 
 def total(parts: Mapping[str, Sums]) -> dict[str, Sequence[int]]:
     """The sums of all parts together."""
-    sums: dict[str, Sequence[int]] = {}
+    lines: dict[str, list[Sequence[int]]] = {}
     for one in parts.values():
         for label, line in one.items():
-            so_far = sums.get(label)
-            sums[label] = (
-                line if so_far is None else [a + b for a, b in zip(so_far, line, strict=True)]
-            )
-    return sums
+            lines.setdefault(label, []).append(line)
+    return {label: [*map(sum, zip(*found, strict=True))] for label, found in lines.items()}
