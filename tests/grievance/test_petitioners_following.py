@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.postgres, pytest.mark.anyio]
 LIFE = ("accept", "dispatch", "sign", "reply")
 ANSWER: dict[str, Any] = {"resolved": False, "satisfied": True, "words": "还没修好，139 1234 5678"}
 SHOWN = {"number", "status", "place", "case_type", "subject", "unit", "outcome", "rounds", "steps",
-         "may", "reopens_until"}  # fmt: skip
+         "may", "reopens_until", "photos"}  # fmt: skip
 
 
 async def _case(desk: FrontDesk, service: Grievance) -> str:
