@@ -4,7 +4,7 @@ const form = document.getElementById("batch");
 if (form) begin(form);
 
 function begin(form) {
-  const words = JSON.parse(document.getElementById("words").textContent);
+  const words = JSON.parse(document.getElementById("problem-words").textContent);
   const rows = [...form.querySelectorAll("tr[data-row]")];
   const said = form.querySelector("[data-said]");
   const count = form.querySelector("[data-count]");

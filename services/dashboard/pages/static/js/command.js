@@ -1,7 +1,7 @@
 // Forms that give a command: their fields as JSON to the API of the service that owns it.
 // One key for a form until it was answered, so sending again never does it twice.
 
-const words = JSON.parse(document.getElementById("words").textContent);
+const words = JSON.parse(document.getElementById("problem-words").textContent);
 
 function freshKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));

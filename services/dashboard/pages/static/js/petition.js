@@ -32,7 +32,7 @@ function show(input, { word, photo }) {
   shown.append(image, kept);
 }
 
-const words = JSON.parse(document.getElementById("words").textContent);
+const words = JSON.parse(document.getElementById("problem-words").textContent);
 document.querySelector("[data-upload]")?.addEventListener("change", async ({ target: input }) => {
   const field = input.closest(".field");
   field.querySelector(".fault")?.remove();
