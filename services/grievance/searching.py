@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from services.grievance import marks, views
 from services.grievance.filters import RegisterFilter
+from services.grievance.petitioners.slip import read_number
 from services.grievance.queries.search import Filters
 from services.grievance.service import Grievance
 from shared.core.access import Reach
@@ -54,6 +56,13 @@ async def _watermark(service: Grievance, wanted: RegisterFilter) -> Watermark:
     return min(found, key=lambda mark: mark.position)
 
 
+async def _called(service: Grievance, asked: str) -> list[UUID]:
+    """What is called so: by id, by reference, by our number, or by that of a petitioner's slip."""
+    slip = read_number(asked)
+    named = await service.queries.called(asked)
+    return named or (await service.queries.called(str(slip.position)) if slip else [])
+
+
 async def _found(
     service: Grievance, filters: Filters, wanted: RegisterFilter
 ) -> tuple[Filters, list[Any]]:
@@ -62,7 +71,7 @@ async def _found(
     asked, limit = filters, wanted.limit + 1
     if wanted.q is None:
         return asked, await service.queries.register(asked, limit)
-    if named := await service.queries.called(wanted.q):
+    if named := await _called(service, wanted.q):
         asked = replace(filters, ids=tuple(named))
         if rows := await service.queries.register(asked, limit):
             return asked, rows
