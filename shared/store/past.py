@@ -23,14 +23,15 @@ BY_STREAM = f"""select {read.COLUMNS}, log = $1 and position <= $2 as known from
     where (stream_id, version) > ($3, $4) order by stream_id, version limit $5"""
 
 
-async def shadow(connection: Connection, model: ReadModel[Any, Any]) -> None:
-    """Empty temporary tables that the plain names of the model's tables mean from here on.
+async def shadow(connection: Connection, model: ReadModel[Any, Any], *, bare: bool = False) -> None:
+    """Empty temporary tables that the plain names of the model's tables mean from here on; `bare`
+    ones have no keys and indexes yet.
 
     For a transaction that is rolled back: then the tables are gone and the names mean the live
     ones again.
     """
     await connection.execute(NEARER)
-    await tables.create(connection, model, TEMPORARY)
+    await (tables.create_bare if bare else tables.create)(connection, model, TEMPORARY)
 
 
 async def known(connection: Connection, log: str, moment: datetime | None) -> Watermark:

@@ -181,6 +181,24 @@ async def test_a_stream_that_cannot_be_taken_is_named_and_its_neighbours_are_the
     assert (late in mark.parked) == (when.at is not None), "put in place, it does not fit"
 
 
+@pytest.mark.parametrize("when", [When(FOREVER), When(known=FOREVER)], ids=["as of", "known at"])
+async def test_a_row_that_cannot_be_written_leaves_its_neighbours(
+    connection: Connection, pool: Pool, when: When
+) -> None:
+    """It does not say which event made it so: the build begins again and goes page by page."""
+
+    def unwritable(row: PurseRow | None, recorded: Recorded[Any]) -> PurseRow | None:
+        after = fold(row, recorded)
+        bad = after is not None and getattr(recorded.event, "fen", 0) == 13
+        return replace(after, territory="a\0b") if after is not None and bad else after
+
+    good, bad = await record(connection, [opened(), put(5)], [opened(), put(13), put(1)])
+    found, mark = await _built(pool, when, replace(purses, fold=unwritable))
+    assert found[good].fen == 5
+    assert mark.parked == (bad,)
+    assert mark.position == 5
+
+
 async def test_who_waits_too_long_for_a_build_is_told(
     pool: Pool, monkeypatch: pytest.MonkeyPatch
 ) -> None:

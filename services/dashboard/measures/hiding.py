@@ -62,7 +62,7 @@ def _guarded(cells: Mapping[str, Sequence[int]], found: Collection[str]) -> set[
     others = sorted(cells.keys() - taken, key=lambda code: (cells[code], code))
     for code in others:
         sums = [sum(column) for column in zip(*(cells[one] for one in taken), strict=True)]
-        if len(taken) > 1 and not any(small(count) for count in sums):
+        if not any(small(count) for count in sums):
             break
         taken.add(code)
     return taken

@@ -7,7 +7,7 @@ statements that answer of now answer of then.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Collection, Sequence
 from contextlib import aclosing, asynccontextmanager
 from datetime import datetime
 from itertools import groupby
@@ -15,12 +15,15 @@ from operator import attrgetter
 from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
+import asyncpg
+
 from shared.core.envelope import Recorded
 from shared.core.history import as_of, spent
 from shared.runtime.commands.grouped import Overloaded
 from shared.runtime.projections import folding
 from shared.runtime.projections.applying import Entry, Unreadable, poisonous
 from shared.runtime.projections.folding import Model
+from shared.runtime.projections.gathering import Gathering, Parking
 from shared.runtime.projections.paging import Page
 from shared.runtime.projections.watermarks import Watermark
 from shared.store import past
@@ -29,6 +32,8 @@ from shared.store.pool import Connection, Pool
 
 AT_ONCE = 2
 PATIENCE = 20.0
+# What says that a row cannot be written.
+WRITING = (asyncpg.PostgresError, asyncpg.DataError, UnicodeError)
 
 Part = Sequence[Recorded[Any]]
 Pages = AsyncGenerator[Page, None]
@@ -73,22 +78,44 @@ class KnownBuilder:
         """A connection on which the plain names of the model's tables mean those of then: what the
         live ones held when the log stood there.
 
-        Memory is that of a page. Raises Overloaded when others are built for too long, and what
-        the past raises.
+        Memory is that of a page and of the rows that `Gathering` holds. Raises Overloaded when
+        others are built for too long, and what the past raises.
         """
-        async with self._begun(model) as build:
-            async with aclosing(self._told.pages(build.connection, moment)) as pages:
-                await build.follow(pages)
-            yield build.connection, build.watermark
+        async with self._begun() as connection:
+            try:
+                async with connection.transaction():
+                    mark = await self._gathered(connection, model, moment)
+            except WRITING as fault:
+                if not poisonous(fault):
+                    raise
+                # A row that cannot be written does not say which event made it so.
+                build = _Build(connection, model)
+                await past.shadow(connection, model)
+                async with aclosing(self._told.pages(connection, moment)) as pages:
+                    await build.follow(pages)
+                mark = build.watermark
+            yield connection, mark
+
+    async def _gathered(
+        self, connection: Connection, model: Model, moment: datetime | None
+    ) -> Watermark:
+        await past.shadow(connection, model, bare=True)
+        parking, mark = Parking(), Mark(0, None)
+        gathering = Gathering(connection, model, past.TEMPORARY, parking)
+        async with aclosing(self._told.pages(connection, moment)) as pages:
+            async for page in pages:
+                await gathering.take(page.entries)
+                mark = page.mark
+        await gathering.finish()
+        return _watermark(mark, parking.streams)
 
     @asynccontextmanager
-    async def _begun(self, model: Model) -> AsyncIterator[_Build]:
+    async def _begun(self) -> AsyncIterator[Connection]:
         async with self._turn(), self._pool.acquire(timeout=10) as connection:
             transaction = connection.transaction()
             await transaction.start()
             try:
-                await past.shadow(connection, model)
-                yield _Build(connection, model)
+                yield connection
             finally:
                 await transaction.rollback()
 
@@ -120,17 +147,19 @@ class Builder(KnownBuilder):
             async with self.known(model, when.known) as built:
                 yield built
             return
-        async with self._begun(model) as build:
-            async with aclosing(self._orderly.streams(build.connection, when.known)) as pages:
+        async with self._begun() as connection:
+            await past.shadow(connection, model)
+            build = _Build(connection, model)
+            async with aclosing(self._orderly.streams(connection, when.known)) as pages:
                 await build.settle(pages, when.at)
-            yield build.connection, build.watermark
+            yield connection, build.watermark
 
 
 class _Build:
     """One build: a stream of which something cannot be taken is parked, its neighbours go on."""
 
     def __init__(self, connection: Connection, model: Model) -> None:
-        self.connection = connection
+        self._connection = connection
         self._model = model
         self._parked: set[UUID] = set()
         self._mark = Mark(0, None)
@@ -138,9 +167,7 @@ class _Build:
     @property
     def watermark(self) -> Watermark:
         """Up to where it is built."""
-        position, recorded_at = self._mark
-        parked = tuple(sorted(self._parked))
-        return Watermark(position=position, recorded_at=recorded_at, parked=parked)
+        return _watermark(self._mark, self._parked)
 
     async def follow(self, pages: Pages) -> None:
         """Take everything in order."""
@@ -174,8 +201,8 @@ class _Build:
         """Fold these parts, each of one stream; what cannot be folded parks its stream."""
         events = [recorded for part in parts for recorded in part]
         try:
-            async with self.connection.transaction():
-                await folding.apply(self.connection, self._model, events, past.TEMPORARY)
+            async with self._connection.transaction():
+                await folding.apply(self._connection, self._model, events, past.TEMPORARY)
         except Exception as fault:
             if not poisonous(fault):
                 raise
@@ -185,3 +212,8 @@ class _Build:
             for part in parts:
                 if part and part[0].stream_id not in self._parked:
                     await self._take([part])
+
+
+def _watermark(mark: Mark, parked: Collection[UUID]) -> Watermark:
+    position, recorded_at = mark
+    return Watermark(position=position, recorded_at=recorded_at, parked=tuple(sorted(parked)))
