@@ -8,11 +8,13 @@ from typing import Annotated
 import typer
 
 from deploy.cli.options import DEFAULT_HOME, DEFAULT_PORT, HomeOption, JsonOption, PortOption
+from deploy.cli.sampling import ScaleOption, SeedOption, asked
 from deploy.local import background
 from deploy.local.fault import Fault
 from deploy.local.home import AlreadyRunning, Home
-from deploy.local.supervisor import Run, supervise
+from deploy.local.supervisor import Run, options, supervise
 from deploy.local.survey import Survey
+from shared.core.sample import Sample
 from shared.ops import logging
 
 ENTRY = "deploy.cli.main"
@@ -23,6 +25,8 @@ def up(
     port: PortOption = DEFAULT_PORT,
     *,
     sample: Annotated[bool, typer.Option("--sample", help="Load the sample district.")] = False,
+    scale: ScaleOption = None,
+    seed: SeedOption = None,
     detach: Annotated[bool, typer.Option("--detach", help="Return when all is ready.")] = False,
 ) -> None:
     """Start everything on this machine and print "ready URL".
@@ -31,11 +35,15 @@ def up(
     the ready line, and "linli down" stops it. Where the home is running already, --detach says so
     and succeeds once it is ready; without --detach that is a failure.
 
+    The sample is the same everywhere for a seed and a scale; a home holds one.
+
     \b
     Example:
       linli up --sample
+      linli up --sample --scale 0.1 --seed 7
       LINLI_HOME=/srv/linli LINLI_PORT=8010 linli up --detach
     """
+    wanted = asked(scale, seed, sample=sample)
     place = Home(home.resolve())
     url = background.address(place)
     if url and not detach:
@@ -43,9 +51,9 @@ def up(
     if url:
         typer.echo(f"already running at {background.await_ready(place)}")
     elif detach:
-        typer.echo(f"ready {background.start(place, _command(place, port, sample=sample))}")
+        typer.echo(f"ready {background.start(place, _command(place, port, wanted))}")
     else:
-        _stay(Run(home=place, port=port, sample=sample))
+        _stay(Run(home=place, port=port, sample=wanted))
 
 
 def down(home: HomeOption = DEFAULT_HOME) -> None:
@@ -85,6 +93,6 @@ def _stay(run: Run) -> None:
         raise Fault(f"already running at {background.address(run.home)}") from None
 
 
-def _command(home: Home, port: int, *, sample: bool) -> list[str]:
+def _command(home: Home, port: int, sample: Sample | None) -> list[str]:
     command = [sys.executable, "-m", ENTRY, "up", "--home", str(home.path)]
-    return [*command, "--port", str(port), *(["--sample"] if sample else [])]
+    return [*command, "--port", str(port), *(["--sample", *options(sample)] if sample else [])]

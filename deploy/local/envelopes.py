@@ -37,7 +37,7 @@ OF_EVENTS: Schema = {
     "ce_subject": text("The stream", format="uuid"),
     "ce_sequence": text("Version in the stream", pattern="^[0-9]{10}$"),
     "ce_schemaversion": text("Version of the payload's shape", pattern="^[1-9][0-9]*$"),
-    "ce_territory": text("Path of the territory it belongs to; may be empty"),
+    "ce_territory": text("Code of the territory it belongs to; may be empty"),
     "ce_authid": text("The actor"),
     "ce_commandid": text("The command that brought it about", format="uuid"),
     "ce_correlationid": text("What all of one undertaking share", format="uuid"),

@@ -1,8 +1,12 @@
-"""What is done once at every start: ``python -m deploy.local.once migrate|sample``."""
+"""What is done once at every start: ``python -m deploy.local.once migrate|sample``; the sample
+takes ``--seed N --scale X``."""
 
-import asyncio
+import argparse
 import sys
 
+import uvloop
+
+from shared.core.sample import Sample, Unsuited, checked
 from shared.ops import logging
 
 
@@ -14,14 +18,30 @@ def migrate() -> None:
         service.migrate()
 
 
-def sample() -> None:
+def load(sample: Sample) -> None:
     """Load every service's part of the sample; what is there already stays single."""
     from deploy.local.installed import INSTALLED
 
     for service in INSTALLED:
-        asyncio.run(service.load_sample())
+        uvloop.run(service.load_sample(sample))
+
+
+def main() -> None:
+    """Do the one that is named; a sample that is none, or does not fit, is refused in one line."""
+    parser = argparse.ArgumentParser(prog="once")
+    parser.add_argument("what", choices=("migrate", "sample"))
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--scale", type=float, default=1.0)
+    asked = parser.parse_args()
+    if asked.what == "migrate":
+        migrate()
+        return
+    try:
+        load(checked(asked.seed, asked.scale))
+    except (ValueError, Unsuited) as no:
+        sys.exit(str(no))
 
 
 if __name__ == "__main__":
     logging.configure()
-    {"migrate": migrate, "sample": sample}[sys.argv[1]]()
+    main()

@@ -20,6 +20,7 @@ from deploy.local.lockfile import NO_SUCH_PID
 from deploy.local.postgres import EmbeddedPostgres
 from deploy.local.processes import Process
 from deploy.local.state import State, stop_leftovers
+from shared.core.sample import Sample
 
 ADDRESS = "127.0.0.1"
 READY_SECONDS = 120.0
@@ -28,7 +29,8 @@ PROBE_SECONDS = 0.05
 
 @dataclass(frozen=True)
 class Programs:
-    """The Python modules that the supervisor runs; the web program is given ``--port N``."""
+    """The Python modules that the supervisor runs; the web program is given ``--port N``, the
+    sample ``--seed N --scale X``."""
 
     migrate: tuple[str, ...] = ("deploy.local.once", "migrate")
     sample: tuple[str, ...] = ("deploy.local.once", "sample")
@@ -38,11 +40,11 @@ class Programs:
 
 @dataclass(frozen=True)
 class Run:
-    """What one run is asked to do; port 0 takes any free one."""
+    """What one run is asked to do; port 0 takes any free one, and no sample loads none."""
 
     home: Home
     port: int
-    sample: bool = False
+    sample: Sample | None = None
     programs: Programs = Programs()
 
 
@@ -99,8 +101,8 @@ class Supervisor:
         await self._keep("web", (*self._run.programs.web, "--port", str(self._port)))
         await self._keep("worker", self._run.programs.worker)
         await self.ending.unless(self._await_ready())
-        if self._run.sample:
-            await self._do("sample", self._run.programs.sample)
+        if self._run.sample is not None:
+            await self._do("sample", (*self._run.programs.sample, *options(self._run.sample)))
         self._ready = True
         self._record()
 
@@ -169,6 +171,11 @@ class Supervisor:
             children=children,
             ready=self._ready,
         ).write(self._run.home)
+
+
+def options(sample: Sample) -> tuple[str, ...]:
+    """The sample as a command line names it."""
+    return ("--seed", str(sample.seed), "--scale", str(sample.scale))
 
 
 def free_port(port: int) -> int:

@@ -16,6 +16,7 @@ from services.dashboard.service import FOLLOWED, MODELS, opened
 from services.dashboard.settings import Settings
 from shared.contracts.grievance import GRIEVANCE
 from shared.contracts.territory import TERRITORY
+from shared.core.sample import Sample
 from shared.ops.settings import Misconfigured
 from shared.runtime import composing
 from shared.runtime.composing import Served
@@ -56,7 +57,7 @@ async def work(stop: asyncio.Event, settings: Settings | None = None) -> None:
         await subscribers.run(service, known, stop)
 
 
-async def load_sample(settings: Settings | None = None) -> None:
+async def load_sample(_: Sample, settings: Settings | None = None) -> None:
     """Nothing of its own: wait until the read models hold what the others have published.
 
     Raises StandsStill without a worker, FeedUnavailable without one of them.

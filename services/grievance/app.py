@@ -17,6 +17,7 @@ from services.grievance.service import FOLLOWED, MODELS, opened
 from services.grievance.settings import Settings
 from shared.contracts.grievance import GRIEVANCE
 from shared.contracts.territory import TERRITORY
+from shared.core.sample import Sample
 from shared.runtime import composing
 from shared.runtime.composing import Served
 from shared.runtime.hosting import Hosted, Kept
@@ -66,8 +67,8 @@ async def work(stop: asyncio.Event, settings: Settings | None = None) -> None:
         group.create_task(subscribers.run(service, known, stop))
 
 
-async def load_sample(settings: Settings | None = None) -> None:
-    """Load the sample and wait until the register shows it.
+async def load_sample(_: Sample, settings: Settings | None = None) -> None:
+    """Load the sample, one for every seed and scale, and wait until the register shows it.
 
     Raises StandsStill without a worker, FeedUnavailable without the territory service.
     """

@@ -14,10 +14,11 @@ from services.territory.api import router
 from services.territory.enrolment.uploads import LARGEST_FILE, UPLOADS
 from services.territory.log import EVENTS, LOG
 from services.territory.publishing import publish
-from services.territory.sample import loading
+from services.territory.sample import whole
 from services.territory.service import MODELS, opened
 from services.territory.settings import Settings
 from shared.contracts.territory import TERRITORY
+from shared.core.sample import Sample
 from shared.runtime import composing
 from shared.runtime.composing import Served
 from shared.runtime.hosting import Hosted, Kept
@@ -61,11 +62,13 @@ async def work(stop: asyncio.Event, settings: Settings | None = None) -> None:
         group.create_task(subscribers.run(service, known, stop))
 
 
-async def load_sample(settings: Settings | None = None) -> None:
+async def load_sample(sample: Sample, settings: Settings | None = None) -> None:
     """Load the sample and wait until the read models show it. Raises StandsStill without a
-    worker."""
-    async with opened(settings or Settings()) as service:
-        await loading.load(service)
+    worker, Unsuited where the map holds anything else."""
+    known = settings or Settings()
+    async with opened(known) as service:
+        await founding.found(service, *known.named_district())
+        await whole.load(service, sample)
         position = await service.head()
         await service.watermarks.follow([model.name for model in MODELS], position)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal
 
 from shared.core.messages import Actor, Command, Forbidden
@@ -114,7 +115,12 @@ WIDEST: Sequence[Where] = ("anywhere", "territory", "unit", "own")
 
 def action_of(command: type[Command]) -> str:
     """The name of a command's action: `AcceptCase` is `accept_case`."""
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", command.__name__).lower()
+    return _parted(command.__name__)
+
+
+@cache
+def _parted(name: str) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
 
 
 def outside(territory: str, actor: Actor) -> Forbidden:

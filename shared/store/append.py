@@ -25,6 +25,7 @@ select last_before, recorded, duplicates, conflicts from append_events(
 """
 
 STALE = -1
+FEW = 8
 Verdict = Literal["appended", "duplicate", "conflict"]
 
 
@@ -101,8 +102,10 @@ class _Arguments:
 
     def _add(self, ordinal: int, decided: Decided) -> None:
         moved = [facts.stream_id for facts in decided.events]
+        # counted one by one as long as they are few, which is dearer only when they are many
+        count = moved.count if len(decided.checks) < FEW else Counter(moved).__getitem__
         for check in decided.checks:
-            self._checks.append(self._check(ordinal, check, moved.count(check.stream_id)))
+            self._checks.append(self._check(ordinal, check, count(check.stream_id)))
         if not decided.events:
             self._firsts.append(None)
             self._lasts.append(None)

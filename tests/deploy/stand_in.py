@@ -70,6 +70,7 @@ def migrate() -> None:
 
 
 def sample() -> None:
+    note(" ".join(["sample", *sys.argv[2:]]))
     ask("insert into kept values ('sample')")
 
 

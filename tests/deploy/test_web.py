@@ -14,6 +14,7 @@ from starlette.applications import Starlette
 from deploy.local.home import Home
 from deploy.local.web import root
 from shared.core.access import Access
+from shared.core.sample import Sample
 from shared.runtime.hosting import Hosted, work_all
 from shared.runtime.subscriptions import Subscriptions
 from shared.runtime.web.tokens import Verifier
@@ -45,7 +46,7 @@ def stand_in(diary: Diary) -> Hosted:
     async def work(_: asyncio.Event) -> None:
         diary.lines.append("worked")
 
-    async def nothing() -> None: ...
+    async def nothing(_: Sample) -> None: ...
 
     return Hosted(
         name="stand-in",

@@ -15,7 +15,8 @@ from shared.store.append import Decided, Outcome, append
 from shared.store.load import load
 from shared.store.pool import Connection
 from tests.shared.toy.appending import On, decided, puts
-from tests.shared.toy.asking import LOG
+from tests.shared.toy.asking import LOG, NOON
+from tests.shared.toy.events import MoneyPut
 
 pytestmark = pytest.mark.postgres
 
@@ -107,6 +108,21 @@ async def test_a_command_over_two_streams_appends_to_both_or_to_none(
     assert await _whole_log(connection) == [
         (1, two, 1), (2, one, 1), (3, two, 2), (4, one, 2), (5, two, 3),
     ]  # fmt: skip
+
+
+async def test_a_command_over_many_streams_moves_each_by_its_own_events(
+    connection: Connection,
+) -> None:
+    streams = [uuid4() for _ in range(20)]
+    money = [MoneyPut(at=NOON, fen=1)]
+    many = decided(*(On(one, 0, money * (n % 3)) for n, one in enumerate(streams)))
+    after = [puts(one, n % 3) for n, one in enumerate(streams)]
+    stale = puts(streams[1], 0)
+    verdicts = _verdicts(await append(connection, LOG, [many, *after, stale]))
+    assert verdicts == ["appended"] * 21 + ["conflict"]
+    stored = await _whole_log(connection)
+    for n, one in enumerate(streams):
+        assert [version for _, stream, version in stored if stream == one] == [*range(1, n % 3 + 2)]
 
 
 async def test_a_stream_that_was_only_looked_at_is_checked_too(connection: Connection) -> None:

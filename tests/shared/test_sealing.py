@@ -66,6 +66,26 @@ async def test_nothing_to_seal_makes_no_key(sealer: Sealer, keys: KeyStore) -> N
     assert await keys.find([subject]) == {}
 
 
+async def test_many_people_are_sealed_together_each_with_a_key_of_their_own(
+    sealer: Sealer, key_pool: Pool
+) -> None:
+    people = {uuid4(): {"name": f"测试人{number}"} for number in range(30)}
+    known = next(iter(people))
+    before = await sealer.seal(known, TOLD)
+    sealed = await sealer.seal_all(people)
+    opened = await sealer.open([boxes["name"] for boxes in sealed.values()])
+    assert opened == [told["name"] for told in people.values()]
+    assert await sealer.open([before["name"]]) == [TOLD["name"]]
+    assert len({await _wrapped(key_pool, subject) for subject in people}) == 30
+
+
+async def test_where_one_of_many_is_erased_nobody_is_sealed(sealer: Sealer, keys: KeyStore) -> None:
+    people = {uuid4(): TOLD for _ in range(3)}
+    await keys.destroy([[*people][1]])
+    with pytest.raises(Erased):
+        await sealer.seal_all(people)
+
+
 async def test_a_box_moved_to_another_field_or_person_does_not_open(sealer: Sealer) -> None:
     one, two = uuid4(), uuid4()
     name = (await sealer.seal(one, TOLD))["name"]

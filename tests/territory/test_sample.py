@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
 from hashlib import sha256
 
 import pytest
 
-from services.territory import founding
-from services.territory.sample import loading
-from services.territory.sample.estates import MERGED, MERGER
+from services.territory.sample.estates import MERGED
 from services.territory.sample.shape import shape
-from services.territory.service import Territory
-from services.territory.settings import Settings
-from tests.territory.office import Headers, Office
+from shared.core.sample import Sample, checked
+from tests.territory.sampled import decided, digest
 
-SCALE = 0.02
-KEEPER = {"sub": "keeper", "roles": ("administrator",), "territory": "shili"}
+SMALL = Sample(scale=0.01)
 
 
 def test_it_has_the_shape_of_the_founding_documents() -> None:
-    district = shape()
+    district = shape(Sample())
     kinds = Counter(one.kind for one in district.map())
     assert (kinds["subdistrict"], kinds["community"], kinds["block"]) == (5, 33, 6)
     assert kinds["neighbourhood"] == len(district.estates) == 141
@@ -34,7 +29,7 @@ def test_it_has_the_shape_of_the_founding_documents() -> None:
 
 
 def test_named_estates_have_their_own_figures() -> None:
-    estates = {estate.code: estate for estate in shape(seed=7).estates}
+    estates = {estate.code: estate for estate in shape(Sample(seed=7)).estates}
     assert estates["tielu-sushe"].households == 580
     assert estates["xincun-kuangqu"].households == 416
     assert {"litai", *MERGED} <= estates.keys()
@@ -44,7 +39,7 @@ def test_named_estates_have_their_own_figures() -> None:
     (0.01, 240, 33), (0.1, 2_400, 33), (1, 24_000, 33), (10, 240_000, 330),
 ])  # fmt: skip
 def test_it_grows_and_shrinks(scale: float, households: int, communities: int) -> None:
-    district = shape(scale=scale)
+    district = shape(Sample(scale=scale))
     assert sum(estate.households for estate in district.estates) == households
     assert len(district.communities) == communities
     codes = [one.code for one in district.map()]
@@ -53,53 +48,40 @@ def test_it_grows_and_shrinks(scale: float, households: int, communities: int) -
         assert sum(doors for _, doors in estate.doors()) == estate.households
 
 
-@pytest.mark.parametrize("scale", [0.001, 11, -1])
+@pytest.mark.parametrize("scale", [0.001, 11, -1, float("nan"), float("inf")])
 def test_a_scale_that_is_none_is_refused(scale: float) -> None:
-    with pytest.raises(ValueError, match="scale"):
-        shape(scale=scale)
+    with pytest.raises(ValueError, match=r"no scale; write a number from 0\.01 to 10"):
+        checked(scale=scale)
+
+
+@pytest.mark.parametrize("seed", [-1, 1_000_000_000])
+def test_a_seed_that_is_none_is_refused(seed: int) -> None:
+    with pytest.raises(ValueError, match="no seed; write a whole number from 0 to 999999999"):
+        checked(seed=seed)
 
 
 def test_a_seed_makes_the_same_district_everywhere() -> None:
-    assert shape(seed=3) == shape(seed=3)
-    assert shape(seed=3) != shape(seed=4)
-    told = repr([(one.code, one.name, one.households) for one in shape(seed=1).estates])
-    assert sha256(told.encode()).hexdigest()[:16] == FINGERPRINT
+    assert shape(Sample(seed=3)) == shape(Sample(seed=3))
+    assert shape(Sample(seed=3)) != shape(Sample(seed=4))
+    told = repr([(one.code, one.name, one.households) for one in shape(Sample()).estates])
+    assert sha256(told.encode()).hexdigest()[:16] == "6f695fb72860bed3"
 
 
-FINGERPRINT = "6f695fb72860bed3"
+def test_a_seed_makes_the_same_commands_everywhere() -> None:
+    assert digest(SMALL) == digest(SMALL)
+    assert digest(SMALL)[:16] == COMMANDS
+    assert digest(Sample(seed=2, scale=0.01)) != digest(SMALL)
 
 
-async def test_loading_it_twice_adds_nothing_and_the_merger_adds_up(
-    service: Territory, settings: Settings, office: Office, headers: Headers
-) -> None:
-    stop = asyncio.Event()
-    working = asyncio.create_task(service.projector.run(stop))
-    try:
-        await founding.found(service, *settings.named_district())
-        await loading.load(service, scale=SCALE)
-        head = await service.head()
-        await loading.load(service, scale=SCALE)
-        assert await service.head() == head
-        await service.watermarks.follow(["households", "management_history"], head)
-        await service.map.read()
-    finally:
-        stop.set()
-        await working
-    now = await office.read("/households", under="sanwan", actor=KEEPER)
-    then = await office.read("/households", under="sanwan", day="2024-06-30", actor=KEEPER)
-    assert now["total"] == then["total"] > 0
-    one = await office.read("/households", under=MERGER.code, actor=KEEPER)
-    assert one["total"] == sum(
-        [
-            (await office.read("/households", under=code, day="2024-06-30", actor=KEEPER))["total"]
-            for code in MERGED
-        ]
-    )
-    whole = await office.read("/households", actor=KEEPER)
-    assert whole["total"] == 24_000 * SCALE
-    mill = {"at": "2010-01-01T00:00:00Z", "actor": KEEPER}
-    then = await office.read("/territories/litai/profile", **mill)
-    assert then["management"]["mode"] == "unmanaged"
-    assert then["management"]["since"].startswith("2002-12-31T16:00:00")
-    now = await office.read("/territories/litai/profile", actor=KEEPER)
-    assert now["management"]["mode"] == "community"
+COMMANDS = "6432b853ce64dd15"
+
+
+@pytest.mark.parametrize(("seed", "scale"), [(1, 0.01), (7, 0.03), (123, 0.1)])
+def test_its_rules_take_all_of_it(seed: int, scale: float) -> None:
+    taken = decided(Sample(seed, scale), with_people=True)
+    assert len(set(taken.names)) == len(taken.names)
+    assert len(taken.events) > 3_000
+
+
+def test_its_rules_take_a_larger_district_too() -> None:
+    assert len(decided(Sample(seed=9, scale=2)).events) > 48_000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 
 @dataclass(frozen=True)
@@ -70,3 +71,4 @@ ESTATES = (
 # S4: a row of railings was taken away, two estates became one.
 MERGED = ("wenhua", "sanwan-3")
 MERGER = Named("sanwan-wenhua", "三湾文化小区", "sanwan", source="S4")
+MERGED_AT = datetime(2025, 5, 31, 16, tzinfo=UTC)  # the first minute of June in Beijing

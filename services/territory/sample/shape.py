@@ -22,6 +22,7 @@ from services.territory.sample.estates import (
     STREETS,
 )
 from shared.core.atlas.atlas import New
+from shared.core.sample import Sample
 
 COMMUNITY_COUNT = 33
 NEIGHBOURHOOD_COUNT = 141
@@ -52,6 +53,26 @@ class Estate:
         for number in range(self.buildings):
             yield f"{self.code}-{number + 1}", each + (number < over)
 
+    def itself(self) -> New:
+        """As it is drawn."""
+        return New(self.code, "neighbourhood", self.name, self.community)
+
+    def grid_codes(self) -> list[str]:
+        """The codes of its grids."""
+        return [f"{self.code}-g{number + 1}" for number in range(self.grids)]
+
+    def inside(self) -> Iterator[New]:
+        """Its grids, its lanes, its buildings."""
+        grids = self.grid_codes()
+        for number, code in enumerate(grids, start=1):
+            yield New(code, "grid", f"{self.name}第{number}网格", self.code)
+        for number in range(self.lanes):
+            parent = grids[number % len(grids)]
+            yield New(f"{self.code}-l{number + 1}", "lane", f"{self.name}{number + 1}巷", parent)
+        for number in range(self.buildings):
+            parent = grids[number * len(grids) // self.buildings]
+            yield New(f"{self.code}-{number + 1}", "building", f"{self.name}{number + 1}栋", parent)
+
 
 @dataclass(frozen=True)
 class Shape:
@@ -65,14 +86,13 @@ class Shape:
         """Everything that lies in the district, each after what it lies in."""
         top = [New(one.code, "subdistrict", one.name, one.parent) for one in STREETS]
         top += [New(one.code, "block", one.name, one.parent) for one in BLOCKS]
-        return [*top, *self.communities, *(one for e in self.estates for one in _inside(e))]
+        lower = [one for estate in self.estates for one in (estate.itself(), *estate.inside())]
+        return [*top, *self.communities, *lower]
 
 
-def shape(seed: int = 1, scale: float = 1.0) -> Shape:
-    """The district of this seed and scale, from 0.01 to 10. Raises ValueError beyond."""
-    if not 0.01 <= scale <= 10:
-        raise ValueError(f"a scale of {scale} is not from 0.01 to 10")
-    chance = Random(seed)
+def shape(sample: Sample) -> Shape:
+    """The district of this seed and scale."""
+    scale, chance = sample.scale, Random(sample.seed)
     communities = _communities(chance, round(COMMUNITY_COUNT * max(scale, 1)))
     members = [
         (one.code, BLOCKS[place % len(BLOCKS)].code) for place, one in enumerate(communities)
@@ -145,16 +165,3 @@ def _shares(weights: Sequence[int], total: int) -> list[int]:
         shares.append(upto - given)
         given = upto
     return shares
-
-
-def _inside(estate: Estate) -> Iterator[New]:
-    yield New(estate.code, "neighbourhood", estate.name, estate.community)
-    grids = [f"{estate.code}-g{number + 1}" for number in range(estate.grids)]
-    for number, code in enumerate(grids, start=1):
-        yield New(code, "grid", f"{estate.name}第{number}网格", estate.code)
-    for number in range(estate.lanes):
-        parent = grids[number % len(grids)]
-        yield New(f"{estate.code}-l{number + 1}", "lane", f"{estate.name}{number + 1}巷", parent)
-    for number in range(estate.buildings):
-        parent = grids[number * len(grids) // estate.buildings]
-        yield New(f"{estate.code}-{number + 1}", "building", f"{estate.name}{number + 1}栋", parent)

@@ -31,7 +31,7 @@ class Boundaries:
     """An atlas read as of a moment. What was found once is remembered."""
 
     def __init__(self, atlas: Atlas, moment: datetime) -> None:
-        self._atlas = atlas
+        self.atlas = atlas
         self.moment = moment
         self._shown: dict[str, Shown] = {}
         self._above: dict[str, tuple[str, ...]] = {}
@@ -40,7 +40,7 @@ class Boundaries:
         """Where records of this territory belong. Raises KeyError for one that never was."""
         found = self._shown.get(code)
         if found is None:
-            found = self._shown[code] = self._find(self._atlas.territories[code])
+            found = self._shown[code] = self._find(self.atlas.territories[code])
         return found
 
     def above(self, code: str) -> tuple[str, ...]:
@@ -48,7 +48,7 @@ class Boundaries:
         shown = self.shown(code).code
         found = self._above.get(shown)
         if found is None:
-            parent = self._atlas.territories[shown].parent(self.moment)
+            parent = self.atlas.territories[shown].parent(self.moment)
             found = (shown, *(self.above(parent) if parent is not None else ()))
             self._above[shown] = found
         return found
@@ -58,19 +58,19 @@ class Boundaries:
 
         A territory that never was lies nowhere, and nothing lies in it.
         """
-        if code not in self._atlas.territories or root not in self._atlas.territories:
+        if code not in self.atlas.territories or root not in self.atlas.territories:
             return False
-        if self._atlas.territories[root].kind not in GROUPS:
+        if self.atlas.territories[root].kind not in GROUPS:
             return root in self.above(code)
         if self.shown(code).code == root:
             return True
-        return any(root in self._atlas.blocks(one, self.moment) for one in self.above(code))
+        return any(root in self.atlas.blocks(one, self.moment) for one in self.above(code))
 
     def at_level(self, code: str, kind: Kind) -> str | None:
         """The territory of this kind that its records belong to; None where they belong to a
         wider one only."""
         for one in self.above(code):
-            if self._atlas.territories[one].kind == kind:
+            if self.atlas.territories[one].kind == kind:
                 return one
         return None
 
@@ -80,7 +80,7 @@ class Boundaries:
         above = self.above(code)
         if root in above:
             return above[max(above.index(root) - 1, 0)]
-        member = (one for one in above if root in self._atlas.blocks(one, self.moment))
+        member = (one for one in above if root in self.atlas.blocks(one, self.moment))
         return next(member, root)
 
     def below(self, root: str) -> list[str]:
@@ -88,7 +88,7 @@ class Boundaries:
 
         Found by walking from `root`, at a price that grows with what lies there, not with the map.
         """
-        if root not in self._atlas.territories:
+        if root not in self.atlas.territories:
             return []
         found = {root: None}
         ahead = [root]
@@ -104,12 +104,12 @@ class Boundaries:
 
     def _lies_in(self, code: str, parent: str) -> bool:
         """Whether it does so now, on the map: most do, and then belong to what that belongs to."""
-        territory = self._atlas.territories[code]
+        territory = self.atlas.territories[code]
         return territory.exists(self.moment) and territory.parent(self.moment) == parent
 
     def _beside(self, code: str) -> Iterator[str]:
-        territory = self._atlas.territories[code]
-        yield from self._atlas.below.get(code, ())
+        territory = self.atlas.territories[code]
+        yield from self.atlas.below.get(code, ())
         yield from territory.out_of
         yield from territory.into
 

@@ -33,12 +33,19 @@ class Sealer:
 
     async def seal(self, subject: UUID, values: Mapping[str, str]) -> dict[str, Sealed]:
         """The values by field, sealed for this person. Raises Erased."""
-        if not values:
-            return {}
-        box = AESGCM(await self._create(subject))
+        return _sealed(subject, await self._create(subject), values) if values else {}
+
+    async def seal_all(
+        self, people: Mapping[UUID, Mapping[str, str]]
+    ) -> dict[UUID, dict[str, Sealed]]:
+        """The same for many people, in one trip to the keys. Raises Erased where one of them is."""
+        keys = await self._create_all([*people])
+        if gone := [key for key in keys if isinstance(key, BaseException)]:
+            raise gone[0]
         return {
-            field: Sealed(subject=subject, field=field, box=_close(box, subject, field, text))
-            for field, text in values.items()
+            subject: _sealed(subject, key, people[subject])
+            for subject, key in zip(people, keys, strict=True)
+            if isinstance(key, bytes)
         }
 
     async def open(self, sealed: Iterable[Sealed | None]) -> list[str | None]:
@@ -61,6 +68,14 @@ class Sealer:
     ) -> Sequence[Mapping[UUID, bytes | None]]:
         keys = await self._keys.find(frozenset[UUID]().union(*wanted))
         return [keys] * len(wanted)
+
+
+def _sealed(subject: UUID, key: bytes, values: Mapping[str, str]) -> dict[str, Sealed]:
+    box = AESGCM(key)
+    return {
+        field: Sealed(subject=subject, field=field, box=_close(box, subject, field, text))
+        for field, text in values.items()
+    }
 
 
 def _bound_to(subject: UUID, field: str) -> bytes:

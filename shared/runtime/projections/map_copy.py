@@ -34,6 +34,7 @@ class MapCopy:
         self._atlas = Atlas()
         self._version = 0
         self._read = -FRESH
+        self._today: tuple[float, Boundaries] = (-FRESH, Boundaries(self._atlas, datetime.now(UTC)))
 
     @property
     def atlas(self) -> Atlas:
@@ -111,8 +112,13 @@ class MapCopy:
 
     def within(self, code: str, root: str) -> bool:
         """Whether one lies in the other, by the map as it was last read, under the boundaries of
-        today."""
-        return self.boundaries().within(code, root)
+        today. What was found is remembered for FRESH seconds: every command asks this."""
+        drawn, today = self._today
+        now = monotonic()
+        if today.atlas is not self._atlas or now - drawn >= FRESH:
+            today = self.boundaries()
+            self._today = now, today
+        return today.within(code, root)
 
     def boundaries(self, moment: datetime | None = None) -> Boundaries:
         """The map as of a moment; of now without one."""
