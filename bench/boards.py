@@ -33,6 +33,14 @@ MOVING, STEP = 20, 0.2  # events a second, seconds between looks
 PATIENCE = 30.0
 # How often which level is asked for: the district, a street, a community, an estate.
 MIX = (1, 3, 4, 2)
+# What is compared in each of them.
+LEVELS = ("community", "community", "neighbourhood")
+# A month, two, this year: what people ask for.
+SINCE = (
+    lives.NOW.date() - timedelta(days=29),
+    (lives.NOW.date() - timedelta(days=40)).replace(day=1),
+    lives.NOW.date().replace(month=1, day=1),
+)
 MEASURES = "response_rate,resolution_rate,satisfaction_rate,open,overdue"
 
 Ask = Callable[[Random], str]
@@ -48,43 +56,32 @@ def measure(stage: Stage) -> list[Measure]:
     with serving.web(stage, told) as port:
         api = f"http://{ADDRESS}:{port}/api/dashboard/v1"
         contenders = {
-            "boards": asking(api, token, board, feed),
-            "comparison": asking(api, token, comparison, feed),
+            "ours": asking(api, token, anything, feed),
             "bare": asking(api, token, lambda _: "/measures", feed),
         }
         samples = rounds(stage, contenders)
-    rate = f"{stage.events:,} events loaded through the feed at {stage.events / seconds:,.0f}/s"
     includes = (
-        f"{rate}; {A_SECOND} requests a second at their times, {MOVING} events a second arriving, "
-        "a board kept until one has; "
+        f"{stage.events:,} events, loaded through the feed at {stage.events / seconds:,.0f}/s; "
+        f"{A_SECOND} requests a second at their times; one in ten the district, three a street, "
+        "the others below; one in five a comparison of what lies there; most of today; "
+        f"{MOVING} events a second arrive meanwhile, and no answer is kept past one"
     )
     limit = Figure("the rule book, the same load", "requests/s",
                    "token, form and answer, no figures", samples["bare"])  # fmt: skip
-    return [
-        Measure(Figure(name, "requests/s", includes + what, samples[name]), Bar(p95=50), [limit],
-                before)
-        for name, what in (
-            ("boards", "one in ten the district, three a street, the others below, of any day"),
-            ("comparison", "a district by communities, a street by communities or estates"),
-        )
-    ]  # fmt: skip
+    ours = Figure("boards and comparisons", "requests/s", includes, samples["ours"])
+    return [Measure(ours, Bar(p95=50), [limit], before)]
 
 
-def board(random: Random) -> str:
-    """A board somewhere, most of today."""
+def anything(random: Random) -> str:
+    """A board or a comparison."""
     depth = random.choices(range(4), MIX)[0]
     place = random.choice([code for code in lives.places() if code.count("/") == depth])
-    return f"/boards/{quote(place)}{_day(random)}"
-
-
-def comparison(random: Random) -> str:
-    """Communities of the district, or what lies in a street, over some months."""
-    about = f"measures={MEASURES}&from={_some_day(random)}"
-    if random.random() < 0.2:
-        return f"/comparison?{about}"
-    street = quote(f"{serving.DISTRICT}/s{random.randrange(lives.STREETS)}", safe="")
-    level = random.choice(("community", "neighbourhood"))
-    return f"/comparison?territory={street}&level={level}&{about}"
+    if depth < len(LEVELS) and random.random() < 0.25:
+        since = random.choice(SINCE)
+        about = f"territory={quote(place, safe='')}&level={LEVELS[depth]}&measures={MEASURES}"
+        return f"/comparison?{about}&from={since}"
+    some_day = lives.NOW.date() - timedelta(days=random.randrange(1, 400))
+    return f"/boards/{quote(place)}" + (f"?at={some_day}" if random.random() < 0.2 else "")
 
 
 def asking(api: str, token: str, ask: Ask, feed: lives.Told) -> Round:
@@ -159,11 +156,3 @@ async def _loaded(pool: Pool, feed: lives.Told) -> float:
     began = time.perf_counter()
     await consumer.catch_up()
     return time.perf_counter() - began
-
-
-def _day(random: Random) -> str:
-    return f"?at={_some_day(random)}" if random.random() < 0.2 else ""
-
-
-def _some_day(random: Random) -> str:
-    return f"{lives.NOW.date() - timedelta(days=random.randrange(1, 400))}"

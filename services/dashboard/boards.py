@@ -11,7 +11,7 @@ from services.dashboard.measures import days
 from services.dashboard.measures.book import Measure
 from services.dashboard.measures.figures import Span
 from services.dashboard.measures.rules_2026_1 import BOOK
-from services.dashboard.queries import boards, explain
+from services.dashboard.queries import boards, explain, movements
 from services.dashboard.queries.boards import Board
 from services.dashboard.queries.explain import Explained, Mark
 from services.dashboard.queries.movements import Where
@@ -69,15 +69,17 @@ class Boards:
         span = Span(day, asked.window or BOOK.window)
         if asked.known is not None:
             async with self._reading.known(asked.known) as (connection, mark):
-                found = await boards.read(connection, self._where(asked), span)
+                early = await movements.earliest(connection)
+                found = await boards.read(connection, self._where(asked), span, early)
             return Shown(found, days.text_of(day), mark)
-        mark = await self._reading.reach(asked.min_position)
+        mark, moved = await self._reading.reach(asked.min_position)
 
         async def make() -> Board:
+            early = await self._reading.early(moved)
             async with self._reading.live() as connection:
-                return await boards.read(connection, self._where(asked), span)
+                return await boards.read(connection, self._where(asked), span, early)
 
-        stamp = (day, await self._reading.moved(), self._map.version)
+        stamp = (day, moved, self._map.version)
         found = await self._kept.get(replace(asked, min_position=0), stamp, make)
         return Shown(found, days.text_of(day), mark)
 
@@ -94,7 +96,7 @@ class Boards:
             async with self._reading.known(asked.known) as (connection, mark):
                 explained = await explain.read(connection, about, after, limit)
         else:
-            mark = await self._reading.reach(asked.min_position)
+            mark, _ = await self._reading.reach(asked.min_position)
             async with self._reading.live() as connection:
                 explained = await explain.read(connection, about, after, limit)
         return Because(explained, days.text_of(day), window, mark)

@@ -80,16 +80,22 @@ class Comparisons:
     async def compare(self, asked: Asked) -> Comparison:
         """The territories side by side; kept until a case or the map moves."""
         stretch = _stretch(asked)
-        mark = await self._reading.reach(asked.min_position)
-        stamp = (stretch, await self._reading.moved(), self._map.version)
-        key = replace(asked, min_position=0)
-        found = await self._kept.get(key, stamp, lambda: self._made(asked, stretch, mark))
+        mark, moved = await self._reading.reach(asked.min_position)
+
+        async def make() -> Comparison:
+            early = await self._reading.early(moved)
+            return await self._made(asked, stretch, mark, early)
+
+        stamp = (stretch, moved, self._map.version)
+        found = await self._kept.get(replace(asked, min_position=0), stamp, make)
         return replace(found, watermark=mark)
 
-    async def _made(self, asked: Asked, stretch: Stretch, mark: Watermark) -> Comparison:
+    async def _made(
+        self, asked: Asked, stretch: Stretch, mark: Watermark, early: int | None
+    ) -> Comparison:
         places, above = self._places(asked)
         async with self._reading.live() as connection:
-            found = await comparison.read(connection, places, stretch)
+            found = await comparison.read(connection, places, stretch, early)
         lines = {code: _counts(found.get(code, NOTHING)) for code in above}
         everything = [_counts(one) for one in found.values()]
         rest = _counts(found.get(REST, NOTHING))

@@ -31,9 +31,9 @@ class Board:
     parts: Sequence[Part]
 
 
-async def read(connection: Connection, where: Where, span: Span) -> Board:
-    """The board, in one statement: the parts and their sum are of the same moment."""
-    early = await movements.earliest(connection)
+async def read(connection: Connection, where: Where, span: Span, early: int | None) -> Board:
+    """The board, in one statement: the parts and their sum are of the same moment. There is nothing
+    before the day `early`, and nothing at all without one."""
     parts = dict[str, Sums]({code: {} for code in where.listed})
     if early is not None:
         parts |= await movements.read(connection, where, asked(early, span))

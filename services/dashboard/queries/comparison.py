@@ -31,9 +31,11 @@ class Moved:
     stood: Mapping[str, int]
 
 
-async def read(connection: Connection, where: Where, stretch: Stretch) -> dict[str, Moved]:
-    """The movements of each place with any, in one statement."""
-    early = await movements.earliest(connection)
+async def read(
+    connection: Connection, where: Where, stretch: Stretch, early: int | None
+) -> dict[str, Moved]:
+    """The movements of each place with any, in one statement. There is nothing before the day
+    `early`, and nothing at all without one."""
     if early is None:
         return {}
     found = await movements.read(connection, where, Asked(_labels(early, stretch)))
