@@ -16,7 +16,8 @@ up: .venv/.installed node_modules/.installed ## everything on this machine, with
 	@exec $(BIN)/linli up --sample
 
 test: lint types imports node_modules/.installed ## lint, types, import contracts, every test
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n 2 --dist loadgroup -m "not faults"
+	$(BIN)/pytest -m faults
 
 test-kafka: .venv/.installed-dev ## the tests on Apache Kafka; needs Java 17 and Maven
 	LINLI_KAFKA_REQUIRED=1 $(BIN)/pytest -m kafka
