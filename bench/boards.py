@@ -30,7 +30,7 @@ DATABASE = "boards"
 PARTITIONS = 4
 A_SECOND = 50
 MOVING, STEP = 20, 0.2  # events a second, seconds between looks
-PATIENCE = 30.0
+PATIENCE, SETTLING = 30.0, 15
 # How often which level is asked for: the district, a street, a community, an estate.
 MIX = (1, 3, 4, 2)
 # What is compared in each of them.
@@ -103,6 +103,8 @@ def asking(api: str, token: str, ask: Ask, feed: lives.Told) -> Round:
                 arrivals.took.append((asked, clock() - asked))
                 statuses.add(answer.status_code)
 
+            for _ in range(SETTLING):  # connections are made, statements planned
+                await asyncio.gather(*(act(0.0) for _ in range(8)))
             arrivals.reached(0, 0)
             sample = await open_loop(stage.window, A_SECOND, act, arrivals)
         if statuses != {200}:
