@@ -46,26 +46,28 @@ async def _next(stream: AsyncIterator[bytes]) -> bytes:
     return await asyncio.wait_for(anext(stream), PATIENCE)
 
 
-async def _moved(stream: AsyncIterator[bytes], position: int) -> None:
-    while await _next(stream) != f"event: moved\ndata: {position}\n\n".encode():
+async def _moved(stream: AsyncIterator[bytes]) -> None:
+    while await _next(stream) != live.MOVED:
         pass
 
 
 async def test_everyone_who_watches_is_told(watched: Live, figures: Figures) -> None:
     first, second = watched.watch(), watched.watch()
-    assert await _next(first) == await _next(second) == b": here\n\n"
+    assert await _next(first) == b": here\n\n"
+    await _moved(first)  # what was there before they came
+    assert await _next(second) == b": here\n\n"
     figures.position = 7
-    await asyncio.gather(_moved(first, 7), _moved(second, 7))
+    await asyncio.gather(_moved(first), _moved(second))
 
 
 async def test_a_server_that_is_away_is_asked_again(watched: Live, figures: Figures) -> None:
     stream = watched.watch()
     await _next(stream)
-    await _moved(stream, 1)
+    await _moved(stream)
     figures.away = True
     await asyncio.wait_for(figures.refused.wait(), PATIENCE)
     figures.away, figures.position = False, 9
-    await _moved(stream, 9)
+    await _moved(stream)
 
 
 async def test_nothing_new_is_said_so_that_proxies_keep_the_line(

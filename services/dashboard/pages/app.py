@@ -30,7 +30,6 @@ from services.dashboard.pages.rendering import Pages
 from services.dashboard.pages.security import Policy
 from services.dashboard.pages.static_files import StaticFiles
 from services.dashboard.pages.visitor import Anyone, Known
-from services.dashboard.projections.case_lives import case_lives
 from services.dashboard.service import Dashboard
 from services.dashboard.settings import Settings
 from shared.runtime.web.tokens import Verifier
@@ -68,7 +67,7 @@ def pages_of(api: FastAPI, settings: Settings) -> FastAPI:
         app.state.neighbours = Neighbours(bases)
         app.state.directory = Directory(service)
         app.state.fragments = Fragments()
-        app.state.live = Live(lambda: _position(service))
+        app.state.live = Live(service.reading.moved)
         yield
         await app.state.live.aclose()
         await app.state.neighbours.aclose()
@@ -86,10 +85,6 @@ def pages_of(api: FastAPI, settings: Settings) -> FastAPI:
     app.add_middleware(faults.Faults, pages=pages, login=settings.login_url)
     app.add_middleware(Policy)
     return app
-
-
-async def _position(service: Dashboard) -> int:
-    return (await service.watermarks.of(case_lives.name)).position
 
 
 @router.get("/")

@@ -22,7 +22,6 @@ from services.dashboard.pages.fragments import Fragments
 from services.dashboard.pages.places import Directory, Places, Step
 from services.dashboard.pages.rendering import Pages
 from services.dashboard.pages.visitor import Known, SignedIn
-from services.dashboard.projections.case_lives import case_lives
 from services.dashboard.service import Dashboard
 from shared.core.local_time import end_of
 
@@ -123,9 +122,9 @@ async def board(
 async def _figures(request: Request, territory: str, visitor: SignedIn, wanted: When) -> str:
     service: Dashboard = request.app.state.service
     fragments: Fragments = request.app.state.fragments
-    mark = await service.watermarks.reach(case_lives.name, wanted.min_position)
+    mark, moved = await service.reading.reach(wanted.min_position)
     about = (territory, *wanted.said().items(), visitor.language)
-    key = ("board", mark.position, mark.parked, formats.today(), id(service.map.atlas), *about)
+    key = ("board", moved, mark.parked, formats.today(), service.map.version, *about)
 
     async def made() -> str:
         pages: Pages = request.app.state.pages

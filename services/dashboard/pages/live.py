@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable
 from contextlib import asynccontextmanager, suppress
 
 import structlog
@@ -12,17 +12,18 @@ from shared.store.pool import TRANSIENT
 
 LOOK_SECONDS = 0.1
 QUIET_SECONDS = 15.0
+MOVED = b"event: moved\ndata: now\n\n"
 
 log = structlog.get_logger()
 
 
 class Live:
-    """`position` says how far the figures have come; it is asked only while someone watches."""
+    """`moved` says how far the figures have come; it is asked only while someone watches."""
 
-    def __init__(self, position: Callable[[], Awaitable[int]]) -> None:
-        self._position = position
+    def __init__(self, moved: Callable[[], Awaitable[Hashable]]) -> None:
+        self._moved = moved
         self._news: set[asyncio.Event] = set()
-        self._seen = 0
+        self._seen: Hashable = None
         self._looking: asyncio.Task[None] | None = None
 
     async def aclose(self) -> None:
@@ -43,7 +44,7 @@ class Live:
                     yield b": quiet\n\n"
                     continue
                 news.clear()
-                yield f"event: moved\ndata: {self._seen}\n\n".encode()
+                yield MOVED
 
     @asynccontextmanager
     async def _watching(self) -> AsyncIterator[asyncio.Event]:
@@ -59,7 +60,7 @@ class Live:
     async def _look(self) -> None:
         while self._news:
             try:
-                seen = await self._position()
+                seen = await self._moved()
             except TRANSIENT as fault:
                 log.warning("live.waits", fault=type(fault).__name__)
                 seen = self._seen
