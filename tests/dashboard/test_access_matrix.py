@@ -61,8 +61,9 @@ async def test_all_that_is_kept_of_other_services_is_told(
 ) -> None:
     copies = (await client.get("/copies", headers=headers("auditor"))).json()["items"]
     assert [(one["name"], one["of"], one["behind_events"], one["unknown"]) for one in copies] == [
-        ("case_days", "grievance", None, "this process is told no broker"),
+        ("case_lives", "grievance", None, "this process is told no broker"),
         ("map_history", "territory", None, "this process is told no broker"),
+        ("known_units", "territory", None, "this process is told no broker"),
     ]
 
 
