@@ -45,9 +45,13 @@ def primary_key(table: Table) -> str:
 
 
 def index(table: Table, number: int, on: str) -> str:
-    """Make the index of this number where it does not exist."""
-    name = f"{table.name}_{number}"
-    return f"create index if not exists {name} on {table.schema}.{table.name} {on}"
+    """Make the index of this number."""
+    return f"create index {index_name(table, number)} on {table.schema}.{table.name} {on}"
+
+
+def index_name(table: Table, number: int) -> str:
+    """The name of the index of this number, in the table's schema."""
+    return f"{table.name}_{number}"
 
 
 def prior(table: Table) -> str:

@@ -28,6 +28,8 @@ TYPES: Mapping[type, str] = {
     bytes: "bytea",
 }
 LIVE = "read"
+# CREATE INDEX IF NOT EXISTS would lock the table first, and then look.
+MISSING = "select to_regclass($1) is null"
 ALONE = "select pg_advisory_xact_lock(hashtextextended($1, 0))"
 # So many rows are put by COPY and by updates of what changed: a third of the price of an upsert.
 MANY = 100
@@ -55,7 +57,10 @@ def _column(name: str, hint: Any) -> Column:
 
 
 async def create(connection: Connection, model: Model, schema: str = LIVE) -> None:
-    """Create the model's tables and indexes in `schema` where they do not exist."""
+    """Create the model's tables and indexes in `schema` where they do not exist.
+
+    What exists is not locked, so nobody who writes it is waited for.
+    """
     table = _table(model, schema)
     await connection.execute(statements.create(table))
     await _index(connection, model, table)
@@ -166,7 +171,9 @@ def _row(cls: type[Any], names: Sequence[str], values: Iterable[Any]) -> Any:
 
 async def _index(connection: Connection, model: Model, table: Table) -> None:
     for number, on in enumerate(model.indexes, start=1):
-        await connection.execute(statements.index(table, number, on), timeout=PATIENCE)
+        name = f"{table.schema}.{statements.index_name(table, number)}"
+        if await connection.fetchval(MISSING, name):
+            await connection.execute(statements.index(table, number, on), timeout=PATIENCE)
 
 
 @cache

@@ -13,7 +13,7 @@ import pytest
 
 from shared.runtime.projections import applying
 from shared.store import tables
-from shared.store.pool import Connection
+from shared.store.pool import Connection, Pool
 from tests.shared.toy.asking import NOON
 from tests.shared.toy.purses import PurseRow, purses
 from tests.shared.toy.tables import rows
@@ -70,6 +70,15 @@ async def test_rows_are_read_back_as_they_were_put(connection: Connection, numbe
     await tables.write(connection, purses, put, before={})
     assert await _all(connection) == put
     assert await tables.prior(connection, purses, put.keys()) == put
+
+
+async def test_who_makes_what_exists_waits_for_nobody_who_writes_it(
+    connection: Connection, pool: Pool
+) -> None:
+    async with pool.acquire() as other, other.transaction(), connection.transaction():
+        await tables.write(other, purses, {UUID(int=1): _purse(1)})
+        await connection.execute("set local lock_timeout = '1s'")
+        await tables.create(connection, purses)
 
 
 @pytest.mark.parametrize("told", [True, False])
