@@ -13,6 +13,7 @@ from services.dashboard.kept import Kept
 from services.dashboard.measures import days, hiding
 from services.dashboard.measures.book import Code, Measure
 from services.dashboard.measures.comparing import Standing, standings
+from services.dashboard.measures.hiding import Path
 from services.dashboard.measures.ledger import Rate
 from services.dashboard.measures.rules_2026_1 import BOOK
 from services.dashboard.queries import comparison
@@ -93,25 +94,25 @@ class Comparisons:
     async def _made(
         self, asked: Asked, stretch: Stretch, mark: Watermark, early: int | None
     ) -> Comparison:
-        places, above = self._places(asked)
+        places, paths = self._places(asked)
         async with self._reading.live() as connection:
             found = await comparison.read(connection, places, stretch, early)
-        lines = {code: _counts(found.get(code, NOTHING)) for code in above}
+        lines = {code: _counts(found.get(code, NOTHING)) for code in paths}
         everything = [_counts(one) for one in found.values()]
         rest = _counts(found.get(REST, NOTHING))
         total = {name: sum(one[name] for one in everything) for name in _counts(NOTHING)}
-        cells = {measure: _column(asked, measure, lines, above) for measure in asked.measures}
+        cells = {measure: _column(asked, measure, lines, paths) for measure in asked.measures}
         return Comparison(
             asked=asked,
             first=days.text_of(stretch.first),
             last=days.text_of(stretch.last),
-            lines={code: {one: cells[one][code] for one in asked.measures} for code in above},
+            lines={code: {one: cells[one][code] for one in asked.measures} for code in paths},
             rest=None if asked.audience == "outside" else _alone(asked, rest),
             total=_alone(asked, total),
             watermark=mark,
         )
 
-    def _places(self, asked: Asked) -> tuple[Where, dict[str, str]]:
+    def _places(self, asked: Asked) -> tuple[Where, dict[str, Path]]:
         """Where everything belongs; of each territory of the level, what it lies in."""
         codes = self._map.below(asked.territory, asked.drawn_at)
         boundaries = self._map.boundaries(asked.drawn_at)
@@ -119,15 +120,20 @@ class Comparisons:
         inside = atlas.territories if codes is None else codes
         of = {code: _place(boundaries, code, asked.level) for code in inside}
         found = sorted({place for place in of.values() if place != REST})
-        parents = {code: atlas.territories[code].parent(boundaries.moment) for code in found}
         where = Where(of, codes is None, elsewhere=NOWHERE)
-        return where, {code: parents[code] or code for code in found}
+        return where, {code: _path(boundaries, code, asked.territory) for code in found}
 
 
 def _place(boundaries: Boundaries, code: str, level: Level) -> str:
     if level != "block":
         return boundaries.at_level(code, level) or REST
     return boundaries.block(code) or REST
+
+
+def _path(boundaries: Boundaries, code: str, root: str) -> Path:
+    """What a territory lies in below `root`, the widest first."""
+    above = boundaries.above(code)[1:]
+    return above[: above.index(root) if root in above else None][::-1]
 
 
 def _stretch(asked: Asked) -> Stretch:
@@ -150,13 +156,13 @@ def _sum(measure: Measure, sums: Mapping[str, int]) -> int:
 
 
 def _column(
-    asked: Asked, code: Code, lines: Mapping[str, Mapping[str, int]], above: Mapping[str, str]
+    asked: Asked, code: Code, lines: Mapping[str, Mapping[str, int]], paths: Mapping[str, Path]
 ) -> dict[str, Cell]:
     """One measure of all lines; what is not shown does not weigh in what is."""
     measure = BOOK.measure(code)
     hidden: frozenset[str] = frozenset()
     if asked.audience == "outside":
-        hidden = hiding.hidden(lines, above, hiding.family_of(measure.among or code))
+        hidden = hiding.hidden(lines, paths, hiding.family_of(measure.among or code))
     shown = {place: line for place, line in lines.items() if place not in hidden}
     cells = {place: Cell() for place in hidden}
     if measure.among is None:

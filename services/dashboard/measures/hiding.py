@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from services.dashboard.measures.rules_2026_1 import BOOK
 
@@ -19,6 +19,10 @@ FAMILIES: Sequence[Sequence[str]] = (
 )
 
 Counts = Mapping[str, int]
+Cells = Sequence[int]
+# What a line lies in, the widest first, below the territory that is compared as a whole.
+Path = tuple[str, ...]
+Line = TypeVar("Line", str, Path)
 
 
 def family_of(name: str) -> Sequence[str]:
@@ -27,21 +31,15 @@ def family_of(name: str) -> Sequence[str]:
 
 
 def hidden(
-    lines: Mapping[str, Counts], above: Mapping[str, str], family: Sequence[str]
+    lines: Mapping[str, Counts], paths: Mapping[str, Path], family: Sequence[str]
 ) -> frozenset[str]:
     """The lines whose counts of a family are not shown.
 
     Those with a small count, and further ones, the smallest first, until what is hidden cannot be
-    told from the sum of all, nor from that of all that lie in the same territory `above`.
+    told from the sum of all, nor from those of the territories on the lines' paths that a
+    comparison of these would show.
     """
-    cells = {code: _cells(line, family) for code, line in lines.items()}
-    groups: dict[str, list[str]] = defaultdict(list)
-    for code in lines:
-        groups[above[code]].append(code)
-    found = {code for code, line in lines.items() if has_small(line, family)}
-    for group in (*groups.values(), list(lines)):
-        found |= _guarded({code: cells[code] for code in group}, found)
-    return frozenset(found)
+    return frozenset(_divided({c: _cells(line, family) for c, line in lines.items()}, paths)[1])
 
 
 def has_small(line: Counts, family: Sequence[str]) -> bool:
@@ -54,21 +52,43 @@ def small(count: int) -> bool:
     return 0 < count < BOOK.small
 
 
-def _guarded(cells: Mapping[str, Sequence[int]], found: Collection[str]) -> set[str]:
-    """Those of `found` that are here, and as many more as it takes."""
-    taken = {code for code in cells if code in found}
+def _divided(
+    cells: Mapping[Line, Cells], paths: Mapping[Line, Path]
+) -> tuple[dict[Line, Path], set[Line]]:
+    """The lines in groups that have nothing in common and whose sums are known; those hidden.
+
+    The lines of a territory that is shown are a group; those of territories that are hidden
+    together are one.
+    """
+    groups: dict[Line, Path] = dict.fromkeys(cells, ())
+    above = {path: _sums(cells[c] for c in cells if paths[c] == path) for path in paths.values()}
+    above.pop((), None)
+    if above:
+        wider, shut = _divided(above, {path: path[:-1] for path in above})
+        groups |= {c: wider[paths[c]] if paths[c] in shut else paths[c] for c in cells if paths[c]}
+    found: set[Line] = set()
+    for group in {*groups.values()}:
+        found |= _guarded({line: cells[line] for line in cells if groups[line] == group})
+    return groups, found
+
+
+def _guarded(cells: Mapping[Line, Cells]) -> set[Line]:
+    """Those with a small count, and as many more as it takes to hide them in their sums."""
+    taken = {line for line in cells if any(map(small, cells[line]))}
     if not taken:
         return taken
-    others = sorted(cells.keys() - taken, key=lambda code: (cells[code], code))
-    for code in others:
-        sums = [sum(column) for column in zip(*(cells[one] for one in taken), strict=True)]
-        if not any(small(count) for count in sums):
+    for line in sorted(cells.keys() - taken, key=lambda line: (cells[line], line)):
+        if not any(map(small, _sums(cells[one] for one in taken))):
             break
-        taken.add(code)
+        taken.add(line)
     return taken
 
 
-def _cells(line: Counts, family: Sequence[str]) -> list[int]:
+def _sums(cells: Iterable[Cells]) -> Cells:
+    return [sum(column) for column in zip(*cells, strict=True)]
+
+
+def _cells(line: Counts, family: Sequence[str]) -> Cells:
     """The counts of a family, and what of the whole each part leaves."""
     whole, *parts = (line[name] for name in family)
     return [whole, *parts, *(whole - part for part in parts)]

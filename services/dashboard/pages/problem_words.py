@@ -24,6 +24,7 @@ WORDS: Mapping[str, str] = {
     "too_many_tries": "查询码错了好几次，请过一会儿再试。",
     # what is asked
     "invalid_request": "这里填写得不对。",
+    "does_not_fit": "这一项与要办的步骤对不上，请刷新后再试。",
     "too_short": "请至少写两个字，或者写编号。",
     "not_a_picture": "这不是照片，请换一张 JPEG、PNG 或 WebP。",
     "no_room": "现在放不下照片，可以先不带照片提交。",
