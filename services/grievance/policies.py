@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shared.contracts.erasure import erase_here
+from shared.contracts.erasure import SubjectErased, erase_here
 from shared.contracts.territory import TerritoryContract
 from shared.core.policy import Policy
 
@@ -10,4 +10,5 @@ when_a_person_is_erased_in_territory_then_erase_here: Policy[TerritoryContract] 
     name="when_a_person_is_erased_in_territory_then_erase_here",
     starts="beginning",
     react=erase_here,
+    of=SubjectErased,
 )

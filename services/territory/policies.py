@@ -29,4 +29,4 @@ def when_a_service_has_erased_then_note_its_answer(service: str) -> Policy[Any]:
         return [Reaction(erasure, stream.stream_of(event.subject), command)]
 
     name = f"when_{service}_has_erased_then_note_its_answer"
-    return Policy(name=name, starts="beginning", react=react)
+    return Policy(name=name, starts="beginning", react=react, of=SubjectErased)

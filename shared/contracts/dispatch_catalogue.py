@@ -101,11 +101,6 @@ def read(schema_version: int, payload: bytes, starts_at: datetime) -> DispatchCa
     return drawn(TERRITORY.events.decode(TYPE, schema_version, payload, starts_at))
 
 
-def key(recorded: Recorded[Any]) -> UUID | None:
-    """A row for each version, none for any other event."""
-    return own_event(recorded) if recorded.event.type == TYPE else None
-
-
 def fold(_: DispatchCatalogueRow | None, recorded: Recorded[Any]) -> DispatchCatalogueRow:
     """The row of this version. Raises TypeError for any other event."""
     contract = TERRITORY.narrowed(recorded.event)
@@ -126,6 +121,7 @@ dispatch_catalogue: ReadModel[DispatchCatalogueRow, Any] = ReadModel(
     name="dispatch_catalogue",
     row=DispatchCatalogueRow,
     fold=fold,
-    key=key,
+    key=own_event,
+    of=CataloguePublished,
     indexes=("(starts_at)",),
 )

@@ -35,12 +35,6 @@ class KnownResidentRow:
     gone: bool
 
 
-def key(recorded: Recorded[Any]) -> UUID | None:
-    """A row for each resident."""
-    told = isinstance(recorded.event, ResidentContract | SubjectErased)
-    return recorded.stream_id if told else None
-
-
 def fold(row: KnownResidentRow | None, recorded: Recorded[Any]) -> KnownResidentRow | None:
     """The row after the event; none for who was erased."""
     match recorded.event:
@@ -62,6 +56,6 @@ known_residents: ReadModel[KnownResidentRow, Any] = ReadModel(
     name="known_residents",
     row=KnownResidentRow,
     fold=fold,
-    key=key,
+    of=ResidentContract | SubjectErased,
     indexes=("(building)", "(merged_into)"),
 )

@@ -20,16 +20,11 @@ class KnownUnitRow:
     name: str
 
 
-def key(recorded: Recorded[Any]) -> UUID | None:
-    """A row for each unit."""
-    return recorded.stream_id if isinstance(recorded.event, UnitFormed) else None
-
-
 def fold(_: KnownUnitRow | None, recorded: Recorded[Any]) -> KnownUnitRow:
     """The row of this unit."""
     return KnownUnitRow(recorded.stream_id, recorded.event.code, recorded.event.name)
 
 
 known_units: ReadModel[KnownUnitRow, Any] = ReadModel(
-    name="known_units", row=KnownUnitRow, fold=fold, key=key, indexes=("(code)",)
+    name="known_units", row=KnownUnitRow, fold=fold, of=UnitFormed, indexes=("(code)",)
 )

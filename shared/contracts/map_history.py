@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple, assert_never, get_args
+from typing import Any, NamedTuple, assert_never
 from uuid import UUID
 
 from shared.contracts.territory import (
@@ -27,8 +27,6 @@ from shared.core.atlas.atlas import Atlas, New
 from shared.core.envelope import Recorded
 from shared.core.messages import Event
 from shared.core.projection import ReadModel, own_event
-
-TYPES = frozenset(cls.model_fields["type"].default for cls in get_args(MapContract))
 
 
 @dataclass(frozen=True)
@@ -50,11 +48,6 @@ class Told(NamedTuple):
     schema_version: int
     payload: bytes
     at: datetime
-
-
-def key(recorded: Recorded[Any]) -> UUID | None:
-    """A row for each event of the map, none for any other."""
-    return own_event(recorded) if recorded.event.type in TYPES else None
 
 
 def fold(_: MapHistoryRow | None, recorded: Recorded[Any]) -> MapHistoryRow:
@@ -114,6 +107,7 @@ map_history: ReadModel[MapHistoryRow, Any] = ReadModel(
     name="map_history",
     row=MapHistoryRow,
     fold=fold,
-    key=key,
+    key=own_event,
+    of=MapContract,
     indexes=("(version)",),
 )

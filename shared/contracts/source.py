@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from shared.core.catalogue import Catalogue
+from shared.core.interest import Interest
 from shared.core.messages import Event
 
 _set = object.__setattr__
@@ -21,6 +22,12 @@ class Source:
     log: str
     topic: str
     events: Catalogue[Any]
+
+    def only(self, interest: Interest) -> Source:
+        """The same log for a reader who knows no other contracts than these."""
+        known = self.events
+        classes = {type_: cls for type_, cls in known.classes.items() if interest[cls]}
+        return replace(self, events=Catalogue(classes, known.upcasters))
 
     @cached_property
     def _shapes(self) -> Mapping[str, tuple[type[Event], frozenset[str]]]:

@@ -49,7 +49,7 @@ class Catalogue(Generic[E]):
 
         Raises TypeError when an older version of an event has no upcaster.
         """
-        classes = {cls.model_fields["type"].default: cls for cls in _members(union)}
+        classes = {cls.model_fields["type"].default: cls for cls in members(union)}
         known = upcasters or {}
         for type_, cls in classes.items():
             for version in range(1, cls.schema_version):
@@ -79,10 +79,11 @@ def _after(upcast: Upcaster, build: Build) -> Build:
     return older
 
 
-def _members(union: Any) -> tuple[type[Event], ...]:
+def members(union: Any) -> tuple[type[Event], ...]:
+    """The classes of a union `A | B | …`, annotated or not, in its order."""
     if isinstance(union, type):
         return (union,)
     inner = get_args(union)
     if getattr(get_origin(union), "__name__", "") == "Annotated" or hasattr(union, "__metadata__"):
-        return _members(inner[0])
-    return tuple(member for part in inner for member in _members(part))
+        return members(inner[0])
+    return tuple(member for part in inner for member in members(part))

@@ -27,9 +27,12 @@ class Reaction:
 class Policy(Generic[E]):
     """`when_x_then_y`. Events of imported histories are never reacted to.
 
+    `of` is a class or a union `A | B`: the events it reacts to, it is given no others; None stands
+    for all.
     `starts`: with the first event of the log there is, or with those after its first deployment.
     """
 
     name: str
     starts: Literal["beginning", "now"]
     react: Callable[[Recorded[E]], Sequence[Reaction]]
+    of: Any = None

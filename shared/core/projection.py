@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from shared.core.envelope import Recorded
+from shared.core.interest import Interest
 from shared.core.messages import Event
 
 R = TypeVar("R")
@@ -57,15 +59,26 @@ class ReadModel(Generic[R, E]):
     """One table. `row` is a frozen dataclass whose first field is the key and whose annotations
     are the columns; `fold` gives the next row, or None for none. No clock, no joins.
 
-    `key` names the row an event speaks of, or None when it says nothing here. `subject` names the
-    column of the person of whom a row says something that goes with them: when they are erased,
-    their rows are removed. Such a model has no tally.
+    `of` is a class or a union `A | B`: the events it is about, it is given no others; None stands
+    for all. `key` names the row that one of them speaks of, or None when it says nothing here.
+    `subject` names the column of the person of whom a row says something that goes with them: when
+    they are erased, their rows are removed. Such a model has no tally.
     """
 
     name: str
     row: type[R]
     fold: Callable[[R | None, Recorded[E]], R | None]
     key: Callable[[Recorded[E]], UUID | None] = own_stream
+    of: Any = None
     indexes: tuple[str, ...] = ()
     tally: Tally[R] | None = None
     subject: str | None = None
+
+    @cached_property
+    def interest(self) -> Interest:
+        """The types of events it is about."""
+        return Interest.of(self.of)
+
+    def row_of(self, recorded: Recorded[Any]) -> UUID | None:
+        """The key of the row that an event of the log speaks of."""
+        return self.key(recorded) if self.interest[type(recorded.event)] else None

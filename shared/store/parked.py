@@ -13,7 +13,10 @@ STREAMS = """
 select distinct stream_id from parked
 where subscription = $1 and log = $2 and stream_id = any($3)
 """
-ANY = "select exists (select from parked where subscription = $1 and log = $2)"
+ANY = """
+select s.name from unnest($1::text[]) s(name)
+where exists (select from parked p where p.subscription = s.name and p.log = $2)
+"""
 # The index of the primary key answers; an answer names no more than it can show.
 BLOCKED = """
 select distinct stream_id from parked where subscription = $1 and log = $2
@@ -71,10 +74,9 @@ async def streams(
     return {row["stream_id"] for row in rows}
 
 
-async def any_of(connection: Connection, subscription: str, log: str) -> bool:
-    """Whether anything is parked."""
-    found: bool = await connection.fetchval(ANY, subscription, log)
-    return found
+async def any_of(connection: Connection, subscriptions: Sequence[str], log: str) -> set[str]:
+    """Those of these subscriptions that have something parked."""
+    return {row["name"] for row in await connection.fetch(ANY, subscriptions, log)}
 
 
 async def blocked(connection: Connection, subscription: str, log: str) -> tuple[UUID, ...]:

@@ -30,7 +30,7 @@ def folded(model: Model, history: Iterable[Recorded[Any]]) -> Contents:
     """One event after the other; the tally is counted from the rows that are left."""
     rows: dict[UUID, Any] = {}
     for recorded in history:
-        key = model.key(recorded)
+        key = model.row_of(recorded)
         if key is not None:
             row = model.fold(rows.pop(key, None), recorded)
             rows |= {} if row is None else {key: row}
@@ -72,7 +72,7 @@ def renamed(model: Model, ending: str) -> Model:
 
 def mortal(model: Model, history: History, random: Random) -> Model:
     """The same, but half of its rows are gone with the last event that speaks of them."""
-    last = {key: one.position for one in history if (key := model.key(one)) is not None}
+    last = {key: one.position for one in history if (key := model.row_of(one)) is not None}
     ends = set(random.sample(sorted(last.values()), k=(len(last) + 1) // 2))
 
     def fold(row: Any, recorded: Recorded[Any]) -> Any:

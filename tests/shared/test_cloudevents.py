@@ -15,8 +15,8 @@ from cloudevents.core.v1.event import CloudEvent
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.contracts import cloudevents
-from shared.contracts.sent import Garbled, Message, Sent
+from shared.contracts import cloudevents, cloudevents_reading
+from shared.contracts.sent import UNPUBLISHABLE, Garbled, Message, Sent
 from shared.core.canonical import canonical
 
 LARGEST = 2**63 - 1
@@ -64,7 +64,7 @@ def _read(
 ) -> Message | None:
     """The message of a record; None when it is garbled, and nothing else ever happens."""
     try:
-        return cloudevents.read_record(headers, value)
+        return cloudevents_reading.read_record(headers, value)
     except Garbled:
         return None
 
@@ -76,7 +76,22 @@ def test_an_event_is_read_from_its_record_as_it_was_sent(
     message = Message(
         log, epoch, sent.position, min(previous, sent.position - 1), sent.recorded_at, sent
     )
-    assert cloudevents.read_record(cloudevents.headers(message), sent.payload) == message
+    assert cloudevents_reading.read_record(cloudevents.headers(message), sent.payload) == message
+
+
+def test_of_what_nobody_here_knows_the_place_is_read_only() -> None:
+    pairs = cloudevents.headers(MESSAGE)
+    known = cloudevents_reading.read_record(pairs, SENT.payload, {SENT.type})
+    other = cloudevents_reading.read_record(pairs, SENT.payload, {"another-type"})
+    assert known == MESSAGE
+    assert other == MESSAGE._replace(sent=None)
+
+
+def test_what_its_service_cannot_publish_concerns_everybody() -> None:
+    message = MESSAGE._replace(sent=SENT._replace(type=UNPUBLISHABLE))
+    assert (
+        cloudevents_reading.read_record(cloudevents.headers(message), SENT.payload, ()) == message
+    )
 
 
 @given(logs, epochs, st.integers(0, LARGEST), st.integers(0, LARGEST), moments)
@@ -85,7 +100,7 @@ def test_a_heartbeat_is_read_as_it_was_sent(
 ) -> None:
     beat = Message(log, epoch, head, min(head, previous), at, None)
     for value in (b"", None):
-        assert cloudevents.read_record(cloudevents.headers(beat), value) == beat
+        assert cloudevents_reading.read_record(cloudevents.headers(beat), value) == beat
 
 
 @given(sents, logs, epochs)
@@ -93,7 +108,7 @@ def test_an_event_is_read_from_its_line_as_it_was_sent(sent: Sent, log: str, epo
     line = cloudevents.line(sent, log, epoch)
     assert line.endswith(b"\n")
     assert line.count(b"\n") == 1
-    assert cloudevents.read_line(orjson.loads(line)) == sent
+    assert cloudevents_reading.read_line(orjson.loads(line)) == sent
 
 
 def test_the_order_of_headers_says_nothing_and_foreign_ones_are_left_alone() -> None:
@@ -147,13 +162,13 @@ anything = st.recursive(scalars, lambda inner: st.lists(inner) | st.dictionaries
 @given(anything)
 def test_a_line_that_is_no_event_is_garbled(told: Any) -> None:
     with pytest.raises(Garbled):
-        cloudevents.read_line(told)
+        cloudevents_reading.read_line(told)
 
 
 @given(st.sampled_from(sorted(LINE)), anything)
 def test_a_line_with_something_wrong_is_garbled_or_taken_as_it_is(name: str, value: Any) -> None:
     try:
-        cloudevents.read_line({**LINE, name: value})
+        cloudevents_reading.read_line({**LINE, name: value})
     except Garbled:
         return
 
@@ -164,7 +179,9 @@ def test_a_line_with_something_wrong_is_garbled_or_taken_as_it_is(name: str, val
 )
 def test_a_line_that_lacks_an_attribute_is_garbled(name: str) -> None:
     with pytest.raises(Garbled):
-        cloudevents.read_line({other: value for other, value in LINE.items() if other != name})
+        cloudevents_reading.read_line(
+            {other: value for other, value in LINE.items() if other != name}
+        )
 
 
 def _by_the_sdk(message: Message) -> CloudEvent:

@@ -35,9 +35,8 @@ asset_register: ReadModel[AssetRow, Any] = ReadModel(
     name="asset_register",
     row=AssetRow,
     fold=fold,
-    key=lambda recorded: (
-        own_event(recorded) if isinstance(recorded.event, AssetRegistered) else None
-    ),
+    key=own_event,
+    of=AssetRegistered,
     indexes=("(code, since)",),
     tally=Tally(
         name="asset_sum",

@@ -34,12 +34,6 @@ class CareRow:
     away: bool
 
 
-def key(recorded: Recorded[TerritoryEvent]) -> UUID | None:
-    """A row for each person who needs care."""
-    told = CareTagged | CareUntagged | ResidentMoved | ResidentLeft | ResidentReturned
-    return recorded.stream_id if isinstance(recorded.event, told | SubjectErased) else None
-
-
 def fold(row: CareRow | None, recorded: Recorded[TerritoryEvent]) -> CareRow | None:
     """The person after the event; none while they need nothing."""
     match recorded.event:
@@ -70,6 +64,6 @@ care_tags: ReadModel[CareRow, TerritoryEvent] = ReadModel(
     name="care_tags",
     row=CareRow,
     fold=fold,
-    key=key,
+    of=CareTagged | CareUntagged | ResidentMoved | ResidentLeft | ResidentReturned | SubjectErased,
     tally=Tally(name="care_count", keys=("building", "tag"), measures=("persons",), count=_count),
 )

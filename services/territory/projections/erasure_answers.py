@@ -22,11 +22,6 @@ class AnswerRow:
     answered_at: datetime
 
 
-def key(recorded: Recorded[TerritoryEvent]) -> UUID | None:
-    """A row for each answer."""
-    return own_event(recorded) if isinstance(recorded.event, ErasureAnswered) else None
-
-
 def fold(_: AnswerRow | None, recorded: Recorded[TerritoryEvent]) -> AnswerRow | None:
     """The row of this answer."""
     event = recorded.event
@@ -39,6 +34,7 @@ erasure_answers: ReadModel[AnswerRow, TerritoryEvent] = ReadModel(
     name="erasure_answers",
     row=AnswerRow,
     fold=fold,
-    key=key,
+    key=own_event,
+    of=ErasureAnswered,
     indexes=("(subject)",),
 )

@@ -45,16 +45,10 @@ def fold(row: FacilityRow | None, recorded: Recorded[Any]) -> FacilityRow | None
     )
 
 
-def key(recorded: Recorded[Any]) -> UUID | None:
-    """One row a facility."""
-    told = isinstance(recorded.event, FacilityPlanned | FacilityOpened | FacilityClosed)
-    return recorded.stream_id if told else None
-
-
 facilities: ReadModel[FacilityRow, Any] = ReadModel(
     name="facilities",
     row=FacilityRow,
     fold=fold,
-    key=key,
+    of=FacilityPlanned | FacilityOpened | FacilityClosed,
     indexes=("(code)", "(territory, code)"),
 )

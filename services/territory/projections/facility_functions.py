@@ -48,5 +48,6 @@ facility_functions: ReadModel[FunctionRow, Any] = ReadModel(
     row=FunctionRow,
     fold=fold,
     key=key,
+    of=FunctionAdded | FunctionRemoved,
     indexes=("(code, since)",),
 )

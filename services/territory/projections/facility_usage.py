@@ -43,6 +43,7 @@ facility_usage: ReadModel[UsageRow, Any] = ReadModel(
     row=UsageRow,
     fold=fold,
     key=key,
+    of=FacilityUsed,
     indexes=("(code, day)",),
     tally=Tally(
         name="facility_visits",

@@ -50,5 +50,6 @@ handovers: ReadModel[HandoverRow, Any] = ReadModel(
     row=HandoverRow,
     fold=fold,
     key=key,
+    of=HandoverStarted | HandoverAccepted,
     indexes=("(territory, started_at)",),
 )

@@ -142,6 +142,7 @@ households: ReadModel[HouseholdRow, TerritoryEvent] = ReadModel(
     row=HouseholdRow,
     fold=fold,
     key=key,
+    of=RosterEvent,
     indexes=("(building, door, since)",),
     tally=Tally(
         name="household_days",

@@ -52,6 +52,7 @@ management_history: ReadModel[ManagementRow, Any] = ReadModel(
     name="management_history",
     row=ManagementRow,
     fold=fold,
-    key=lambda recorded: own_event(recorded) if isinstance(recorded.event, Managed) else None,
+    key=own_event,
+    of=Managed,
     indexes=("(territory, since)",),
 )

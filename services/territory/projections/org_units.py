@@ -41,16 +41,10 @@ def fold(row: UnitRow | None, recorded: Recorded[Any]) -> UnitRow | None:
     return replace(row, until=at, version=version)
 
 
-def key(recorded: Recorded[Any]) -> UUID | None:
-    """One row a unit."""
-    told = isinstance(recorded.event, UnitFormed | UnitNested | UnitDissolved)
-    return recorded.stream_id if told else None
-
-
 org_units: ReadModel[UnitRow, Any] = ReadModel(
     name="org_units",
     row=UnitRow,
     fold=fold,
-    key=key,
+    of=UnitFormed | UnitNested | UnitDissolved,
     indexes=("(code)", "(territory, code)", "(parent, code)"),
 )

@@ -76,6 +76,7 @@ partner_contribution: ReadModel[ContributionRow, Any] = ReadModel(
     row=ContributionRow,
     fold=fold,
     key=key,
+    of=PledgeMade | AidGiven | PledgeFulfilled,
     indexes=("(code, occurred_at, contribution_id)",),
     tally=Tally(
         name="contribution_sum",

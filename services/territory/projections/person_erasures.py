@@ -56,5 +56,6 @@ person_erasures: ReadModel[ErasureRow, TerritoryEvent] = ReadModel(
     row=ErasureRow,
     fold=fold,
     key=key,
+    of=ErasureAsked | ErasureCompleted,
     indexes=("(kept)",),
 )

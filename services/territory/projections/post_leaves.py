@@ -62,5 +62,6 @@ post_leaves: ReadModel[LeaveRow, Any] = ReadModel(
     row=LeaveRow,
     fold=fold,
     key=key,
+    of=LeaveTaken | LeaveEnded,
     indexes=("(holding_id, since)", "(delegate)"),
 )

@@ -52,5 +52,6 @@ posts: ReadModel[PostRow, Any] = ReadModel(
     row=PostRow,
     fold=fold,
     key=key,
+    of=PostFilled | PostVacated,
     indexes=("(territory, role, since, holding_id)", "(place, role)", "(holder)"),
 )

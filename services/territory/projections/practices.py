@@ -34,9 +34,8 @@ practices: ReadModel[PracticeRow, Any] = ReadModel(
     name="practices",
     row=PracticeRow,
     fold=fold,
-    key=lambda recorded: (
-        own_event(recorded) if isinstance(recorded.event, PracticeAdopted) else None
-    ),
+    key=own_event,
+    of=PracticeAdopted,
     indexes=("(territory, since)",),
     tally=Tally(
         name="practice_spread",

@@ -51,5 +51,6 @@ relatives: ReadModel[RelativeRow, TerritoryEvent] = ReadModel(
     row=RelativeRow,
     fold=fold,
     key=key,
+    of=RelativeDeclared | RelativeWithdrawn,
     indexes=("(person_id)",),
 )

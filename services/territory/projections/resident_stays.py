@@ -30,12 +30,6 @@ class StayRow:
     since: datetime
 
 
-def key(recorded: Recorded[TerritoryEvent]) -> UUID | None:
-    """A row for each event that begins or ends a stay."""
-    ends = ResidentRegistered | ResidentMoved | ResidentReturned | ResidentLeft
-    return own_event(recorded) if isinstance(recorded.event, ends) else None
-
-
 def fold(_: StayRow | None, recorded: Recorded[TerritoryEvent]) -> StayRow | None:
     """The row of this event."""
     building, household = None, None
@@ -56,6 +50,7 @@ resident_stays: ReadModel[StayRow, TerritoryEvent] = ReadModel(
     name="resident_stays",
     row=StayRow,
     fold=fold,
-    key=key,
+    key=own_event,
+    of=ResidentRegistered | ResidentMoved | ResidentReturned | ResidentLeft,
     indexes=("(building, person_id)", "(person_id, number)", "(household)"),
 )

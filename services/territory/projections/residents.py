@@ -50,11 +50,6 @@ class ResidentRow:
     purposes: str
 
 
-def key(recorded: Recorded[TerritoryEvent]) -> UUID | None:
-    """A row for each person."""
-    return recorded.stream_id if isinstance(recorded.event, ResidentFact) else None
-
-
 def fold(row: ResidentRow | None, recorded: Recorded[TerritoryEvent]) -> ResidentRow | None:
     """The person after the event; none once they are erased."""
     event = recorded.event
@@ -118,7 +113,7 @@ residents: ReadModel[ResidentRow, TerritoryEvent] = ReadModel(
     name="residents",
     row=ResidentRow,
     fold=fold,
-    key=key,
+    of=ResidentFact,
     indexes=("(building, person_id)", "(household)", "(merged_into)"),
     tally=Tally(
         name="resident_count",

@@ -52,16 +52,11 @@ def fold(_: ProfileRow | None, recorded: Recorded[Any]) -> ProfileRow | None:
             return None
 
 
-def key(recorded: Recorded[Any]) -> UUID | None:
-    """One row a declaration."""
-    declared = FigureDeclared | GovernanceModelAdopted | BlockTypeAssigned
-    return own_event(recorded) if isinstance(recorded.event, declared) else None
-
-
 territory_profile: ReadModel[ProfileRow, Any] = ReadModel(
     name="territory_profile",
     row=ProfileRow,
     fold=fold,
-    key=key,
+    key=own_event,
+    of=FigureDeclared | GovernanceModelAdopted | BlockTypeAssigned,
     indexes=("(territory, item, since)",),
 )

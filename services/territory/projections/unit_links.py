@@ -50,5 +50,6 @@ unit_links: ReadModel[LinkRow, Any] = ReadModel(
     row=LinkRow,
     fold=fold,
     key=key,
+    of=UnitLinked | UnitUnlinked,
     indexes=("(territory, linkage)", "(code)"),
 )

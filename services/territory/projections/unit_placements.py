@@ -30,15 +30,11 @@ def fold(_: PlacementRow | None, recorded: Recorded[Any]) -> PlacementRow:
     return PlacementRow(own_event(recorded), event.code, event.parent, at, version)
 
 
-def key(recorded: Recorded[Any]) -> UUID | None:
-    """A row each time a unit is formed or nested."""
-    return own_event(recorded) if isinstance(recorded.event, UnitFormed | UnitNested) else None
-
-
 unit_placements: ReadModel[PlacementRow, Any] = ReadModel(
     name="unit_placements",
     row=PlacementRow,
     fold=fold,
-    key=key,
+    key=own_event,
+    of=UnitFormed | UnitNested,
     indexes=("(code, since, version)", "(parent)"),
 )

@@ -34,7 +34,8 @@ class Consumer(Follower):
     def __init__(
         self, pool: Pool, model: Model, source: Source, feed: FeedClient, partitions: int
     ) -> None:
-        super().__init__(pool, model.name, source, feed, partitions)
+        self.interest = model.interest
+        super().__init__(pool, model.name, source.only(self.interest), feed, partitions)
         self.pool = pool
         self.model = model
         self.source = source.log

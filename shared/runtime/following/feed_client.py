@@ -9,7 +9,7 @@ from typing import NamedTuple
 import httpx
 import orjson
 
-from shared.contracts import cloudevents
+from shared.contracts import cloudevents_reading
 from shared.contracts.sent import Garbled, Sent
 from shared.store.slices import Slice
 
@@ -108,7 +108,7 @@ def _piece(lines: Sequence[bytes]) -> tuple[Piece, bool]:
     try:
         told = [orjson.loads(line) for line in lines]
         closing = told.pop() if "through" in told[-1] else None
-        sent = [cloudevents.read_line(one) for one in told]
+        sent = [cloudevents_reading.read_line(one) for one in told]
         if closing is None:
             return Piece(sent, sent[-1].position), False
         at = closing["at"] and datetime.fromisoformat(closing["at"])

@@ -12,6 +12,7 @@ import structlog
 from shared.contracts.sent import EPOCH
 from shared.contracts.source import Source
 from shared.core.chain import Gap, Stretch
+from shared.core.interest import Interest
 from shared.ops import metrics
 from shared.ops.undisturbed import undisturbed
 from shared.runtime.following import arriving
@@ -29,7 +30,10 @@ log = structlog.get_logger()
 
 
 class Follower(ABC):
-    """One subscription of this service to another one's contracts, with cursors of its own."""
+    """One subscription of this service to another one's contracts, with cursors of its own; those
+    that it has no interest in are not decoded for it."""
+
+    interest: Interest
 
     def __init__(
         self, pool: Pool, name: str, source: Source, feed: FeedClient, partitions: int

@@ -23,10 +23,11 @@ from faststream.kafka import KafkaBroker
 from faststream.kafka.message import KafkaAckableMessage
 from faststream.kafka.subscriber.usecase import BatchSubscriber
 
-from shared.contracts import cloudevents
+from shared.contracts import cloudevents_reading
 from shared.contracts.sent import Garbled
 from shared.contracts.source import Source
 from shared.core.chain import Stretch
+from shared.core.interest import Interest
 from shared.ops import metrics
 from shared.ops.settings import Kafka
 from shared.runtime.following import arriving
@@ -59,7 +60,7 @@ class Subscriber:
         self, service: str, source: Source, kafka: Kafka, followers: Sequence[Follower]
     ) -> None:
         self._service = service
-        self._source = source
+        self._source = source.only(Interest.of_any(one.interest for one in followers))
         self._kafka = kafka
         self._followers = followers
         self._in_hand = 0
@@ -103,9 +104,10 @@ class Subscriber:
     def _read(self, records: Records) -> tuple[list[Stretch[Entry]], list[tuple[bytes, str]]]:
         stretches: list[Stretch[Entry]] = []
         garbled: list[tuple[bytes, str]] = []
+        known = self._source.events.classes
         for record in records:
             try:
-                message = cloudevents.read_record(record.headers, record.value)
+                message = cloudevents_reading.read_record(record.headers, record.value, known)
                 stretches.append(arriving.of_message(self._source, record.partition, message))
             except Garbled as fault:
                 garbled.append((_digest(record), str(fault)))

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
 
-from shared.contracts import cloudevents
+from shared.contracts import cloudevents_reading
 from shared.contracts.sent import EPOCH, Garbled, Message
 from shared.contracts.source import Source
 from shared.ops.settings import Kafka
@@ -79,5 +79,5 @@ async def _last(consumer: AIOKafkaConsumer, topic: str, partitions: int) -> dict
     while len(last) < len(places):
         for place, records in (await consumer.getmany(timeout_ms=FETCH_MS)).items():
             record = records[-1]
-            last[place.partition] = cloudevents.read_record(record.headers, record.value)
+            last[place.partition] = cloudevents_reading.read_record(record.headers, record.value)
     return last

@@ -13,14 +13,16 @@ from uuid import UUID
 from shared.contracts.source import Source
 from shared.core import chain
 from shared.core.chain import Due, Gap, Stretch
+from shared.core.interest import Interest
 from shared.core.policy import Policy
 from shared.runtime.commands.execute import Executor
 from shared.runtime.following.feed_client import FeedClient
 from shared.runtime.following.follower import Follower
 from shared.runtime.policies.asking import Answered, Asker
 from shared.runtime.projections import applying
-from shared.runtime.projections.applying import Entry
+from shared.runtime.projections.applying import Entry, Unreadable
 from shared.store import cursors, parked, refused
+from shared.store.parked import Waiting
 from shared.store.pool import Connection, Pool
 
 
@@ -35,7 +37,8 @@ class Reactor(Follower):
         following: tuple[Pool, FeedClient, int],
     ) -> None:
         pool, feed, partitions = following
-        super().__init__(pool, policy.name, source, feed, partitions)
+        self.interest = Interest.of(policy.of)
+        super().__init__(pool, policy.name, source.only(self.interest), feed, partitions)
         self._policy = policy
         self._asker = Asker(executor, policy)
 
@@ -58,9 +61,8 @@ class Reactor(Follower):
         async with self._pool.acquire(timeout=10) as connection:
             places = await cursors.places(connection, self.reading)
             due: Due[Entry] = chain.due(places, stretches)
-            ready, waiting = await applying.sort_out(
-                connection, self.name, self._source.log, due.events
-            )
+            meant = [one for one in due.events if self._concerns(one)]
+            ready, waiting = await self._sorted_out(connection, meant)
         answered = await self._asker.ask(ready)
         if due.places:
             async with self._pool.acquire(timeout=10) as connection, connection.transaction():
@@ -81,6 +83,20 @@ class Reactor(Follower):
             await parked.drop(connection, self.name, log, stream_id, lines)
             await self._keep(connection, answered)
         return len(answered.waiting)
+
+    def _concerns(self, entry: Entry) -> bool:
+        return isinstance(entry, Unreadable) or self.interest[type(entry.event)]
+
+    async def _sorted_out(
+        self, connection: Connection, entries: Sequence[Entry]
+    ) -> tuple[Sequence[Entry], list[Waiting]]:
+        """Those to react to, and those that must wait."""
+        log = self._source.log
+        if any(isinstance(entry, Unreadable) for entry in entries) or (
+            await parked.any_of(connection, [self.name], log)
+        ):
+            return await applying.sort_out(connection, self.name, log, entries)
+        return entries, []
 
     async def _keep(self, connection: Connection, answered: Answered) -> None:
         log = self._source.log

@@ -17,6 +17,7 @@ from shared.core.envelope import Recorded
 from shared.ops import metrics
 from shared.runtime.commands.grouped import Closed, Overloaded
 from shared.runtime.commands.submission import Contended
+from shared.runtime.projections import folding
 from shared.runtime.projections.folding import Folding, Model
 from shared.store import parked
 from shared.store.cursors import CursorMoved
@@ -72,22 +73,36 @@ def _field(error: ErrorDetails) -> str:
     return str(error["loc"][0])
 
 
+class Arrived:
+    """The entries of a page, looked through once for all models that take it."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self.entries = entries
+        self.events = [entry for entry in entries if not isinstance(entry, Unreadable)]
+        self.gone = folding.erased(self.events)
+
+
 class Applying:
     """Pages of a log into a live model, in the caller's transaction, which holds the cursor.
 
-    `take` and `write` raise what an event's fold or its row raised; then each of the pages is for
-    `apply_apart`, in another transaction.
+    `parking` says whether anything of the model is parked. `take` and `write` raise what an event's
+    fold or its row raised; then each of the pages is for `apply_apart`, in another transaction.
     """
 
-    def __init__(self, connection: Connection, model: Model, source: str) -> None:
+    def __init__(self, connection: Connection, model: Model, source: str, *, parking: bool) -> None:
         self._connection = connection
         self._name = model.name
         self._source = source
+        self._parking = parking
         self._folding = Folding(connection, model)
 
-    async def take(self, entries: Sequence[Entry]) -> None:
+    async def take(self, page: Arrived) -> None:
         """Fold the next page; park what cannot be read and what stands behind something parked."""
-        ready, waiting = await sort_out(self._connection, self._name, self._source, entries)
+        if not self._parking and len(page.events) == len(page.entries):
+            await self._folding.take(page.events, page.gone)
+            return
+        self._parking = True
+        ready, waiting = await sort_out(self._connection, self._name, self._source, page.entries)
         await self._folding.take(ready)
         await park(self._connection, self._name, self._source, waiting)
 
@@ -100,8 +115,9 @@ async def apply(
     connection: Connection, model: Model, source: str, entries: Sequence[Entry]
 ) -> None:
     """One page alone, as `Applying` does it."""
-    applying = Applying(connection, model, source)
-    await applying.take(entries)
+    parking = await parked.any_of(connection, [model.name], source)
+    applying = Applying(connection, model, source, parking=bool(parking))
+    await applying.take(Arrived(entries))
     await applying.write()
 
 
@@ -109,10 +125,6 @@ async def sort_out(
     connection: Connection, subscription: str, source: str, entries: Sequence[Entry]
 ) -> tuple[list[Recorded[Any]], list[Waiting]]:
     """Those that can be taken, and those that must wait: unreadable, or behind one that waits."""
-    parking = await parked.any_of(connection, subscription, source)
-    events = [entry for entry in entries if not isinstance(entry, Unreadable)]
-    if not parking and len(events) == len(entries):
-        return events, []
     streams = {entry.stream_id for entry in entries}
     blocked = await parked.streams(connection, subscription, source, streams)
     ready: list[Recorded[Any]] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -32,16 +32,20 @@ class Folding:
         self._rows: dict[UUID, Any] = {}
         self._erased: set[UUID] = set()
 
-    async def take(self, events: Sequence[Recorded[Any]]) -> None:
-        """Fold the next events."""
-        key_of = self._model.key
-        keyed = [(key, one) for one in events if (key := key_of(one)) is not None]
+    async def take(
+        self, events: Sequence[Recorded[Any]], gone: Collection[UUID] | None = None
+    ) -> None:
+        """Fold the next events; `gone` are those of whom they say that they are erased, where the
+        caller knows them already."""
+        self._erased |= erased(events) if gone is None else {*gone}
+        keyed = keyed_rows(self._model, events)
+        if not keyed:
+            return
         missing = {key for key, _ in keyed} - self._rows.keys()
         found = await tables.prior(self._connection, self._model, missing, self._schema)
         self._before |= found
         self._rows |= found
         fold(self._model, keyed, self._rows)
-        self._erased |= erased(events)
 
     async def write(self) -> None:
         """Write what has changed."""
@@ -61,6 +65,16 @@ async def apply(
     folding = Folding(connection, model, schema)
     await folding.take(events)
     await folding.write()
+
+
+def keyed_rows(model: Model, events: Iterable[Recorded[Any]]) -> list[tuple[UUID, Recorded[Any]]]:
+    """The events that a model is about, each with the key of its row."""
+    key_of, interest = model.key, model.interest
+    return [
+        (key, one)
+        for one in events
+        if interest[type(one.event)] and (key := key_of(one)) is not None
+    ]
 
 
 def fold(

@@ -95,12 +95,13 @@ class Gathering:
         key_of, fold, rows, parked = (
             self._model.key, self._model.fold, self._rows, self._parking.streams,
         )  # fmt: skip
+        interest = self._model.interest
         for entry in entries:
             if entry.stream_id in parked or isinstance(entry, Unreadable):
                 self._parking.park(entry)
                 continue
             try:
-                key = key_of(entry)
+                key = key_of(entry) if interest[type(entry.event)] else None
                 if key is not None:
                     rows[key] = fold(rows.get(key), entry)
             except Exception as fault:
@@ -118,7 +119,7 @@ class Gathering:
 
     def _key(self, entry: Entry) -> UUID | None:
         try:
-            return None if isinstance(entry, Unreadable) else self._model.key(entry)
+            return None if isinstance(entry, Unreadable) else self._model.row_of(entry)
         except Exception:
             return None  # asked again, and judged, when it is folded
 

@@ -18,10 +18,10 @@ from shared.core.catalogue import Catalogue
 from shared.ops import metrics
 from shared.ops.undisturbed import undisturbed
 from shared.runtime.projections import applying
-from shared.runtime.projections.applying import Applying
+from shared.runtime.projections.applying import Applying, Arrived
 from shared.runtime.projections.folding import Model
 from shared.runtime.projections.paging import Ahead, Opening, Page
-from shared.store import cursors, read, tables
+from shared.store import cursors, parked, read, tables
 from shared.store.cursors import CursorMoved, Watermark
 from shared.store.pool import TRANSIENT, Pool
 
@@ -118,12 +118,17 @@ class Projector:
     async def _together(self, names: Sequence[str], after: int, page: Page) -> Watermark:
         """This page, and those behind it while they are full, in one transaction."""
         async with self._pool.acquire(timeout=10) as connection, connection.transaction():
-            takings = [Applying(connection, self._models[name], self._log) for name in names]
             mark, following = Watermark(after, None), page
+            await cursors.move(connection, names, self._log, (after, page.mark))
+            parking = await parked.any_of(connection, names, self._log)
+            takings = [
+                Applying(connection, self._models[name], self._log, parking=name in parking)
+                for name in names
+            ]
             while True:
-                await cursors.move(connection, names, self._log, (mark.position, following.mark))
+                arrived = Arrived(following.entries)
                 for taking in takings:
-                    await taking.take(following.entries)
+                    await taking.take(arrived)
                 mark = following.mark
                 if len(following.entries) < PAGE or mark.position - after >= FAR:
                     break
@@ -131,6 +136,7 @@ class Projector:
                 if found is None:
                     break
                 following = found
+                await cursors.move(connection, names, self._log, (mark.position, following.mark))
             for taking in takings:
                 await taking.write()
         return mark

@@ -76,7 +76,7 @@ class Remembering:
         self._connection: Connection = connection
         self._model = model
 
-    async def take(self, events: Sequence[Recorded[Any]]) -> None:
+    async def take(self, events: Sequence[Recorded[Any]], _: object = None) -> None:
         """Every position at once."""
         made = self._connection
         for one in events:

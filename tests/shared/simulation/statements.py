@@ -122,8 +122,8 @@ async def lightly(c: Connection) -> None:
     c.is_light = True
 
 
-async def never(c: Connection, *_: Any) -> bool:
-    return False
+async def none(c: Connection, *_: Any) -> Sequence[Row]:
+    return []
 
 
 ANSWERS: Mapping[str, Callable[..., Awaitable[Any]]] = {
@@ -140,6 +140,6 @@ ANSWERS: Mapping[str, Callable[..., Awaitable[Any]]] = {
     quiet.QUIET: complete,
     read.HEAD: head,
     read.QUICK: page,
-    parked.ANY: never,
+    parked.ANY: none,
     outbox.LIGHTLY: lightly,
 }

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 
 from shared.contracts import cloudevents
+from shared.contracts.cloudevents_reading import read_record
 from shared.contracts.sent import Message
 from shared.contracts.source import Source
 from shared.core.chain import Place
@@ -72,7 +73,7 @@ async def take(source: Source, followers: Sequence[Follower], batch: Iterable[Re
 
 def read(records: Iterable[Record]) -> list[Read]:
     """The messages of these records."""
-    return [(one.partition, cloudevents.read_record(one.headers, one.value)) for one in records]
+    return [(one.partition, read_record(one.headers, one.value)) for one in records]
 
 
 async def everything(bootstrap: str, topic: str) -> list[Record]:
