@@ -2,6 +2,7 @@
 takes ``--seed N --scale X``."""
 
 import argparse
+import asyncio
 import sys
 
 import uvloop
@@ -18,12 +19,15 @@ def migrate() -> None:
         service.migrate()
 
 
-def load(sample: Sample) -> None:
+async def load(sample: Sample) -> None:
     """Load every service's part of the sample; what is there already stays single."""
     from deploy.local.installed import INSTALLED
 
-    for service in INSTALLED:
-        uvloop.run(service.load_sample(sample))
+    parts = [service.sampling for service in INSTALLED]
+    for part in parts:
+        await part.ground(sample)
+    await asyncio.gather(*(part.rest(sample) for part in parts))
+    await asyncio.gather(*(part.shown(sample) for part in parts))
 
 
 def main() -> None:
@@ -37,7 +41,7 @@ def main() -> None:
         migrate()
         return
     try:
-        load(checked(asked.seed, asked.scale))
+        uvloop.run(load(checked(asked.seed, asked.scale)))
     except (ValueError, Unsuited) as no:
         sys.exit(str(no))
 

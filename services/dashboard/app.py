@@ -22,6 +22,7 @@ from shared.runtime import composing
 from shared.runtime.composing import Served
 from shared.runtime.following import copies
 from shared.runtime.hosting import Hosted
+from shared.runtime.sampling import Sampling
 from shared.runtime.subscriptions import Subscriptions
 from shared.store.migrate import migrate as migrate_database
 from shared.store.pool import Pool
@@ -58,8 +59,8 @@ async def work(stop: asyncio.Event, settings: Settings | None = None) -> None:
         await subscribers.run(service, known, stop)
 
 
-async def load_sample(_: Sample, settings: Settings | None = None) -> None:
-    """Nothing of its own: wait until the read models hold what the others have published.
+async def sample_shown(_: Sample, settings: Settings | None = None) -> None:
+    """Wait until the read models hold what the others have published.
 
     Raises StandsStill without a worker, FeedUnavailable without one of them.
     """
@@ -99,7 +100,7 @@ dashboard = Hosted(
     api=api,
     ready=ready,
     work=work,
-    load_sample=load_sample,
+    sampling=Sampling(shown=sample_shown),
     subscriptions=subscriptions,
     access=ACCESS,
     pages=pages,

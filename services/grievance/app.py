@@ -30,6 +30,7 @@ from shared.runtime.publishing import feed, outbox
 from shared.runtime.publishing.outbox import Outbox
 from shared.runtime.publishing.publication import Publication
 from shared.runtime.publishing.relay import Relay
+from shared.runtime.sampling import Sampling
 from shared.runtime.subscriptions import ReadModelOf, Subscription, Subscriptions
 from shared.store.pool import Pool
 
@@ -78,16 +79,18 @@ async def work(stop: asyncio.Event, settings: Settings | None = None) -> None:
         group.create_task(tidying.run(service, stop))
 
 
-async def load_sample(sample: Sample, settings: Settings | None = None) -> None:
-    """Load the sample and wait until the register shows it.
-
-    Raises StandsStill without a worker, FeedUnavailable without the territory service.
-    """
+async def sample_rest(sample: Sample, settings: Settings | None = None) -> None:
+    """The cases, on the map as the territory service has it now."""
     known = settings or Settings()
     async with opened(known) as service:
         async with subscribers.fed(known) as feed:
             await service.map.follow(await feed.head())
         await loading.load(service, sample)
+
+
+async def sample_shown(_: Sample, settings: Settings | None = None) -> None:
+    """Wait until the register shows what is in the log."""
+    async with opened(settings or Settings()) as service:
         position = await service.head()
         names = [model.name for model in (*MODELS, *SEARCHED)]
         await service.watermarks.follow(names, position)
@@ -120,7 +123,7 @@ grievance = Hosted(
     api=api,
     ready=ready,
     work=work,
-    load_sample=load_sample,
+    sampling=Sampling(shown=sample_shown, rest=sample_rest),
     subscriptions=subscriptions,
     access=ACCESS,
     kept=Kept(LOG, lambda: Settings().grievance.dsn),

@@ -27,6 +27,7 @@ from shared.runtime.publishing import feed, outbox
 from shared.runtime.publishing.outbox import Outbox
 from shared.runtime.publishing.publication import Publication
 from shared.runtime.publishing.relay import Relay
+from shared.runtime.sampling import Sampling
 from shared.runtime.subscriptions import Subscription, Subscriptions
 
 NAME = "territory"
@@ -62,13 +63,23 @@ async def work(stop: asyncio.Event, settings: Settings | None = None) -> None:
         group.create_task(subscribers.run(service, known, stop))
 
 
-async def load_sample(sample: Sample, settings: Settings | None = None) -> None:
-    """Load the sample and wait until the read models show it. Raises StandsStill without a
-    worker, Unsuited where the map holds anything else."""
+async def sample_ground(sample: Sample, settings: Settings | None = None) -> None:
+    """The map, and all that is on it but people."""
     known = settings or Settings()
     async with opened(known) as service:
         await founding.found(service, *known.named_district())
-        await whole.load(service, sample)
+        await whole.ground(service, sample)
+
+
+async def sample_rest(sample: Sample, settings: Settings | None = None) -> None:
+    """The residents."""
+    async with opened(settings or Settings()) as service:
+        await whole.rest(service, sample)
+
+
+async def sample_shown(_: Sample, settings: Settings | None = None) -> None:
+    """Wait until the read models show what is in the log."""
+    async with opened(settings or Settings()) as service:
         position = await service.head()
         await service.watermarks.follow([model.name for model in MODELS], position)
 
@@ -97,7 +108,7 @@ territory = Hosted(
     api=api,
     ready=ready,
     work=work,
-    load_sample=load_sample,
+    sampling=Sampling(shown=sample_shown, ground=sample_ground, rest=sample_rest),
     subscriptions=subscriptions,
     access=ACCESS,
     kept=Kept(LOG, lambda: Settings().territory.dsn),

@@ -22,8 +22,8 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from shared.core.access import Access
-from shared.core.sample import Sample
 from shared.ops import collector, metrics
+from shared.runtime.sampling import Sampling
 from shared.runtime.subscriptions import Subscriptions
 from shared.store.pool import TRANSIENT
 
@@ -53,7 +53,7 @@ class Hosted:
     api: Callable[[], FastAPI]
     ready: Callable[[FastAPI], Awaitable[bool]]
     work: Callable[[asyncio.Event], Coroutine[None, None, None]]
-    load_sample: Callable[[Sample], Coroutine[None, None, None]]
+    sampling: Sampling
     subscriptions: Callable[[], AbstractAsyncContextManager[Subscriptions]]
     access: Access
     kept: Kept | None = None

@@ -175,7 +175,7 @@ async def test_a_petition_that_is_filed_there_is_counted_here(
         async with _working(lambda stop: grievance.work(stop, case_settings)):
             second = await _file(cases, headers, "two")
             assert await _counted(service, client, headers, second) == 2
-            await dashboard.load_sample(Sample(), beside)
+            await dashboard.sample_shown(Sample(), beside)
 
 
 async def test_a_board_as_it_was_known_is_built_from_the_feed_of_the_case_service(
@@ -200,17 +200,17 @@ async def test_the_sample_waits_for_a_worker_but_not_for_ever(
     cases: httpx.AsyncClient, beside: Settings, headers: Headers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(watermarks, "STILL", 0.2)
-    await dashboard.load_sample(Sample(), beside)  # there is nothing yet to wait for
+    await dashboard.sample_shown(Sample(), beside)  # there is nothing yet to wait for
     await _file(cases, headers, "one")
     with pytest.raises(StandsStill):
-        await dashboard.load_sample(Sample(), beside)
+        await dashboard.sample_shown(Sample(), beside)
 
 
 @pytest.mark.parametrize("missing", ["grievance", "territory"])
 async def test_the_sample_says_when_a_service_is_not_there(beside: Settings, missing: str) -> None:
     away = beside.model_copy(update={"feeds": {**beside.feeds, missing: NOWHERE}})
     with pytest.raises(FeedUnavailable):
-        await dashboard.load_sample(Sample(), away)
+        await dashboard.sample_shown(Sample(), away)
 
 
 async def test_a_worker_says_what_it_was_not_told_before_it_opens_anything(

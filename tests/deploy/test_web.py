@@ -14,8 +14,8 @@ from starlette.applications import Starlette
 from deploy.local.home import Home
 from deploy.local.web import root
 from shared.core.access import Access
-from shared.core.sample import Sample
 from shared.runtime.hosting import Hosted, work_all
+from shared.runtime.sampling import Sampling, nothing
 from shared.runtime.subscriptions import Subscriptions
 from shared.runtime.web.session import COOKIE
 from shared.runtime.web.tokens import Verifier
@@ -47,8 +47,6 @@ def stand_in(diary: Diary) -> Hosted:
     async def work(_: asyncio.Event) -> None:
         diary.lines.append("worked")
 
-    async def nothing(_: Sample) -> None: ...
-
     return Hosted(
         name="stand-in",
         title="替身",
@@ -56,7 +54,7 @@ def stand_in(diary: Diary) -> Hosted:
         api=api,
         ready=ready,
         work=work,
-        load_sample=nothing,
+        sampling=Sampling(shown=nothing),
         subscriptions=no_subscriptions,
         access=Access({}),
     )

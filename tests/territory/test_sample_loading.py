@@ -30,9 +30,14 @@ def events() -> int:
     return len(decided(SMALL, with_people=True).events)
 
 
+async def _load(service: Territory, sample: Sample) -> None:
+    await whole.ground(service, sample)
+    await whole.rest(service, sample)
+
+
 async def load(service: Territory, sample: Sample = SMALL) -> int:
     """Load it, and wait until it shows; where the log ends then."""
-    await whole.load(service, sample)
+    await _load(service, sample)
     head = await service.head()
     await service.watermarks.follow([model.name for model in MODELS], head)
     await service.map.read()
@@ -104,7 +109,7 @@ async def test_loading_that_was_cut_off_is_completed_by_the_next(
     for many in ("AT_ONCE", "BUILDINGS_AT_ONCE"):
         monkeypatch.setattr(loading, many, 4)  # so that little is under way when it is cut off
     async with projecting(service, settings):
-        cut = asyncio.create_task(whole.load(service, SMALL))
+        cut = asyncio.create_task(_load(service, SMALL))
         async with asyncio.timeout(60):
             while await service.head() < events * place:
                 assert not cut.done()
@@ -122,7 +127,7 @@ async def test_another_sample_is_refused_and_nothing_is_changed(
     async with projecting(service, settings):
         await load(service)
         with pytest.raises(Unsuited, match="holds something else already"):
-            await whole.load(service, other)
+            await _load(service, other)
         assert await service.head() == events
 
 
@@ -132,4 +137,4 @@ async def test_a_district_of_another_name_is_refused(
     elsewhere = settings.model_copy(update={"district": "gaoxin 高新区"})
     async with projecting(service, elsewhere):
         with pytest.raises(Unsuited, match="of the district shili, not of gaoxin"):
-            await whole.load(service, SMALL)
+            await _load(service, SMALL)

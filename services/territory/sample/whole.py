@@ -24,8 +24,8 @@ from shared.core.sample import Sample
 WHOLE = "the whole: map rosters units posts facilities profiles catalogue residents"
 
 
-async def load(service: Territory, sample: Sample) -> None:
-    """Load what is not there yet.
+async def ground(service: Territory, sample: Sample) -> None:
+    """Load what is not there yet of all but people.
 
     Raises StandsStill without a worker, Unsuited where the map holds anything else.
     """
@@ -39,7 +39,15 @@ async def load(service: Territory, sample: Sample) -> None:
         await loading.seen()
     for part, tellings in parts(district, sample.seed):
         await loading.tell(part, tellings)
-    await loading.settle("residents", buildings(district))
+
+
+async def rest(service: Territory, sample: Sample) -> None:
+    """Load who of the residents is not there yet."""
+    loading = Loading(service, sample)
+    if await loading.known(WHOLE):
+        return
+    await loading.seen()
+    await loading.settle("residents", buildings(shape(sample)))
     await loading.note(WHOLE)
 
 
