@@ -9,6 +9,7 @@ import uvloop
 
 from shared.core.sample import Sample, Unsuited, checked
 from shared.ops import logging
+from shared.ops.undisturbed import undisturbed
 
 
 def migrate() -> None:
@@ -24,10 +25,11 @@ async def load(sample: Sample) -> None:
     from deploy.local.installed import INSTALLED
 
     parts = [service.sampling for service in INSTALLED]
-    for part in parts:
-        await part.ground(sample)
-    await asyncio.gather(*(part.rest(sample) for part in parts))
-    await asyncio.gather(*(part.shown(sample) for part in parts))
+    with undisturbed():
+        for part in parts:
+            await part.ground(sample)
+        await asyncio.gather(*(part.rest(sample) for part in parts))
+        await asyncio.gather(*(part.shown(sample) for part in parts))
 
 
 def main() -> None:

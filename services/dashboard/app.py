@@ -8,9 +8,8 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI, Request
 
-from services.dashboard import board_api, comparison_api, subscribers
+from services.dashboard import subscribers
 from services.dashboard.access import ACCESS
-from services.dashboard.pages.app import pages_of
 from services.dashboard.projections.case_lives import case_lives
 from services.dashboard.service import MODELS, opened
 from services.dashboard.settings import Settings
@@ -32,6 +31,9 @@ NAME = "dashboard"
 
 def api(settings: Settings | None = None) -> FastAPI:
     """The HTTP app; its lifespan opens the service. Raises Misconfigured."""
+    # Building an API's models takes a second: only a process that serves it does.
+    from services.dashboard import board_api, comparison_api
+
     known = settings or Settings()
     kept = copies.router(ACCESS, subscribers.FED, _pool, known.kafka)
     served = Served(NAME, [board_api.router, comparison_api.router, kept], ACCESS)
@@ -73,6 +75,8 @@ async def sample_shown(_: Sample, settings: Settings | None = None) -> None:
 
 def pages(api: FastAPI, settings: Settings | None = None) -> FastAPI:
     """The web pages over the parts of the app. Raises Misconfigured."""
+    from services.dashboard.pages.app import pages_of
+
     return pages_of(api, settings or Settings())
 
 

@@ -10,11 +10,8 @@ from fastapi import FastAPI, Request
 
 from services.grievance import subscribers, tidying
 from services.grievance.access import ACCESS
-from services.grievance.api import router
 from services.grievance.log import EVENTS, LOG
-from services.grievance.petitioners import api as petitioners
-from services.grievance.photos import api as photos
-from services.grievance.publishing import publish
+from services.grievance.publishing import UNPUBLISHED, publish
 from services.grievance.sample import loading
 from services.grievance.service import FOLLOWED, MODELS, SEARCHED, opened
 from services.grievance.settings import Settings
@@ -35,11 +32,16 @@ from shared.runtime.subscriptions import ReadModelOf, Subscription, Subscription
 from shared.store.pool import Pool
 
 NAME = "grievance"
-PUBLICATION = Publication(GRIEVANCE, EVENTS, publish)
+PUBLICATION = Publication(GRIEVANCE, EVENTS, publish, UNPUBLISHED)
 
 
 def api(settings: Settings | None = None) -> FastAPI:
     """The HTTP app; its lifespan opens the service. Raises Misconfigured."""
+    # Building an API's models takes a second: only a process that serves it does.
+    from services.grievance.api import router
+    from services.grievance.petitioners import api as petitioners
+    from services.grievance.photos import api as photos
+
     known = settings or Settings()
     contracts = feed.router(PUBLICATION, _pool)
     kept = copies.router(ACCESS, [(TERRITORY, FOLLOWED)], _pool, known.kafka)

@@ -10,10 +10,8 @@ from fastapi import FastAPI
 
 from services.territory import founding, subscribers
 from services.territory.access import ACCESS
-from services.territory.api import router
-from services.territory.enrolment.uploads import LARGEST_FILE, UPLOADS
 from services.territory.log import EVENTS, LOG
-from services.territory.publishing import publish
+from services.territory.publishing import UNPUBLISHED, publish
 from services.territory.sample import whole
 from services.territory.service import MODELS, opened
 from services.territory.settings import Settings
@@ -31,11 +29,15 @@ from shared.runtime.sampling import Sampling
 from shared.runtime.subscriptions import Subscription, Subscriptions
 
 NAME = "territory"
-PUBLICATION = Publication(TERRITORY, EVENTS, publish)
+PUBLICATION = Publication(TERRITORY, EVENTS, publish, UNPUBLISHED)
 
 
 def api(settings: Settings | None = None) -> FastAPI:
     """The HTTP app; its lifespan opens the service. Raises Misconfigured."""
+    # Building an API's models takes a second: only a process that serves it does.
+    from services.territory.api import router
+    from services.territory.enrolment.uploads import LARGEST_FILE, UPLOADS
+
     contracts = feed.router(PUBLICATION, lambda request: request.app.state.service.pool)
     served = Served(NAME, [router, contracts], ACCESS, {UPLOADS: LARGEST_FILE})
     return composing.app_of(served, settings or Settings(), opened)

@@ -6,8 +6,9 @@ a topic is a stretch of one event, a heartbeat one of none, a page of the feed o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import reduce
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 
@@ -80,6 +81,29 @@ def due(places: Mapping[int, Place], stretches: Iterable[Stretch[P]]) -> Due[P]:
         elif stretch.until == place.position and _later(place.at, stretch.at) != place.at:
             moved[number] = Place(place.position, _later(place.at, stretch.at))
     return Due(events, moved, [*gaps.values()])
+
+
+def joined(stretches: Iterable[Stretch[P]]) -> list[Stretch[P]]:
+    """The same said in fewer stretches: those of a partition that follow on each other are one.
+
+    For several readers of the same messages, each of whom then has less to look at.
+    """
+    runs: list[list[Stretch[P]]] = []
+    last: dict[int, list[Stretch[P]]] = {}
+    for stretch in stretches:
+        run = last.get(stretch.partition)
+        if run is not None and run[-1].until == stretch.after:
+            run.append(stretch)
+        else:
+            run = last[stretch.partition] = [stretch]
+            runs.append(run)
+    return [run[0] if len(run) == 1 else _as_one(run) for run in runs]
+
+
+def _as_one(run: Sequence[Stretch[P]]) -> Stretch[P]:
+    at = reduce(_later, (one.at for one in run))
+    events = tuple([event for one in run for event in one.events])
+    return Stretch(run[0].partition, run[0].after, run[-1].until, at, events)
 
 
 def _later(one: datetime | None, other: datetime | None) -> datetime | None:

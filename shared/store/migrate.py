@@ -5,9 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from alembic import command
-from alembic.config import Config
-
 ROOT = Path(__file__).parent / "migrations"
 
 
@@ -17,6 +14,10 @@ def migrate(dsn: str, *, tables: Literal["log", "keys"], role: str) -> None:
     `dsn` is the owner's (`postgresql://…`); `role` is the service's. Blocks while another process
     migrates the same database. Not to be called from a running event loop.
     """
+    # Half a second to import, and every process of a service knows this function.
+    from alembic import command
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(ROOT))
     config.set_main_option("version_locations", str(ROOT / tables))

@@ -48,6 +48,28 @@ def test_what_follows_is_applied_and_moves_the_place() -> None:
     assert due.gaps == []
 
 
+@given(st.lists(st.tuples(st.integers(0, 1), st.integers(0, 3), st.integers(0, 3))), st.data())
+def test_joined_or_one_by_one_they_say_the_same(
+    steps: list[tuple[int, int, int]], data: st.DataObject
+) -> None:
+    said: list[Said] = []
+    ends = {0: 0, 1: 0}
+    for number, (partition, back, forth) in enumerate(steps):
+        after = max(0, ends[partition] + back - 2)
+        until = ends[partition] = after + forth
+        events = tuple(Happened(place) for place in range(after + 1, until + 1))
+        said.append(Stretch(partition, after, until, NOON + number * (LATER - NOON), events))
+    places = {number: Place(data.draw(st.integers(0, 6))) for number in (0, 1)}
+    assert _by_partition(chain.due(places, chain.joined(said))) == _by_partition(
+        chain.due(places, said)
+    )
+
+
+def _by_partition(due: Due[Happened]) -> object:
+    """Partitions do not wait for each other."""
+    return sorted(positions(due)), due.places, sorted(due.gaps)
+
+
 def test_a_repeat_is_dropped_and_moves_nothing() -> None:
     due = chain.due({0: Place(8, LATER)}, [one(0, 3, 7, NOON), one(0, 7, 8, NOON)])
     assert due == Due([], {}, [])

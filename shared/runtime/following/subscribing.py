@@ -26,10 +26,12 @@ from faststream.kafka.subscriber.usecase import BatchSubscriber
 from shared.contracts import cloudevents_reading
 from shared.contracts.sent import Garbled
 from shared.contracts.source import Source
+from shared.core import chain
 from shared.core.chain import Stretch
 from shared.core.interest import Interest
 from shared.ops import metrics
 from shared.ops.settings import Kafka
+from shared.ops.undisturbed import undisturbed
 from shared.runtime.following import arriving
 from shared.runtime.following.feed_client import FeedUnavailable
 from shared.runtime.following.follower import Follower
@@ -111,7 +113,7 @@ class Subscriber:
                 stretches.append(arriving.of_message(self._source, record.partition, message))
             except Garbled as fault:
                 garbled.append((_digest(record), str(fault)))
-        return stretches, garbled
+        return chain.joined(stretches), garbled
 
     async def _catch_up(self) -> None:
         for follower in self._followers:
@@ -161,7 +163,8 @@ class Subscriber:
     async def _handle(self, records: Records) -> None:
         self._in_hand = len(records)
         try:
-            await self.take(records)
+            with undisturbed():
+                await self.take(records)
         except Exception as fault:
             log.warning(
                 "batch.failed", topic=self._source.topic, records=len(records),

@@ -16,7 +16,7 @@ from shared.store.pool import Pool
 
 PATIENCE = 2.0
 PAUSE = 0.005
-STILL = 10.0
+STILL = 30.0
 
 
 class Watermark(BaseModel):

@@ -30,11 +30,13 @@ class Published(NamedTuple):
 
 @dataclass(frozen=True)
 class Publication:
-    """How the events of a log become the contracts of its source."""
+    """How the events of a log become the contracts of its source. Those of the types `unpublished`
+    concern nobody else, and are not even read."""
 
     source: Source
     events: Catalogue[Any]
     publish: Callable[[Recorded[Any]], Event | None]
+    unpublished: frozenset[str] = frozenset()
 
     def of(self, rows: Sequence[Any]) -> Published:
         """What these rows of the log, as `read.quick_page` has them, tell others.
@@ -62,8 +64,9 @@ class Publication:
 
     def _contracts(self, rows: Sequence[Any]) -> list[Sent]:
         publish, encode, make = self.publish, self.source.events.encode, tuple.__new__
+        told = [row for row in rows if row["type"] not in self.unpublished]
         sent = []
-        for recorded in read.decode_quick(self.events, rows):
+        for recorded in read.decode_quick(self.events, told):
             contract = publish(recorded)
             if contract is not None:
                 shape = contract.type, contract.schema_version
