@@ -10,7 +10,7 @@ import pytest
 
 from services.grievance.service import Grievance
 from shared.contracts.known_units import KnownUnitRow, known_units
-from shared.contracts.organisation import UnitFormed
+from shared.contracts.organisation import UnitDissolved, UnitFormed
 from shared.contracts.territory import TERRITORY
 from shared.core.envelope import Recorded
 from shared.store import tables
@@ -189,9 +189,7 @@ def test_a_unit_keeps_the_name_it_was_formed_with() -> None:
         TERRITORY.log, 1, stream, 1, formed.type, 1, "d", "a", stream, stream, None, "live",
         formed.at, formed.at, formed,
     )  # fmt: skip
-    assert known_units.key(recorded) == stream
+    assert known_units.row_of(recorded) == stream
     assert known_units.fold(None, recorded) == KnownUnitRow(stream, "lamps", "路灯所")
-    assert known_units.key(recorded._replace(event=OTHER)) is None
-
-
-OTHER: Any = object()
+    other = UnitDissolved(at=recorded.occurred_at, code="lamps", territory="d")
+    assert known_units.row_of(recorded._replace(event=other)) is None
