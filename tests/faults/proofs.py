@@ -74,4 +74,8 @@ async def _sums_are(connection: Connection, tally: Tally[Any], sums: Mapping[Any
     width = len(tally.keys)
     live = await connection.fetch(f"select {names} from {tally.name}")
     told = {tuple(row)[:width]: dict(list(row.items())[width:]) for row in live}
-    assert told == {key: dict(amounts) for key, amounts in sums.items() if any(amounts.values())}
+    assert told == {
+        key: {measure: amounts.get(measure, 0) for measure in tally.measures}
+        for key, amounts in sums.items()
+        if any(amounts.values())
+    }
