@@ -29,5 +29,5 @@ async def the_dashboard_is_what_the_contracts_say(owner: Pool, reader: Pool) -> 
     async with reader.acquire() as connection:
         assert await connection.fetchval(WAITING) == 0
         for model in MODELS:
-            keyed = [(key, event) for event in events if (key := model.row_of(event)) is not None]
+            keyed = folding.keyed_rows(model, events)
             await proofs.table_is(connection, model, folding.fold(model, keyed, {}))

@@ -52,7 +52,7 @@ async def read_models_are_what_the_log_says(pool: Pool) -> None:
         history = await read.page(connection, LOG, 0, ALL)
         events = [read.decode(EVENTS, row) for row in history]
         for model in MODELS:
-            keyed = [(key, event) for event in events if (key := model.row_of(event)) is not None]
+            keyed = folding.keyed_rows(model, events)
             await table_is(connection, model, folding.fold(model, keyed, {}))
     for model in MODELS:
         rebuilt = await LogFed(pool, LOG, EVENTS, model).rebuild()
