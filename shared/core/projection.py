@@ -24,12 +24,21 @@ class Tally(Generic[R]):
 
     `count(row)` says what one row contributes: {key: {measure: amount}}. The kernel writes only
     count(new) minus count(old), so a tally follows its rows in both directions.
+
+    Where it is `stamped`, a table `NAME_stamps` beside it has a stamp for each first key, another
+    one whenever a sum under that key has moved: where the stamp stands, so do the sums.
     """
 
     name: str
     keys: tuple[str, ...]
     measures: tuple[str, ...]
     count: Callable[[R], Mapping[TallyKey, Mapping[str, int]]]
+    stamped: bool = False
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The names of its tables."""
+        return (self.name, f"{self.name}_stamps") if self.stamped else (self.name,)
 
 
 def own_stream(recorded: Recorded[Any]) -> UUID:

@@ -100,4 +100,4 @@ async def _drop(connection: Connection, model: ReadModel[Any, Any], schema: str)
 
 
 def _names(model: ReadModel[Any, Any]) -> list[str]:
-    return [model.name, *([model.tally.name] if model.tally else [])]
+    return [model.name, *(model.tally.tables if model.tally else [])]

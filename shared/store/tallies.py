@@ -8,6 +8,14 @@ from typing import Any
 from shared.core.projection import Tally, TallyKey
 from shared.store.pool import Connection
 
+# Microseconds of now, and always more than before: no two stamps of a key are the same, not even
+# those of a table that was built anew.
+STAMP = """
+insert into {table} as t
+select key, (extract(epoch from clock_timestamp()) * 1000000)::bigint from unnest($1::text[]) key
+on conflict ({key}) do update set stamp = greatest(t.stamp + 1, excluded.stamp)
+"""
+
 
 async def create(connection: Connection, tally: Tally[Any], schema: str) -> None:
     """Create the tally's table in `schema` where it does not exist."""
@@ -17,6 +25,11 @@ async def create(connection: Connection, tally: Tally[Any], schema: str) -> None
         f"create table if not exists {schema}.{tally.name} "
         f"({', '.join(keys + measures)}, primary key ({', '.join(tally.keys)}))"
     )
+    for stamps in tally.tables[1:]:
+        await connection.execute(
+            f"create table if not exists {schema}.{stamps} "
+            f"({tally.keys[0]} text primary key, stamp bigint not null)"
+        )
 
 
 async def add(
@@ -50,3 +63,6 @@ async def add(
         f"and ({keys}) in (select * from unnest({', '.join(arrays)}))",
         *values[:width],
     )
+    for stamps in tally.tables[1:]:
+        stamp = STAMP.format(table=f"{schema}.{stamps}", key=tally.keys[0])
+        await connection.execute(stamp, sorted({key for key, *_ in changed}))
