@@ -15,6 +15,7 @@ from services.dashboard.queries import boards, explain, movements
 from services.dashboard.queries.boards import Board
 from services.dashboard.queries.explain import Explained, Mark
 from services.dashboard.queries.movements import Where
+from services.dashboard.queries.sheets import Sheets
 from services.dashboard.reading import Reading
 from shared.core.atlas.kinds import GROUPS
 from shared.core.messages import Rejected
@@ -62,6 +63,7 @@ class Boards:
         self._reading = reading
         self._map = map_copy
         self._kept: Kept[Board] = Kept()
+        self._sheets = Sheets()
 
     async def board(self, asked: Asked) -> Shown:
         """The board of a territory; one of the present is kept until a case or the map moves."""
@@ -77,7 +79,7 @@ class Boards:
         async def make() -> Board:
             early = await self._reading.early(moved)
             async with self._reading.live() as connection:
-                return await boards.read(connection, self._where(asked), span, early)
+                return await boards.read(connection, self._where(asked), span, early, self._sheets)
 
         stamp = (day, moved, self._map.version)
         found = await self._kept.get(replace(asked, min_position=0), stamp, make)

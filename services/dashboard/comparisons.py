@@ -19,6 +19,7 @@ from services.dashboard.measures.rules_2026_1 import BOOK
 from services.dashboard.queries import comparison
 from services.dashboard.queries.comparison import NOTHING, Moved, Stretch
 from services.dashboard.queries.movements import NOWHERE, Where
+from services.dashboard.queries.sheets import Sheets
 from services.dashboard.reading import Reading
 from shared.core.atlas.boundaries import Boundaries
 from shared.core.messages import Rejected
@@ -75,7 +76,7 @@ class Comparisons:
     def __init__(self, reading: Reading, map_copy: MapCopy) -> None:
         self._reading = reading
         self._map = map_copy
-
+        self._sheets = Sheets()
         self._kept: Kept[Comparison] = Kept()
 
     async def compare(self, asked: Asked) -> Comparison:
@@ -96,7 +97,7 @@ class Comparisons:
     ) -> Comparison:
         places, paths = self._places(asked)
         async with self._reading.live() as connection:
-            found = await comparison.read(connection, places, stretch, early)
+            found = await comparison.read(connection, places, stretch, early, self._sheets)
         lines = {code: _counts(found.get(code, NOTHING)) for code in paths}
         everything = [_counts(one) for one in found.values()]
         rest = _counts(found.get(REST, NOTHING))

@@ -202,5 +202,6 @@ case_lives: ReadModel[CaseLifeRow, GrievanceContract] = ReadModel(
         keys=("period", "territory"),
         measures=MOVEMENTS,
         count=counted,
+        stamped=True,
     ),
 )

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from services.dashboard.measures import days
 from services.dashboard.measures.ledger import MOVEMENTS, NONE
 from services.dashboard.queries import movements
-from services.dashboard.queries.movements import Asked, Where
+from services.dashboard.queries.movements import Where
+from services.dashboard.queries.sheets import Sheets
 from shared.store.pool import Connection
 
 CAME, STOOD, BOTH = "came", "stood", "both"
@@ -32,13 +33,17 @@ class Moved:
 
 
 async def read(
-    connection: Connection, where: Where, stretch: Stretch, early: int | None
+    connection: Connection,
+    where: Where,
+    stretch: Stretch,
+    early: int | None,
+    sheets: Sheets | None = None,
 ) -> dict[str, Moved]:
     """The movements of each place with any, in one statement. There is nothing before the day
     `early`, and nothing at all without one."""
     if early is None:
         return {}
-    found = await movements.read(connection, where, Asked(_labels(early, stretch)))
+    found = await movements.read(connection, where, _labels(early, stretch), sheets)
     return {place: Moved(_sum(sums, CAME), _sum(sums, STOOD)) for place, sums in found.items()}
 
 
