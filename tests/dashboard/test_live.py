@@ -79,6 +79,17 @@ async def test_nothing_new_is_said_so_that_proxies_keep_the_line(
     assert b": quiet\n\n" in seen
 
 
+async def test_the_more_watch_the_less_often_they_are_told(
+    watched: Live, figures: Figures, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "TOLD_A_SECOND", 4)
+    streams = [watched.watch() for _ in range(2)]
+    for stream in streams:
+        await _next(stream)
+    await asyncio.sleep(0.6)
+    assert figures.looks <= 2
+
+
 async def test_nobody_looks_when_nobody_watches(watched: Live, figures: Figures) -> None:
     stream = watched.watch()
     await _next(stream)

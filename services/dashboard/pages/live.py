@@ -11,6 +11,8 @@ import structlog
 from shared.store.pool import TRANSIENT
 
 LOOK_SECONDS = 0.1
+# Whoever is told asks again: so many a second are told at most, the more watch the less often.
+TOLD_A_SECOND = 200
 QUIET_SECONDS = 15.0
 MOVED = b"event: moved\ndata: now\n\n"
 
@@ -68,4 +70,4 @@ class Live:
                 self._seen = seen
                 for news in self._news:
                     news.set()
-            await asyncio.sleep(LOOK_SECONDS)
+            await asyncio.sleep(max(LOOK_SECONDS, len(self._news) / TOLD_A_SECOND))
