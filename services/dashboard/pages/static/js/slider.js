@@ -12,18 +12,19 @@ const written = new Intl.DateTimeFormat("sv-SE", {
 const reading = () => form.elements.reading.value;
 const chosen = () => moments[reading()][range.value - 1];
 
-function label() {
-  const moment = chosen();
+function label(moment = chosen()) {
   output.textContent = moment ? written.format(new Date(moment)) : output.dataset.now;
   range.setAttribute("aria-valuetext", output.textContent);
 }
 
+// An address may name any moment: the slider stands at the last stop before it.
 function fit() {
   const stops = moments[reading()];
-  const given = stops.indexOf(range.dataset.value);
+  const given = range.dataset.value;
+  const before = stops.filter((stop) => new Date(stop) <= new Date(given)).length;
   range.max = stops.length + 1;
-  range.value = given < 0 ? range.max : given + 1;
-  label();
+  range.value = given ? Math.max(before, 1) : range.max;
+  label(given || undefined);
 }
 
 function show() {
@@ -35,7 +36,7 @@ function show() {
   htmx.ajax("GET", `${form.dataset.from}?${asked}`, { target: "#at-moment", swap: "innerHTML" });
 }
 
-range.addEventListener("input", label);
+range.addEventListener("input", () => label());
 range.addEventListener("change", show);
 form.addEventListener("submit", (event) => event.preventDefault());
 for (const choice of form.querySelectorAll("[name=reading]"))
