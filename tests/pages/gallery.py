@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
+
+from services.grievance.sample.loading import id_of
+
+# When the case of the lamp, filed three weeks ago, was under way.
+THEN = (datetime.now(UTC) - timedelta(days=20)).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 class Shown(NamedTuple):
@@ -27,6 +33,9 @@ PAGES = (
     Shown("register", "/cases", "clerk-1"),
     Shown("register-found", "/cases?q=路灯&state=open&sort=due", "clerk-1"),
     Shown("register-too-short", "/cases?q=灯", "clerk-1"),
+    Shown("case-closed", f"/cases/{id_of('lamp')}", "clerk-1"),
+    Shown("case-then", f"/cases/{id_of('lamp')}?moment={THEN}&reading=was", "clerk-1"),
+    Shown("case-open", f"/cases/{id_of('parking')}", "clerk-1"),
     Shown("petition", "/petition"),
     Shown("follow", "/petition/follow"),
     Shown("not-found", "/nothing-here"),

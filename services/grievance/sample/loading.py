@@ -27,6 +27,11 @@ PLACES = ("community", "neighbourhood")
 AT_ONCE = 64
 
 
+def id_of(name: str) -> UUID:
+    """The case of the story of this name."""
+    return derived("sample-case", name)
+
+
 async def load(service: Grievance, sample: Sample) -> None:
     """Load what is not there yet of the stories, counted back from the first loading."""
     await service.map.fresh()
@@ -43,7 +48,7 @@ async def load(service: Grievance, sample: Sample) -> None:
 
 
 async def _first_loading(service: Grievance, first: Story) -> datetime | None:
-    history = await service.archive.history(derived("sample-case", first.name))
+    history = await service.archive.history(id_of(first.name))
     return history[0].occurred_at + timedelta(hours=first.hours_ago) if history else None
 
 
@@ -61,7 +66,7 @@ async def _in_turn(
 
 async def _tell(service: Grievance, story: Story, began: datetime) -> None:
     at = began - timedelta(hours=story.hours_ago)
-    case_id, petitioner = derived("sample-case", story.name), derived("sample-person", story.name)
+    case_id, petitioner = id_of(story.name), derived("sample-person", story.name)
     form = forms.Petition.model_validate(story.petition)
     sealed: dict[str, Any] = dict(await service.sealer.seal(petitioner, form.personal()))
     raised_with: dict[str, Any] = form.model_dump(exclude={*form.SEALED, "person", "occurred_at"})
