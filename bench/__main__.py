@@ -13,12 +13,15 @@ from bench import (
     filing,
     freshness,
     machine,
+    pages,
     project,
     reading,
     rebuild,
+    registers,
     relay,
     report,
     rosters,
+    shown,
 )
 from bench.figures import Measure
 from bench.stage import EVENTS, SHORT, Stage, Window, staged
@@ -34,8 +37,11 @@ BENCHES: Mapping[str, Callable[[Stage], Sequence[Measure]]] = {
     "relay": relay.measure,
     "consume": consume.measure,
     "freshness": freshness.measure,
+    "shown": shown.measure,
     "rosters": rosters.measure,
     "boards": boards.measure,
+    "registers": registers.measure,
+    "pages": pages.measure,
 }
 
 

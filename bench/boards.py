@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import multiprocessing
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from random import Random
 from urllib.parse import quote
 
 import asyncpg
-import httpx
+import uvloop
 
 from bench import lives, serving
-from bench.figures import Bar, Figure, Measure, Sample
-from bench.opened import Arrivals, clock, open_loop
-from bench.stage import Round, Stage, load, rounds
+from bench.figures import Bar, Figure, Measure
+from bench.questions import asking
+from bench.stage import Stage, load, rounds
 from deploy.local.supervisor import ADDRESS
 from services.dashboard.projections.case_lives import case_lives
 from shared.contracts.grievance import GRIEVANCE
@@ -30,7 +31,6 @@ DATABASE = "boards"
 PARTITIONS = 4
 A_SECOND = 50
 MOVING, STEP = 20, 0.2  # events a second, seconds between looks
-PATIENCE, SETTLING = 30.0, 15
 # How often which level is asked for: the district, a street, a community, an estate.
 MIX = (1, 3, 4, 2)
 # What is compared in each of them.
@@ -43,28 +43,27 @@ SINCE = (
 )
 MEASURES = "response_rate,resolution_rate,satisfaction_rate,open,overdue"
 
-Ask = Callable[[Random], str]
-
 
 def measure(stage: Stage) -> list[Measure]:
     """`stage.events` behind the boards."""
     feed = lives.Told(stage.events)
-    seconds = asyncio.run(_filled(stage, feed))
+    seconds = asyncio.run(filled(stage, feed))
     told = {"LINLI_DASHBOARD__DSN": stage.postgres.dsn(DATABASE, ROLE)}
     token = serving.token(stage.home)
     before = load()
-    with serving.web(stage, told) as port:
+    with serving.web(stage, told) as port, _moving(stage, feed):
         api = f"http://{ADDRESS}:{port}/api/dashboard/v1"
         contenders = {
-            "ours": asking(api, token, anything, feed),
-            "bare": asking(api, token, lambda _: "/measures", feed),
+            "ours": asking(token, lambda random: f"{api}{anything(random)}", A_SECOND),
+            "bare": asking(token, lambda _: f"{api}/measures", A_SECOND),
         }
         samples = rounds(stage, contenders)
     includes = (
         f"{stage.events:,} events, loaded through the feed at {stage.events / seconds:,.0f}/s; "
         f"{A_SECOND} requests a second at their times; one in ten the district, three a street, "
         "the others below; one in five a comparison of what lies there; most of today; "
-        f"{MOVING} events a second arrive meanwhile, and no answer is kept past one"
+        f"{MOVING} events a second arrive meanwhile from a process of their own, and no answer is "
+        "kept past one"
     )
     limit = Figure("the rule book, the same load", "requests/s",
                    "token, form and answer, no figures", samples["bare"])  # fmt: skip
@@ -84,60 +83,34 @@ def anything(random: Random) -> str:
     return f"/boards/{quote(place)}" + (f"?at={some_day}" if random.random() < 0.2 else "")
 
 
-def asking(api: str, token: str, ask: Ask, feed: lives.Told) -> Round:
-    """A round of questions, while cases move. Raises RuntimeError when not all answers are 200."""
-
-    async def run(stage: Stage) -> Sample:
-        random, arrivals, statuses = Random(5), Arrivals(), set[int]()
-        about = {"authorization": f"Bearer {token}"}
-        limits = httpx.Limits(max_connections=32)
-        async with (
-            httpx.AsyncClient(
-                headers=about, timeout=PATIENCE, trust_env=False, limits=limits
-            ) as it,
-            _moving(stage, feed),
-        ):
-
-            async def act(asked: float) -> None:
-                answer = await it.get(f"{api}{ask(random)}")
-                arrivals.took.append((asked, clock() - asked))
-                statuses.add(answer.status_code)
-
-            for _ in range(SETTLING):  # connections are made, statements planned
-                await asyncio.gather(*(act(0.0) for _ in range(8)))
-            arrivals.reached(0, 0)
-            sample = await open_loop(stage.window, A_SECOND, act, arrivals)
-        if statuses != {200}:
-            raise RuntimeError(f"not only 200: {statuses}")
-        return sample
-
-    return run
-
-
-@asynccontextmanager
-async def _moving(stage: Stage, feed: lives.Told) -> AsyncIterator[None]:
-    """Further events arrive meanwhile."""
-    pool = await open_pool(stage.postgres.dsn(DATABASE, ROLE), size=2)
-    consumer = Consumer(pool, case_lives, GRIEVANCE, feed, PARTITIONS)
-
-    async def move() -> None:
-        while True:
-            piece = feed.further(feed.number, int(MOVING * STEP))
-            parts = arriving.of_whole(GRIEVANCE, PARTITIONS, feed.number, piece)
-            feed.number = piece.through
-            await consumer.take(parts)
-            await asyncio.sleep(STEP)
-
-    moving = asyncio.create_task(move())
+@contextmanager
+def _moving(stage: Stage, feed: lives.Told) -> Iterator[None]:
+    """Further events arrive meanwhile. The process is forked, so it goes on where the feed is."""
+    worker = multiprocessing.get_context("fork").Process(target=_move, args=(stage, feed))
+    worker.start()
     try:
         yield
     finally:
-        moving.cancel()
-        await asyncio.wait([moving])
-        await pool.close()
+        worker.terminate()
+        worker.join()
 
 
-async def _filled(stage: Stage, feed: lives.Told) -> float:
+def _move(stage: Stage, feed: lives.Told) -> None:
+    uvloop.run(_told(stage, feed))
+
+
+async def _told(stage: Stage, feed: lives.Told) -> None:
+    pool = await open_pool(stage.postgres.dsn(DATABASE, ROLE), size=2)
+    consumer = Consumer(pool, case_lives, GRIEVANCE, feed, PARTITIONS)
+    while True:
+        piece = feed.further(feed.number, int(MOVING * STEP))
+        parts = arriving.of_whole(GRIEVANCE, PARTITIONS, feed.number, piece)
+        feed.number = piece.through
+        await consumer.take(parts)
+        await asyncio.sleep(STEP)
+
+
+async def filled(stage: Stage, feed: lives.Told) -> float:
     """The dashboard's own database with the map and all the cases; the seconds that took."""
     admin = await asyncpg.connect(stage.postgres.dsn("postgres"))
     await admin.execute(f"create database {DATABASE} template template_log")

@@ -49,7 +49,7 @@ def measure(stage: Stage) -> list[Measure]:
 
 
 def _measure(stage: Stage, broker: Broker) -> list[Measure]:
-    with _working(stage, broker):
+    with working(stage, broker):
         before = load()
         contenders = {"ours": seen(broker), "bare": bare_messages.received(broker, A_SECOND)}
         samples = rounds(stage, contenders)
@@ -70,7 +70,7 @@ def seen(broker: Broker) -> Round:
 
         async def act(asked: float) -> None:
             case_id = uuid7()
-            answer = await executor.execute(_petition(Target(case, case_id)))
+            answer = await executor.execute(petition(Target(case, case_id)))
             number = partition_of(case_id, broker.kafka.partitions)
             arrivals.expect(number, answer.position, asked)
 
@@ -82,7 +82,7 @@ def seen(broker: Broker) -> Round:
 
         looking = asyncio.create_task(look())
         try:
-            await _settled(act, arrivals)
+            await settled(act, arrivals)
             return await open_loop(stage.window, A_SECOND, act, arrivals)
         finally:
             looking.cancel()
@@ -93,7 +93,7 @@ def seen(broker: Broker) -> Round:
     return run
 
 
-async def _settled(act: Act, arrivals: Arrivals) -> None:
+async def settled(act: Act, arrivals: Arrivals) -> None:
     """Return when the worker reads the topic: until then it is the feed that tells it, at times."""
     quick, begun = 0, clock()
     while quick < QUICK:
@@ -106,8 +106,8 @@ async def _settled(act: Act, arrivals: Arrivals) -> None:
 
 
 @contextmanager
-def _working(stage: Stage, broker: Broker) -> Iterator[None]:
-    """The web process and the worker process, on this broker."""
+def working(stage: Stage, broker: Broker) -> Iterator[int]:
+    """The web process and the worker process, on this broker; the port of the former."""
     with serving.web(stage) as port:
         service_token.write(stage.home)
         at = Addresses(f"http://{ADDRESS}:{port}", broker.kafka.bootstrap)
@@ -117,10 +117,11 @@ def _working(stage: Stage, broker: Broker) -> Iterator[None]:
             "LINLI_KAFKA__IDEMPOTENT": str(broker.kafka.idempotent).lower(),
         }
         with serving.running("deploy.local.workers", told=told):
-            yield
+            yield port
 
 
-def _petition(target: Target) -> Submission:
+def petition(target: Target) -> Submission:
+    """Someone's first."""
     person = uuid7()
     command = RaisePetition(
         at=datetime.now(UTC), actor=ACTOR, petitioner=person, territory="d/s1/c1", area="unknown",

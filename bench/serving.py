@@ -40,15 +40,17 @@ def web(stage: Stage, told: Mapping[str, str] = {}) -> Iterator[int]:
         env={**os.environ, **owner}, check=True, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     port = free_port(0)
-    known = {**environment(stage.home), **told}
+    known = {**environment(stage.home, at=Addresses(f"http://{ADDRESS}:{port}", None)), **told}
     with running("deploy.local.web", "--port", str(port), told=known):
         _await(port, "/livez")
-        asyncio.run(_lay(known["LINLI_GRIEVANCE__DSN"]))
+        for name in ("GRIEVANCE", "DASHBOARD"):
+            asyncio.run(_lay(known[f"LINLI_{name}__DSN"]))
         yield port
 
 
 async def _lay(dsn: str) -> None:
-    """The map that the case service would get from the topic: it takes no petition without one."""
+    """The map that a service would get from the topic: it takes no petition without one, and has no
+    board."""
     pool = await open_pool(dsn)
     try:
         await maps.lay(pool, [DISTRICT])
