@@ -83,11 +83,15 @@ async def published(connection: Connection, publication: Publication, partitions
     return Topic(publication.source, publication.of(rows).sent, len(rows), partitions)
 
 
-def in_order(topic: Topic, size: int) -> Iterator[Batch]:
-    """The whole of it as it was sent, in batches of this many."""
+def in_order(topic: Topic, sizes: Sequence[int], random: Random) -> Iterator[Batch]:
+    """The whole of it as it was sent, in batches of one of these sizes."""
     line = [one for part in topic.lines(Random(0)) for one in part]
     line.sort(key=attrgetter("until"))
-    return (line[start : start + size] for start in range(0, len(line), size))
+    start = 0
+    while start < len(line):
+        size = random.choice(sizes)
+        yield line[start : start + size]
+        start += size
 
 
 def bad_days(topic: Topic, random: Random) -> Iterator[Batch]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -72,12 +72,14 @@ class OwnLog(Lives):
     log: str
     catalogue: Catalogue[Any]
 
-    async def in_pages(self, size: int) -> None:
-        """Page by page, then built anew."""
-        copy = renamed(self.model, f"by_{size}")
-        runner = await self._runner(copy)
-        with patch.object(projecting, "PAGE", size):
-            await runner.drain()
+    async def in_pages(self, sizes: Sequence[int]) -> None:
+        """Page by page, each of one of these sizes, then built anew."""
+        copy = renamed(self.model, f"by_{max(sizes)}")
+        runner, moved = await self._runner(copy), 1
+        while moved:
+            size = self.random.choice(sizes)
+            with patch.multiple(projecting, PAGE=size, FAR=size):
+                moved = await runner.step()
         await self.alike(copy)
         await LogFed(self.pool, self.log, self.catalogue, copy).rebuild()
         await self.alike(copy)
@@ -106,10 +108,10 @@ class Followed(Lives):
 
     topic: Topic
 
-    async def in_batches(self, size: int) -> None:
-        """As it was sent, each batch twice."""
-        async with self._reader(f"by_{size}") as reader:
-            for batch in deliveries.in_order(self.topic, size):
+    async def in_batches(self, sizes: Sequence[int]) -> None:
+        """As it was sent, in batches of these sizes, each twice."""
+        async with self._reader(f"by_{max(sizes)}") as reader:
+            for batch in deliveries.in_order(self.topic, sizes, self.random):
                 await reader.take(batch)
                 await reader.take(batch)
 

@@ -22,7 +22,8 @@ from shared.testkit.contents import Contents, Model
 from shared.testkit.deliveries import Topic
 from shared.testkit.lives import Followed, OwnLog
 
-SIZES = (1, 7, 1_000)
+# Pages of one event and of many, in turns; and all at once.
+SIZES: Sequence[Sequence[int]] = ((1, 2, 7, 60), (1_000,))
 DAYS = 3
 WHOLE = 1_000_000
 
@@ -80,8 +81,8 @@ async def holds(
         rows = await read.page(connection, log, 0, WHOLE)
     past = [read.decode(catalogue, row) for row in rows]
     lives = OwnLog(pool, model, past, Random(seed), log, catalogue)
-    for size in SIZES:
-        await lives.in_pages(size)
+    for sizes in SIZES:
+        await lives.in_pages(sizes)
     await lives.twice()
     await lives.shuffled()
     await lives.ended()
@@ -93,8 +94,8 @@ async def follows(pool: Pool, model: Model, topic: Topic, seed: int = 0, days: i
     Works on copies of the model that have tables of their own.
     """
     lives = Followed(pool, model, topic.history(), Random(seed), topic)
-    for size in SIZES:
-        await lives.in_batches(size)
+    for sizes in SIZES:
+        await lives.in_batches(sizes)
     await lives.from_the_feed()
     for day in range(days):
         await lives.through_bad_days(day)
