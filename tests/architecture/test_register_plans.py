@@ -22,10 +22,10 @@ from services.grievance.queries.search import Filters
 from shared.store import tables
 from shared.store.pool import Connection, Pool, connect
 from shared.store.statements import Column
-from shared.testkit.databases import TestDatabase
+from shared.testkit.databases import TestServer
 from tests.shared.plans import plans
 
-pytestmark = pytest.mark.postgres
+pytestmark = [pytest.mark.postgres, pytest.mark.xdist_group("register plans")]
 
 CASES = 20_000
 BEGAN = datetime(2020, 1, 1, tzinfo=UTC)
@@ -106,18 +106,26 @@ def _value(column: Column, n: int) -> Any:
     }[column.type]
 
 
-@pytest.fixture
-async def full(log_database: TestDatabase) -> AsyncIterator[Connection]:
+@pytest.fixture(scope="module")
+async def filled(server: TestServer) -> AsyncIterator[Connection]:
     """A register with 20,000 cases, a twentieth of them open, seen by the service's own role."""
-    connection = await connect(log_database.service)
-    for model in (case_register, case_rounds, case_words):
-        await tables.create(connection, model)
-        columns = tables.columns(model.row)
-        rows = [model.row(**{c.name: _value(c, n) for c in columns}) for n in range(CASES)]
-        await tables.write(connection, model, {row.case_id: row for row in rows}, before={})
-        await connection.execute(f"analyze read.{model.name}")
-    yield connection
-    await connection.close()
+    async with server.database("template_log") as database:
+        connection = await connect(database.service)
+        for model in (case_register, case_rounds, case_words):
+            await tables.create(connection, model)
+            columns = tables.columns(model.row)
+            rows = [model.row(**{c.name: _value(c, n) for c in columns}) for n in range(CASES)]
+            await tables.write(connection, model, {row.case_id: row for row in rows}, before={})
+            await connection.execute(f"analyze read.{model.name}")
+        yield connection
+        await connection.close()
+
+
+@pytest.fixture
+async def full(filled: Connection) -> Connection:
+    """The same, with no setting of another test left."""
+    await filled.execute("reset all")
+    return filled
 
 
 def _queries() -> tuple[Queries, Overheard]:
