@@ -45,8 +45,9 @@ screenshots: browser .venv/.installed-dev node_modules/.installed ## every page 
 bench: .venv/.installed-dev ## measure, each figure beside its limit
 	$(BIN)/python -m bench
 
-faults: .venv/.installed-dev ## the long rounds of killing processes at random, and an hour under load
+faults: .venv/.installed-dev ## long rounds: processes killed at random, an hour under load, APIs asked at random
 	LINLI_FAULT_ROUNDS=40 LINLI_ORDER_EVENTS=100000 LINLI_SOAK_MINUTES=60 $(BIN)/pytest -m faults -s
+	LINLI_FUZZ_EXAMPLES=50 $(BIN)/pytest -k test_every_answer_is_as_described
 
 lock: .venv/.installed-dev ## both lock files anew, from what pyproject.toml allows
 	$(COMPILE) --group dev --upgrade --output-file requirements-dev.lock

@@ -29,7 +29,7 @@ from tests.dashboard.conftest import Headers
 from tests.dashboard.told import Log, raised
 
 pytestmark = pytest.mark.postgres
-EXAMPLES = int(os.environ.get("LINLI_FUZZ_EXAMPLES", "50"))
+EXAMPLES = int(os.environ.get("LINLI_FUZZ_EXAMPLES", "12"))
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
