@@ -95,6 +95,7 @@ def _actors() -> list[dict[str, Any]]:
     ]
 
 
+@pytest.mark.timeout(300)  # a thousand requests, on a machine that has other things to do
 async def test_every_step_is_taken_by_those_of_the_table_only(
     desk: FrontDesk, case_id: str, service: Grievance
 ) -> None:
