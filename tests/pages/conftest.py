@@ -14,6 +14,7 @@ from tests.pages.looking import CHROMIUM, browser
 REQUIRED = "LINLI_BROWSER_REQUIRED"
 
 
+@pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """These tests share one district, so they run side by side with others, not with each other."""
     for item in items:
@@ -30,7 +31,7 @@ def chromium() -> None:
         (pytest.fail if os.environ.get(REQUIRED) else pytest.skip)(f"no {CHROMIUM}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def sample_district(chromium: None) -> Iterator[str]:
     """The address of a small sample district."""
     with district("--sample", "--scale", "0.05") as url:
