@@ -20,7 +20,9 @@ class Decider(Generic[C, S, E]):
     """One aggregate. `decide` may raise Rejected; `evolve` answers every event and never refuses.
 
     `territory` names the finest territory known once an event has happened. `concerns` says what a
-    command is about; without it, that is the aggregate where it lies.
+    command is about; without it, that is the aggregate where it lies. `seen` says whether whoever
+    saw a version has seen all that somebody did: what only time brought about changes nobody's
+    mind. Without it, that is the last version alone.
     """
 
     category: str
@@ -30,6 +32,13 @@ class Decider(Generic[C, S, E]):
     territory: Callable[[S], str]
     events: Catalogue[E]
     concerns: Callable[[C, S], Thing] | None = None
+    seen: Callable[[S, int], bool] | None = None
+
+    def is_seen(self, state: S, version: int, last: int) -> bool:
+        """Whether a decision made at `version` is one on this state, that of version `last`."""
+        return version == last or (
+            self.seen is not None and version < last and self.seen(state, version)
+        )
 
     def about(self, command: C, state: S) -> Thing:
         """What the command is about: who may ask it depends on that."""

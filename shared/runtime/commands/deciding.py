@@ -45,7 +45,9 @@ class Deciding:
         heads = [self._head(target) for target in submission.targets]
         for target, head in zip(submission.targets, heads, strict=True):
             self._guard(submission.command, target.decider, head.state)
-            if target.expected is not None and target.expected != head.version:
+            if target.expected is not None and not target.decider.is_seen(
+                head.state, target.expected, head.version
+            ):
                 raise VersionChanged(head.version)
         decisions = submission.decisions([head.state for head in heads])
         facts: list[Facts] = []
