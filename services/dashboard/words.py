@@ -6,6 +6,6 @@ from typing import Literal
 
 # Where a case can stand once it is on the register.
 Status = Literal[
-    "filed", "accepted", "not_accepted", "dispatched", "signed", "replied", "callback", "closed",
-    "reopened",
+    "filed", "accepted", "not_accepted", "dispatched", "bounced", "signed", "replied", "callback",
+    "redo", "shelved", "closed", "reopened",
 ]  # fmt: skip

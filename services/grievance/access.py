@@ -10,12 +10,16 @@ FRONT: Roles = frozenset(
 )
 WIDE: Roles = frozenset(
     {"grid_worker", "building_head", "dispatcher", "first_receiver", "callback_agent",
-     "supervisor", "district_observer", "auditor", "importer"}
+     "supervisor", "arbiter", "district_observer", "auditor", "importer"}
 )  # fmt: skip
 REPORTS: Roles = frozenset({"dispatcher", "supervisor", "district_observer", "auditor"})
 DISPATCHER: Roles = frozenset({"dispatcher"})
 UNIT: Roles = frozenset({"handling_unit"})
-DESKS: Roles = frozenset({"grid_worker", "dispatcher", "first_receiver", "callback_agent"})
+DESKS: Roles = frozenset(
+    {"grid_worker", "dispatcher", "first_receiver", "callback_agent", "arbiter", "supervisor"}
+)
+SUPERVISOR: Roles = frozenset({"supervisor"})
+LEADERS: Roles = frozenset({"dispatcher", "supervisor"})
 OPERATORS: Roles = frozenset({"supervisor", "district_observer", "auditor", "administrator"})
 READERS = [Grant(WIDE), Grant(UNIT, "unit"), Grant(frozenset({"resident"}), "own")]
 # Whoever has shown number and code, and so acts for the petitioner.
@@ -31,12 +35,34 @@ ACCESS = Access(
         "dispatch_case": [Grant(DISPATCHER)],
         "sign_order": [Grant(UNIT, "unit")],
         "submit_reply": [Grant(UNIT, "unit")],
+        "bounce_order": [Grant(UNIT, "unit")],
+        "decide_remit": [Grant(frozenset({"arbiter"}))],
+        "contact_requester": [Grant(UNIT, "unit")],
+        "note_progress": [Grant(UNIT, "unit")],
+        "assign_assist": [Grant(DISPATCHER), Grant(UNIT, "unit")],
+        "give_assist": [Grant(UNIT, "unit")],
+        "request_extension": [Grant(UNIT, "unit")],
+        "decide_extension": [Grant(SUPERVISOR)],
+        "verify_site": [Grant(frozenset({"grid_worker", "supervisor", "callback_agent"}))],
+        "order_redo": [Grant(frozenset({"dispatcher", "supervisor", "callback_agent"}))],
+        "shelve_case": [Grant(SUPERVISOR)],
+        "review_shelved": [Grant(SUPERVISOR)],
+        "raise_level": [Grant(LEADERS)],
+        "open_supervision": [Grant(SUPERVISOR)],
+        "end_supervision": [Grant(SUPERVISOR)],
+        "request_exclusion": [Grant(LEADERS)],
+        "decide_exclusion": [Grant(frozenset({"supervisor", "arbiter"}))],
+        "verify_clue": [Grant(frozenset({"grid_worker", "dispatcher", "supervisor"}))],
+        "link_case": [Grant(DISPATCHER)],
+        "note_time": [Grant(frozenset({"service"}), "anywhere")],
         "record_callback": [Grant(frozenset({"callback_agent"}))],
         "close_case": [Grant(DISPATCHER)],
         "reopen_case": [Grant(frozenset({"dispatcher", "callback_agent"}))],
         "correct_case": [Grant(frozenset({"dispatcher", "supervisor"}))],
         "answer_callback": PETITIONER,
         "ask_reopen": PETITIONER,
+        "ask_withdrawal": PETITIONER,
+        "withdraw_petition": [Grant(DISPATCHER)],
         # And each case of a batch as its step has it.
         "take_batch": [Grant(frozenset({"dispatcher", "first_receiver"})), Grant(UNIT, "unit")],
         "erase_subject": [
@@ -64,5 +90,6 @@ ACCESS = Access(
         "read_own_photo": "code",
         "answer_callback": "code",
         "ask_reopen": "code",
+        "ask_withdrawal": "code",
     },
 )

@@ -11,11 +11,13 @@ from pydantic import BaseModel
 from services.grievance.words import (
     CaseType,
     Channel,
+    Clock,
     Group,
     Outcome,
     Stage,
     Status,
     Urgency,
+    Window,
 )
 from shared.runtime.projections.watermarks import Watermark
 from shared.runtime.web.answering import Receipt
@@ -56,7 +58,8 @@ class Register(BaseModel):
 
 
 class HistoryLine(BaseModel):
-    """One event of a case, with sealed values opened as far as the reader may see them."""
+    """One event of a case, with sealed values opened as far as the reader may see them. `rules` is
+    the rule book that decided it, `due` what it promised, by clock or window."""
 
     version: int
     position: int
@@ -65,6 +68,8 @@ class HistoryLine(BaseModel):
     origin: str
     occurred_at: datetime
     recorded_at: datetime
+    rules: str | None
+    due: dict[Clock | Window, datetime] | None
     data: dict[str, object]
 
 
@@ -76,10 +81,11 @@ class Proposal(BaseModel):
 
 
 class AskedField(BaseModel):
-    """Something the form of a step asks: a `choice` of `options`, `yes_no`, a `line`, a `text`."""
+    """Something the form of a step asks: a `choice` of `options`, `yes_no`, a `number`, a `day`, a
+    `line`, a `text`."""
 
     name: str
-    kind: Literal["choice", "yes_no", "line", "text"]
+    kind: Literal["choice", "yes_no", "number", "day", "line", "text"]
     required: bool
     options: list[str]
 

@@ -12,9 +12,10 @@ from starlette.responses import Response
 from services.grievance import batches, orders_api, reading_api
 from services.grievance.answers import Verdicts
 from services.grievance.caller import Called
-from services.grievance.case.commands import RaisePetition
+from services.grievance.case.commands import LinkCase, RaisePetition
 from services.grievance.desk import Desk
 from services.grievance.forms import Batch, Erasure, Petition
+from services.grievance.oversight_forms import Duplicate
 from services.grievance.steps import STEPS, Step
 from shared.core.access import action_of
 from shared.core.person.commands import EraseSubject
@@ -58,6 +59,20 @@ async def take_batch(batch: Batch, request: Request, caller: Called) -> Response
     items = await batches.take(caller.service, batch, await caller.asks(request))
     positions = [one["receipt"]["position"] for one in items if one["receipt"]]
     return answer_with({"items": items, "position": max(positions, default=None)})
+
+
+@router.post(
+    "/cases/{case_id}/link",
+    response_model=Receipt,
+    operation_id=action_of(LinkCase),
+    responses=COMMANDS | STEP,
+    openapi_extra=KEY_AND_VERSION,
+)
+async def link_case(case_id: UUID, form: Duplicate, request: Request, caller: Called) -> Response:
+    """End the case as a duplicate of `original`; both say so from then on. Needs `Idempotency-Key`
+    and `If-Match`."""
+    asking = await caller.asks(request, expected_version(request))
+    return receipt(await Desk(caller.service).link(case_id, form, asking), 200)
 
 
 @router.post(

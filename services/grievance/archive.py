@@ -113,7 +113,7 @@ class Archive:
 def _line(recorded: Recorded[Any]) -> dict[str, Any]:
     event = recorded.event
     data = {name: getattr(event, name) for name in type(event).model_fields}
-    hidden = ("type", "at", "code")  # the code is the petitioner's alone
+    hidden = ("type", "at", "code", "rules", "due")  # the code is the petitioner's alone
     if photos := data.get("photos"):
         data["photos"] = len(photos)
     return {
@@ -124,5 +124,7 @@ def _line(recorded: Recorded[Any]) -> dict[str, Any]:
         "origin": recorded.origin,
         "occurred_at": recorded.occurred_at,
         "recorded_at": recorded.recorded_at,
+        "rules": data.get("rules"),
+        "due": data.get("due"),
         "data": {k: v for k, v in data.items() if k not in hidden and v is not None},
     }

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from functools import partial
 from typing import Protocol
 from uuid import UUID
 
 from services.grievance.access import ACCESS
-from services.grievance.case.commands import RaisePetition
+from services.grievance.case import links
+from services.grievance.case.commands import LinkCase, RaisePetition
 from services.grievance.case.decider import case
 from services.grievance.forms import Erasure, Petition
 from services.grievance.intake.area import first_place
+from services.grievance.oversight_forms import Duplicate
 from services.grievance.queries.residents import kept_id
 from services.grievance.service import Grievance
 from services.grievance.steps import Step, command
 from shared.core.access import Thing, action_of
-from shared.core.messages import Actor, Forbidden
+from shared.core.messages import Actor, Forbidden, Rejected
 from shared.core.person.commands import EraseSubject
 from shared.core.person.decider import person
 from shared.core.person.stream import stream_of
 from shared.runtime.commands.ids import derived, uuid7
-from shared.runtime.commands.submission import Target, single
+from shared.runtime.commands.submission import Submission, Target, single
 from shared.runtime.web.asking import Asking
 from shared.runtime.web.forms import Form
 from shared.runtime.web.problems import Problem
@@ -58,6 +62,11 @@ class Desk:
             self._stepped(case_id, form, asking, step), self._service.executor
         )
 
+    async def link(self, case_id: UUID, form: Duplicate, asking: Asking) -> Answer:
+        """End a case as a duplicate of another one; both say so. Raises Problem (404) where one of
+        them is none for this actor."""
+        return await asking.first_or(self._linked(case_id, form, asking), self._service.executor)
+
     async def erase(self, subject: UUID, form: Erasure, asking: Asking) -> Answer:
         """Erase a person: first the event, then the key; the event alone is enough."""
         return await asking.first_or(self._erased(subject, form, asking), self._service.executor)
@@ -89,6 +98,8 @@ class Desk:
             name=sealed.get("name"),
             phone=sealed.get("phone"),
             address=sealed.get("address"),
+            book=service.book(form.territory),
+            learnt=datetime.now(UTC),
             **meant,
         )
         target = Target(case, uuid7())
@@ -106,8 +117,24 @@ class Desk:
             await self._service.map.known(str(new_territory), field="changes/territory")
         sealed = await self._service.sealer.seal(file.row.petitioner, form.personal())
         target = Target(case, case_id, asking.expected)
-        asked = command(step, form, {**sealed, **meant})
+        judged = {"book": self._service.book(file.row.territory), "learnt": datetime.now(UTC)}
+        asked = command(step, form, {**sealed, **meant, **judged})
         return await self._service.executor.execute(single(target, asked, asking.identity))
+
+    async def _linked(self, case_id: UUID, form: Duplicate, asking: Asking) -> Answer:
+        meant, service = form.meant(asking.actor), self._service
+        await service.map.fresh()
+        for one in (case_id, form.original):
+            file = await service.archive.case(one)
+            if file is None or not self.may_see(asking.actor, file.row, "read_case"):
+                raise no_such_case(one)
+        if case_id == form.original:
+            raise Rejected("is_itself", "a case is no duplicate of itself", "original")
+        meant |= {"book": service.book(asking.actor.territory), "learnt": datetime.now(UTC)}
+        targets = Target(case, case_id, asking.expected), Target(case, form.original)
+        asked = LinkCase(other=form.original, **meant)
+        decide = partial(links.both, case.decide, asked, case_id)
+        return await service.executor.execute(Submission(asking.identity, asked, targets, decide))
 
     async def _erased(self, subject: UUID, form: Erasure, asking: Asking) -> Answer:
         await self._check_whose(subject, asking.actor)

@@ -72,6 +72,14 @@ class Reply(Form):
     reply: Prose
 
 
+class Withdrawal(Form):
+    """The petitioner does not want it any more."""
+
+    SEALED = ("words",)
+
+    words: Prose | None = None
+
+
 class Callback(Form):
     """Three answers, kept apart; the last two only from someone who was reached."""
 

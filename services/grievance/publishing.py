@@ -7,7 +7,13 @@ from shared.contracts.grievance import GRIEVANCE
 from shared.core.envelope import Recorded
 from shared.core.messages import Event
 
-UNPUBLISHED: frozenset[str] = frozenset()
+# How a case was handled inside the district is its own affair.
+UNPUBLISHED: frozenset[str] = frozenset(
+    {"assist-assigned", "assist-given", "case-linked", "exclusion-refused", "exclusion-requested",
+     "extension-granted", "extension-refused", "extension-requested", "level-raised",
+     "petition-withdrawn", "progress-noted", "remit-decided", "requester-contacted",
+     "site-verified", "supervision-ended", "supervision-opened"}
+)  # fmt: skip
 
 
 def publish(recorded: Recorded[GrievanceEvent]) -> Event | None:

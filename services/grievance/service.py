@@ -6,11 +6,13 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from services.grievance.access import ACCESS
 from services.grievance.archive import Archive
 from services.grievance.log import EVENTS, LOG
 from services.grievance.photos.album import Album
+from services.grievance.projections.case_clocks import case_clocks
 from services.grievance.projections.case_register import case_register
 from services.grievance.projections.case_rounds import case_rounds
 from services.grievance.projections.case_timeline import case_timeline
@@ -20,11 +22,15 @@ from services.grievance.projections.dispatch_catalogue import dispatch_catalogue
 from services.grievance.projections.known_residents import known_residents
 from services.grievance.projections.known_units import known_units
 from services.grievance.projections.map_history import map_history
+from services.grievance.projections.missed_deadlines import missed_deadlines
 from services.grievance.projections.response_times import response_times
 from services.grievance.projections.unit_backlog import unit_backlog
 from services.grievance.queries.boards import Boards
+from services.grievance.queries.clocks import Clocks
 from services.grievance.queries.register import Queries
 from services.grievance.queries.rounds import Rounds
+from services.grievance.rules.book import RuleBook
+from services.grievance.rules.shelf import Shelf
 from services.grievance.settings import Public, Settings
 from shared.contracts.territory import TERRITORY
 from shared.runtime.commands.erasing import Eraser
@@ -47,7 +53,8 @@ from shared.store.pool import Pool, open_pool
 
 UPLOADS_AT_ONCE = 16  # each holds a whole picture in memory
 MODELS = (
-    case_register, case_rounds, case_timeline, channel_mix, response_times, unit_backlog,
+    case_clocks, case_register, case_rounds, case_timeline, channel_mix, missed_deadlines,
+    response_times, unit_backlog,
 )  # fmt: skip
 # Kept apart: its events have to be opened first.
 SEARCHED = (case_words,)
@@ -76,6 +83,7 @@ class Grievance:
     searched: Projector
     queries: Queries
     rounds: Rounds
+    clocks: Clocks
     boards: Boards
     archive: Archive
     watermarks: Watermarks
@@ -84,9 +92,15 @@ class Grievance:
     fingerprints: Fingerprints
     attempts: Attempts
     allowances: Allowances
-    reopen_days: int
+    rules: Shelf
     album: Album | None
     uploading: asyncio.Semaphore
+
+    def book(self, territory: str, moment: datetime | None = None) -> RuleBook:
+        """The rule book in force in this territory, now or at another moment."""
+        known = self.map.atlas.get(territory) is not None
+        above = self.map.boundaries(moment).above(territory) if known else [territory]
+        return self.rules.in_force(above, moment or datetime.now(UTC))
 
     async def head(self) -> int:
         """The last position of the log."""
@@ -116,6 +130,7 @@ async def opened(settings: Settings) -> AsyncIterator[Grievance]:
         searched=Projector(pool, LOG, EVENTS, SEARCHED, wording),
         queries=Queries(pool),
         rounds=Rounds(pool),
+        clocks=Clocks(pool),
         boards=Boards(pool, watermarks, Builder(pool, LogPast(LOG, EVENTS))),
         archive=Archive(pool, sealer),
         watermarks=watermarks,
@@ -124,7 +139,7 @@ async def opened(settings: Settings) -> AsyncIterator[Grievance]:
         fingerprints=Fingerprints(master),
         attempts=Attempts(pool),
         allowances=Allowances(settings.public),
-        reopen_days=settings.reopen_days,
+        rules=Shelf(),
         album=Album(settings.photos) if settings.photos else None,
         uploading=asyncio.Semaphore(UPLOADS_AT_ONCE),
     )

@@ -20,13 +20,11 @@ class Public(BaseModel):
 
 
 class Settings(KernelSettings):
-    """What a process of the case service needs to know. Petitioners may ask for a new round so many
-    days from the close, until rule books say otherwise. Photos are kept below `files_dir`, which
+    """What a process of the case service needs to know. Photos are kept below `files_dir`, which
     all processes of the service share; without it none are taken."""
 
     grievance: Databases
     public: Public = Public()
-    reopen_days: int = Field(default=30, ge=0, le=3_650)
     files_dir: Path | None = None
 
     @property

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from services.grievance import forms
+from services.grievance import forms, order_forms, oversight_forms
 from services.grievance.case import commands
 from services.grievance.case.commands import CaseCommand
 from shared.runtime.web.forms import Form
@@ -25,9 +25,28 @@ STEPS: Mapping[str, Step] = {
     "decline": Step(forms.Decline, commands.DeclineCase),
     "dispatch": Step(forms.Dispatch, commands.DispatchCase),
     "sign": Step(forms.Signature, commands.SignOrder),
+    "bounce": Step(order_forms.Bounce, commands.BounceOrder),
+    "remit": Step(order_forms.Remit, commands.DecideRemit),
     "reply": Step(forms.Reply, commands.SubmitReply),
+    "contact": Step(order_forms.Contact, commands.ContactRequester),
+    "progress": Step(order_forms.Progress, commands.NoteProgress),
+    "assign": Step(order_forms.Assistance, commands.AssignAssist),
+    "assist": Step(order_forms.Assisted, commands.GiveAssist),
+    "prolong": Step(order_forms.Prolonging, commands.RequestExtension),
+    "allow": Step(order_forms.Prolonged, commands.DecideExtension),
     "callback": Step(forms.Callback, commands.RecordCallback),
+    "inspect": Step(oversight_forms.Inspection, commands.VerifySite),
+    "redo": Step(oversight_forms.Redo, commands.OrderRedo),
     "close": Step(forms.Closing, commands.CloseCase),
+    "shelve": Step(order_forms.Shelving, commands.ShelveCase),
+    "review": Step(order_forms.Review, commands.ReviewShelved),
+    "raise": Step(oversight_forms.Raising, commands.RaiseLevel),
+    "watch": Step(oversight_forms.Watch, commands.OpenSupervision),
+    "unwatch": Step(oversight_forms.Watch, commands.EndSupervision),
+    "exclude": Step(oversight_forms.Exclusion, commands.RequestExclusion),
+    "judge": Step(oversight_forms.Excluded, commands.DecideExclusion),
+    "verify": Step(oversight_forms.Finding, commands.VerifyClue),
+    "withdraw": Step(forms.Withdrawal, commands.WithdrawPetition),
     "reopen": Step(forms.Reopening, commands.ReopenCase),
     "correct": Step(forms.Correction, commands.CorrectCase),
 }
@@ -36,7 +55,8 @@ PROSE = 1_000  # characters from which on a text is more than a line
 
 
 class Field(NamedTuple):
-    """Something a form asks: a `choice` of `options`, `yes_no`, a `line` or a `text`."""
+    """Something a form asks: a `choice` of `options`, `yes_no`, a `number`, a `day`, a `line` or a
+    `text`."""
 
     name: str
     kind: str
@@ -60,6 +80,10 @@ def _field(name: str, told: Mapping[str, Any], required: bool) -> Field | None:
         return Field(name, "choice", required, list(told["enum"]))
     if told["type"] == "boolean":
         return Field(name, "yes_no", required, [])
+    if told["type"] == "integer":
+        return Field(name, "number", required, [])
+    if told.get("format") == "date":
+        return Field(name, "day", required, [])
     if told["type"] == "string":
         return Field(name, "text" if told["maxLength"] > PROSE else "line", required, [])
     return None

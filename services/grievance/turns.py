@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 from typing import get_args
 
 from services.grievance.access import ACCESS, UNIT
-from services.grievance.case.decider import possible
+from services.grievance.case.possible import possible
 from services.grievance.case.state import Case
 from services.grievance.queries.rounds import Claim
+from services.grievance.rules.book import RuleBook
 from services.grievance.steps import STEPS
 from services.grievance.words import Group, Stage
 from shared.core.access import Thing, Within, action_of
@@ -23,21 +24,30 @@ STAGES: Mapping[Stage, Case] = {
     **{stage: Case(stage) for stage in get_args(Stage) if stage != "reached"},
     "reached": Case("callback", reached=True),
 }
-# What lies on a desk waits to be moved on; what may be corrected does not wait for it.
-MOVES = tuple(verb for verb in STEPS if verb != "correct")
+# What lies on a desk waits for one of these; what else may be done with it does not wait.
+MOVES = (
+    "accept", "decline", "dispatch", "remit", "sign", "reply", "callback", "close", "review",
+    "reopen",
+)  # fmt: skip
+# A dispatcher may hand over what a unit has, but it lies on the unit's desk.
+NOT_YET: Mapping[str, frozenset[str]] = {
+    "dispatch": frozenset({"dispatched", "signed", "redo"}),
+    "close": frozenset({"shelved"}),
+}
 # A unit sees its order come back, though the next step is another's.
-WATCHED: frozenset[str] = frozenset({"reopened"})
+WATCHED: frozenset[str] = frozenset({"reopened", "bounced"})
 GROUPS: tuple[Group, ...] = get_args(Group)
 WAITING: Group = "waiting"
 
 
-def steps_of(actor: Actor, case: Case, within: Within) -> list[str]:
-    """The steps that this actor may take with the case as it stands, in the order of its life."""
+def steps_of(actor: Actor, case: Case, within: Within, book: RuleBook | None = None) -> list[str]:
+    """The steps that this actor may take with the case as it stands, in the order of its life; by
+    this rule book."""
     thing = Thing((case.territory,), unit=case.unit)
     return [
         verb
         for verb, step in STEPS.items()
-        if possible(step.command, case, actor)
+        if possible(step.command, case, actor, book)
         and ACCESS.allows(actor, action_of(step.command), thing, within)
     ]
 
@@ -45,7 +55,8 @@ def steps_of(actor: Actor, case: Case, within: Within) -> list[str]:
 def moves_of(actor: Actor, stage: Stage, unit: str | None, within: Within) -> list[str]:
     """The steps that move a case on which stands so in the actor's own territory."""
     case = replace(STAGES[stage], territory=actor.territory, unit=unit)
-    return [verb for verb in steps_of(actor, case, within) if verb in MOVES]
+    steps = steps_of(actor, case, within)
+    return [verb for verb in steps if verb in MOVES and stage not in NOT_YET.get(verb, ())]
 
 
 def group_of(moves: Sequence[str]) -> Group:

@@ -68,7 +68,8 @@ async def _proposal(service: Grievance, row: CaseRow) -> dict[str, Any] | None:
 
 def steps(service: Grievance, file: CaseFile, actor: Actor) -> list[dict[str, Any]]:
     """What this actor may do with the case of this file now, and what each step's form asks."""
-    verbs = steps_of(actor, file.state(), service.map.within)
+    book = service.book(file.row.territory)
+    verbs = steps_of(actor, file.state(), service.map.within, book)
     return [{"verb": verb, "fields": _asked(verb)} for verb in verbs]
 
 

@@ -21,14 +21,35 @@ Outcome = Literal[
 DeclineReason = Literal["outside_remit", "in_litigation", "already_decided", "not_a_demand"]
 # Reasons are chosen, not written: a written one could name a person in the clear.
 CorrectionReason = Literal["entry_error", "source_error", "new_facts", "reclassified"]
+BounceReason = Literal["not_our_remit", "wrong_place", "needs_another_lead", "no_power"]
+ProlongReason = Literal["materials", "weather", "other_units", "procedure", "complexity"]
+RaiseReason = Literal["redone_too_often", "no_lead"]
+ExclusionReason = Literal["unreasonable", "beyond_law", "malicious", "force_majeure"]
+Relation = Literal["duplicate_of", "has_duplicate"]
 Status = Literal[
-    "new", "filed", "accepted", "not_accepted", "dispatched", "signed", "replied", "callback",
-    "closed", "reopened",
+    "new", "filed", "accepted", "not_accepted", "dispatched", "bounced", "signed", "replied",
+    "callback", "redo", "shelved", "closed", "reopened",
 ]  # fmt: skip
 OVER: frozenset[Status] = frozenset({"closed", "not_accepted"})
 # Where an open case waits: its status, or `reached` once its callback got an answer.
 Stage = Literal[
-    "filed", "accepted", "dispatched", "signed", "replied", "callback", "reached", "reopened",
+    "filed", "accepted", "dispatched", "bounced", "signed", "replied", "callback", "reached",
+    "redo", "shelved", "reopened",
 ]  # fmt: skip
 # The piles of a desk, by the first thing to do.
-Group = Literal["accept", "dispatch", "sign", "reply", "callback", "close", "waiting"]
+Group = Literal[
+    "accept", "dispatch", "remit", "sign", "reply", "callback", "close", "review", "waiting",
+]  # fmt: skip
+# What has to be done by a time that an event names, and is missed when it is not.
+Clock = Literal[
+    "dispatch", "answer", "sign", "contact", "handle", "extension", "remit", "redo", "callback",
+    "review", "supervision", "exclusion",
+]  # fmt: skip
+# Until when something can be asked for: nobody misses it.
+Window = Literal["bounce", "reopen"]
+# What a petitioner is told of: where it led to, or what was done meanwhile.
+FollowedAs = Literal[
+    "filed", "accepted", "not_accepted", "dispatched", "bounced", "signed", "contacted",
+    "progress", "prolonged", "replied", "callback", "redo", "shelved", "reviewed", "closed",
+    "reopened",
+]  # fmt: skip

@@ -47,6 +47,14 @@ class CaseDispatched(Event):
     unit: str
 
 
+class OrderBounced(Event):
+    """The unit sent the order back."""
+
+    type: Literal["order-bounced"] = "order-bounced"
+    unit: str
+    reason: str
+
+
 class OrderSigned(Event):
     """The unit took the order."""
 
@@ -66,6 +74,47 @@ class CallbackRecorded(Event):
     contacted: bool
     resolved: bool | None = None
     satisfied: bool | None = None
+
+
+class RedoOrdered(Event):
+    """The reply does not do: the unit has to go back to work."""
+
+    type: Literal["redo-ordered"] = "redo-ordered"
+
+
+class CaseShelved(Event):
+    """It cannot be settled for now, and is looked at again on this day."""
+
+    type: Literal["case-shelved"] = "case-shelved"
+    review_on: str
+
+
+class ShelvedCaseReviewed(Event):
+    """A shelved case was looked at; `resumed`, it waits to be dispatched again."""
+
+    type: Literal["shelved-case-reviewed"] = "shelved-case-reviewed"
+    resumed: bool
+
+
+class ExclusionGranted(Event):
+    """The case does not count for the scores."""
+
+    type: Literal["exclusion-granted"] = "exclusion-granted"
+
+
+class ClueVerified(Event):
+    """Whether what a clue says is true was looked into."""
+
+    type: Literal["clue-verified"] = "clue-verified"
+    holds: bool
+
+
+class DeadlineMissed(Event):
+    """What had to be done by now was not; `unit` is who had the order then."""
+
+    type: Literal["deadline-missed"] = "deadline-missed"
+    clock: str
+    unit: str | None = None
 
 
 class CaseClosed(Event):
@@ -92,9 +141,16 @@ GrievanceContract = Annotated[
     | CaseAccepted
     | CaseDeclined
     | CaseDispatched
+    | OrderBounced
     | OrderSigned
     | ReplySubmitted
     | CallbackRecorded
+    | RedoOrdered
+    | CaseShelved
+    | ShelvedCaseReviewed
+    | ExclusionGranted
+    | ClueVerified
+    | DeadlineMissed
     | CaseClosed
     | CaseReopened
     | CaseCorrected

@@ -33,7 +33,7 @@ def _written(service: Path) -> list[type[Event]]:
     """Every event class that the service's aggregates write down."""
     return [
         value
-        for path in sorted(service.glob("*/events.py"))
+        for path in sorted(service.glob("*/*events.py"))
         for name, value in vars(tree.module(path)).items()
         if isinstance(value, type) and issubclass(value, Event) and value.__name__ == name
         if value.__module__ == tree.module(path).__name__

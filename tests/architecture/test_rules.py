@@ -21,9 +21,9 @@ WITH_STATES = [one for one in AGGREGATES if hasattr(tree.module(one / "decider.p
 
 
 def _commands(aggregate: Path) -> set[type[Command]]:
-    module = tree.module(aggregate / "commands.py")
     return {
         value
+        for module in map(tree.module, aggregate.glob("*commands.py"))
         for value in vars(module).values()
         if isinstance(value, type)
         and issubclass(value, Command)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from types import UnionType
-from typing import Any, Literal, Union, cast, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin
 from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel
@@ -91,7 +91,7 @@ def _event(cls: type[Event], names: set[str]) -> Event:
     return cls.model_validate(given | {"at": HAPPENED})
 
 
-def _value(name: str, annotation: Any) -> Any:
+def _value(name: str, annotation: Any) -> Any:  # noqa: PLR0911 - one a kind of annotation
     origin, members = get_origin(annotation), get_args(annotation)
     if origin is Literal:
         return members[0]
@@ -99,6 +99,10 @@ def _value(name: str, annotation: Any) -> Any:
         return _value(name, members[0])
     if origin is tuple:
         return (_value(name, members[0]),)
+    if origin is dict and members[0] is not str:
+        return {_value(name, members[0]): _value(name, members[1])}
+    if get_origin(annotation) is Annotated:
+        return _value(name, members[0])
     if annotation is Sealed:
         return Sealed(subject=PERSON, field=name, box="c2VhbGVkLCBub3QgcmVhZGFibGU=")
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):

@@ -32,9 +32,10 @@ from tests.grievance import cases
 AFTER = {
     "case-accepted": "accepted", "case-declined": "not_accepted", "case-dispatched": "dispatched",
     "order-signed": "signed", "reply-submitted": "replied", "callback-recorded": "callback",
-    "case-closed": "closed", "case-reopened": "reopened",
+    "case-closed": "closed", "case-reopened": "reopened", "order-bounced": "bounced",
+    "redo-ordered": "redo", "case-shelved": "shelved", "shelved-case-reviewed": "accepted",
 }  # fmt: skip
-STEPS = (*told.LIFE, told.declined)
+STEPS = (*told.LIFE, *told.DETOURS, told.declined)
 ERASED = SubjectErased(at=MAY_1, subject=told.PERSON, reason="own_request")
 ONE = timedelta(days=1)
 
@@ -97,12 +98,19 @@ def test_an_erasure_is_no_event_of_a_case() -> None:
 
 
 def test_every_contract_was_tried() -> None:
-    tried = {event.type for event in (*STEPS, raised(), corrected(1), ERASED)}
+    tried = {event.type for event in (*STEPS, *told.ASIDE, raised(), corrected(1), ERASED)}
     assert tried == GRIEVANCE.events.classes.keys()
 
 
 def test_nothing_is_known_of_a_case_that_was_never_raised() -> None:
-    assert [folded(event) for event in (*STEPS, corrected(1, territory="d"))] == [None] * 9
+    events = (*STEPS, *told.ASIDE, corrected(1, territory="d"))
+    assert [folded(event) for event in events] == [None] * len(events)
+
+
+@pytest.mark.parametrize("event", told.ASIDE, ids=lambda event: event.type)
+def test_what_is_told_beside_leaves_the_case_where_it_is(event: Event) -> None:
+    row = row_of(raised(), told.accepted)
+    assert fold(row, recorded(event, 3)) == row
 
 
 def test_a_reopened_case_has_a_limit_of_its_own() -> None:

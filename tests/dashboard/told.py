@@ -15,9 +15,16 @@ from shared.contracts.grievance import (
     CaseDeclined,
     CaseDispatched,
     CaseReopened,
+    CaseShelved,
+    ClueVerified,
+    DeadlineMissed,
+    ExclusionGranted,
+    OrderBounced,
     OrderSigned,
     PetitionRaised,
+    RedoOrdered,
     ReplySubmitted,
+    ShelvedCaseReviewed,
 )
 from shared.contracts.sent import Sent
 from shared.core.chain import Stretch
@@ -40,6 +47,17 @@ replied = ReplySubmitted(at=MAY_1)
 called = CallbackRecorded(at=MAY_1, contacted=False)
 closed = CaseClosed(at=MAY_1, outcome="solved")
 reopened = CaseReopened(at=MAY_1)
+bounced = OrderBounced(at=MAY_1, unit="lamps", reason="not_our_remit")
+redone = RedoOrdered(at=MAY_1)
+shelved = CaseShelved(at=MAY_1, review_on="2026-09-01")
+kept = ShelvedCaseReviewed(at=MAY_1, resumed=False)
+resumed = ShelvedCaseReviewed(at=MAY_1, resumed=True)
+# What a case goes through beside the straight way, and what only others count.
+DETOURS = (bounced, redone, shelved, resumed)
+ASIDE = (
+    kept, ExclusionGranted(at=MAY_1), ClueVerified(at=MAY_1, holds=True),
+    DeadlineMissed(at=MAY_1, clock="sign", unit="lamps"),
+)  # fmt: skip
 LIFE = (accepted, dispatched, signed, replied, called, closed, reopened)
 
 

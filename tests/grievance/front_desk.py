@@ -28,11 +28,38 @@ FORMS: Mapping[str, Mapping[str, Any]] = {
     "dispatch": {"unit": "lamps"},
     "sign": {},
     "reply": {"reply": "已更换灯泡。"},
+    "bounce": {"reason": "not_our_remit", "evidence": "产权在物业公司。"},
+    "remit": {"unit": "parks", "grounds": "绿地里的灯归园林。"},
+    "contact": {"reached": True, "words": "约好下午去看。"},
+    "progress": {"progress": "配件已订。"},
+    "assign": {"unit": "parks"},
+    "assist": {"words": "已修剪遮灯的树枝。"},
+    "prolong": {"days": 5, "reason": "materials", "grounds": "灯杆要定做。"},
+    "allow": {"granted": True, "explanation": "灯杆要定做，多等五个工作日。"},
+    "inspect": {"confirmed": True, "found": "灯亮了。"},
+    "redo": {"words": "只修了一盏。"},
+    "shelve": {"review_on": "2027-03-01", "explanation": "要等老旧小区改造。"},
+    "review": {"resumed": True, "explanation": "改造已开工。"},
+    "raise": {},
+    "watch": {"words": "请每周报进度。"},
+    "unwatch": {"words": "已办好。"},
+    "exclude": {"reason": "unreasonable", "grounds": "要求拆除邻居的阳台。"},
+    "judge": {"granted": True, "words": "同意剔除。"},
+    "verify": {"holds": True, "words": "属实。"},
+    "withdraw": {"words": "自己修好了。"},
     "callback": {"contacted": True, "resolved": True, "satisfied": False, "words": "太慢。"},
     "close": {"outcome": "solved"},
     "reopen": {"reason": "灯又坏了。"},
 }
-ACTORS: Mapping[str, Mapping[str, Any]] = {"sign": UNIT, "reply": UNIT, "callback": AGENT}
+ARBITER: Mapping[str, Any] = {"sub": "arbiter-1", "roles": ("arbiter",)}
+PARKS: Mapping[str, Any] = {"sub": "parks-1", "roles": ("handling_unit",), "unit": "parks"}
+ACTORS: Mapping[str, Mapping[str, Any]] = {
+    **dict.fromkeys(("sign", "reply", "bounce", "contact", "progress", "prolong"), UNIT),
+    **dict.fromkeys(("callback", "redo", "inspect"), AGENT),
+    **dict.fromkeys(("allow", "shelve", "review", "watch", "unwatch", "judge"), CHIEF),
+    "assist": PARKS,
+    "remit": ARBITER,
+}
 POINTER = re.compile("(/([^~/]|~[01])*)*")
 
 

@@ -8,10 +8,19 @@ from random import Random
 from typing import Any
 from uuid import UUID, uuid4
 
-from services.grievance.case.commands import CaseCommand, CorrectCase, DeclineCase, RecordCallback
-from services.grievance.case.decider import ALLOWED, case
+from services.grievance.case.allowed import ALLOWED
+from services.grievance.case.commands import (
+    AskWithdrawal,
+    CaseCommand,
+    CorrectCase,
+    DeclineCase,
+    RecordCallback,
+    WithdrawPetition,
+)
+from services.grievance.case.decider import case
 from services.grievance.case.events import CaseEvent
 from services.grievance.log import EVENTS, LOG
+from services.grievance.rules.book_2026_1 import BOOK
 from shared.core.canonical import Facts
 from shared.core.envelope import Recorded
 from shared.core.messages import Rejected
@@ -25,6 +34,8 @@ PLACES = ("d/s1/c1", "d/s1/c2", "d/s2/c9")
 CHANNELS = ("online", "hotline", "station")
 UNITS = ("repairs", "parks")
 OUTCOMES = ("solved", "explained")
+TYPES = ("repair", "petition", "clue")
+ENDS = (DeclineCase, WithdrawPetition, AskWithdrawal)
 STEPS = tuple(one for one in COMMANDS if one not in (past, raise_it))
 
 
@@ -55,10 +66,11 @@ def _command(random: Random, before: list[CaseEvent]) -> CaseCommand:
     late: dict[str, Any] = {"late_reason": "paper_form"}
     if not before:
         about: dict[str, Any] = {"channel": random.choice(CHANNELS)}
-        return replace(raise_it, at=at, territory=random.choice(PLACES), **about, **late)
+        about |= {"territory": random.choice(PLACES), "case_type": random.choice(TYPES)}
+        return replace(raise_it, at=at, book=BOOK, **about, **late)
     status = case.fold(before).status
     steps = [one for one in STEPS if status in ALLOWED[type(one)]]
-    chosen = random.choices(steps, weights=[isinstance(one, DeclineCase) or 9 for one in steps])[0]
+    chosen = random.choices(steps, weights=[_weight(one) for one in steps])[0]
     if isinstance(chosen, CorrectCase):
         corrects = random.randrange(1, len(before) + 1)
         changes = _changes(random, before, corrects)
@@ -69,7 +81,14 @@ def _command(random: Random, before: list[CaseEvent]) -> CaseCommand:
     told: dict[str, Any] = {"unit": random.choice(UNITS)} if hasattr(chosen, "unit") else {}
     told |= {"outcome": random.choice(OUTCOMES)} if hasattr(chosen, "outcome") else {}
     actor = replace(chosen.actor, unit=unit if chosen.actor.unit else None)
-    return replace(chosen, at=at, actor=actor, **told, **late)
+    return replace(chosen, at=at, actor=actor, book=BOOK, **told, **late)
+
+
+def _weight(command: CaseCommand) -> int:
+    """What ends a life is seldom, what changes its past is often."""
+    if isinstance(command, ENDS):
+        return 1
+    return 40 if isinstance(command, CorrectCase) else 9
 
 
 def _when(random: Random, before: list[CaseEvent]) -> datetime:

@@ -18,7 +18,7 @@ from services.grievance.steps import STEPS
 from shared.core.access import Grant, Where, action_of
 from shared.core.roles import NAMES
 from shared.runtime import composing
-from tests.grievance.front_desk import FORMS, PETITION, FrontDesk, refused
+from tests.grievance.front_desk import FORMS, PETITION, FrontDesk
 from tests.grievance.pictures import BASELINE
 from tests.grievance.residents import OWN, Residents
 
@@ -41,13 +41,6 @@ PAGES = {
     "read_desk": "/desk", "read_backlog": "/backlog", "read_channels": "/channels",
     "read_response_times": "/response-times",
 }  # fmt: skip
-PUBLIC: Mapping[str, tuple[str, Mapping[str, Any]]] = {
-    "file_petition": ("", OWN),
-    "follow_petition": ("/{number}/look", {}),
-    "read_own_photo": ("/{number}/photos/1", {}),
-    "answer_callback": ("/{number}/callback", {"resolved": True, "satisfied": True}),
-    "ask_reopen": ("/{number}/reopen", {"reason": "又坏了"}),
-}
 
 
 @pytest.fixture
@@ -158,13 +151,33 @@ async def test_every_step_of_a_batch_is_taken_by_those_of_the_table_only(
 async def test_every_step_is_offered_to_those_of_the_table_only(
     desk: FrontDesk, case_id: str
 ) -> None:
-    now = {verb: action_of(s.command) for verb, s in STEPS.items() if verb in ("sign", "correct")}
+    possible = (
+        "dispatch", "sign", "bounce", "assign", "prolong", "watch", "exclude", "withdraw",
+        "correct",
+    )  # fmt: skip
+    now = {verb: action_of(s.command) for verb, s in STEPS.items() if verb in possible}
     for actor in _actors():
         if not _may("read_case", actor):
             continue
         page = (await desk.read(f"/cases/{case_id}", actor=actor)).json()
         offered = [step["verb"] for step in page["steps"]]
         assert offered == [verb for verb, action in now.items() if _may(action, actor)], actor
+
+
+async def test_duplicates_are_linked_by_those_of_the_table_only(
+    desk: FrontDesk, case_id: str
+) -> None:
+    other = (await desk.file(territory=PLACE))["id"]
+    for actor in _actors():
+        sent = desk.headers(version=NEVER, **actor)
+        form = {"original": other}
+        answer = await desk.client.post(f"/cases/{case_id}/link", json=form, headers=sent)
+        # Who may not read both is told nothing of either.
+        seen = _may("read_case", actor) and actor["roles"] != ("handling_unit",)
+        expected = 412 if seen and _may("link_case", actor) else 403 if seen else 404
+        if actor["roles"] == ("resident",):
+            expected = 404
+        assert answer.status_code == expected, (actor, answer.text)
 
 
 async def test_petitions_are_filed_by_those_of_the_table_only(desk: FrontDesk) -> None:
@@ -224,25 +237,6 @@ async def test_how_far_copies_have_come_is_shown_to_those_of_the_table_only(
 async def test_every_route_is_in_the_table_and_tried_here(running: FastAPI) -> None:
     tried = {*PAGES, *(action_of(step.command) for step in STEPS.values())}
     tried |= {"raise_petition", "erase_subject", "take_batch", "read_contracts", "read_copies"}
+    tried |= {"link_case"}
     assert tried <= ACCESS.actions.keys()
     assert composing.operations(running) == tried | ACCESS.public.keys()
-
-
-async def test_what_needs_no_token_is_in_the_table_and_needs_what_that_says(
-    residents: Residents,
-) -> None:
-    filed = await residents.file(photos=[await residents.upload(BASELINE)])
-    other = await residents.file()
-    for name, need in ACCESS.public.items():
-        if name == "upload_photo":
-            continue
-        path, form = PUBLIC[name]
-        if need == "nothing":
-            assert (await residents.post(path, form)).status_code == 201, name
-            continue
-        path = path.format(number=filed["number"])
-        refused(await residents.post(path, form), 422, "invalid_request")
-        wrong = await residents.post(path, {**form, "code": other["code"]})
-        refused(wrong, 404, "no_such_petition")
-        known = await residents.post(path, {**form, "code": filed["code"]})
-        assert known.status_code in (200, 409), name

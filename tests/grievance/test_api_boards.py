@@ -42,11 +42,13 @@ async def _lines(desk: FrontDesk, address: str, **query: Any) -> list[dict[str, 
 
 async def _dispatched(desk: FrontDesk, unit: str, day: int, **about: Any) -> str:
     """A petition of that day in March, accepted and sent to the unit a day later."""
-    case_id = str((await desk.file(**{**late(day), **about}))["id"])
-    for version, (verb, form) in enumerate((("accept", {}), ("dispatch", {"unit": unit})), start=1):
-        step = await desk.step(case_id, verb, version, form={**form, **late(day + 1)})
+    receipt = await desk.file(**{**late(day), **about})
+    for verb, form in (("accept", {}), ("dispatch", {"unit": unit})):
+        told = {**form, **late(day + 1)}
+        step = await desk.step(receipt["id"], verb, receipt["version"], form=told)
         assert step.status_code == 200, step.text
-    return case_id
+        receipt |= step.json()
+    return str(receipt["id"])
 
 
 async def test_the_backlog_counts_per_unit_what_waits_for_what(
@@ -57,9 +59,9 @@ async def test_the_backlog_counts_per_unit_what_waits_for_what(
     third = await _dispatched(desk, "lamps", 7)
     await _dispatched(desk, "parks", 9)
     await desk.file(**late(11))
-    assert (await desk.step(first, "sign", 3)).status_code == 200
-    await desk.walk(second, "sign", "reply", version=3)
-    await desk.walk(third, "sign", "reply", "close", version=3)
+    assert (await desk.step(first, "sign", 4)).status_code == 200
+    await desk.walk(second, "sign", "reply", version=4)
+    await desk.walk(third, "sign", "reply", "close", version=4)
     await service.projector.drain()
     lamps, parks, nobody = await _lines(desk, "/backlog")
     assert lamps == {
@@ -124,7 +126,7 @@ async def test_the_channel_mix_tells_month_by_month_how_petitions_ended(
     desk: FrontDesk, service: Grievance
 ) -> None:
     done = await _dispatched(desk, "lamps", 1, channel="hotline")
-    await desk.walk(done, "sign", "reply", "close", version=3)
+    await desk.walk(done, "sign", "reply", "close", version=4)
     await desk.file(**late(2), channel="hotline")
     last: dict[str, Any] = {"occurred_at": "2026-03-31T23:59:59+08:00", "late_reason": "paper_form"}
     await desk.file(**last, channel="station")

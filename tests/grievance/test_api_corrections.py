@@ -83,7 +83,7 @@ async def test_whatever_was_taken_the_read_models_can_hold(
     wide = {"category": "x" * 200, "area": "\U0010ffff\u2028x", "territory": "d"}
     assert (await desk.correct(filed["id"], 1, 1, wide)).status_code == 200
     late = {"occurred_at": "1900-01-01T00:00:00-12:00", "urgency": "critical"}
-    assert (await desk.correct(filed["id"], 2, 1, late)).status_code == 200
+    assert (await desk.correct(filed["id"], 3, 1, late)).status_code == 200
     await service.projector.drain()
     [line] = (await desk.register(territory="d"))["items"]
     assert line == (await desk.read(f"/cases/{filed['id']}")).json()["case"]

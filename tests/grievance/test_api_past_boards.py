@@ -56,9 +56,9 @@ async def test_corrections_show_in_every_board_and_not_in_what_was_known(
     case_id, receipts = await entered_late(desk)
     then = receipts[-1]["recorded_at"]
     for version, corrects, changes in (
-        (6, 1, {"occurred_at": "2026-02-20T09:00:00+08:00", "channel": "station"}),
-        (7, 3, {"unit": "parks"}),
-        (8, 6, {"outcome": "explained"}),
+        (7, 1, {"occurred_at": "2026-02-20T09:00:00+08:00", "channel": "station"}),
+        (8, 4, {"unit": "parks"}),
+        (9, 7, {"outcome": "explained"}),
     ):
         answer = await desk.correct(case_id, version, corrects, changes)
         assert answer.status_code == 200, answer.text

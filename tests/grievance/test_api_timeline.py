@@ -45,26 +45,26 @@ async def test_a_corrected_event_shows_what_is_true_and_by_what(
     filed = await desk.file(occurred_at="2026-03-01T09:00:00+08:00", late_reason="paper_form")
     await desk.walk(filed["id"], *LIFE)
     for version, corrects, changes in (
-        (6, 3, {"unit": "parks"}),
-        (7, 6, {"outcome": "explained"}),
-        (8, 3, {"unit": "roads"}),
-        (9, 1, {"occurred_at": "2026-02-20T09:00:00+08:00", "category": "照明"}),
+        (7, 4, {"unit": "parks"}),
+        (8, 7, {"outcome": "explained"}),
+        (9, 4, {"unit": "roads"}),
+        (10, 1, {"occurred_at": "2026-02-20T09:00:00+08:00", "category": "照明"}),
     ):
         answer = await desk.correct(filed["id"], version, corrects, changes)
         assert answer.status_code == 200, answer.text
     await service.projector.drain()
     lines = (await _timeline(desk, filed["id"]))["items"]
     assert [line["corrected_by"] for line in lines] == [
-        [10], [], [7, 9], [], [], [8], [], [], [], [],
+        [11], [], [], [8, 10], [], [], [9], [], [], [], [],
     ]  # fmt: skip
     assert lines[0]["occurred_at"] == "2026-02-20T01:00:00+00:00"
-    assert (lines[2]["unit"], lines[5]["outcome"]) == ("roads", "explained")
-    assert [line["corrects"] for line in lines[6:]] == [3, 6, 3, 1]
-    assert [line["fields"] for line in lines[6:]] == [
+    assert (lines[3]["unit"], lines[6]["outcome"]) == ("roads", "explained")
+    assert [line["corrects"] for line in lines[7:]] == [4, 7, 4, 1]
+    assert [line["fields"] for line in lines[7:]] == [
         ["unit"], ["outcome"], ["unit"], ["category", "occurred_at"],
     ]  # fmt: skip
-    assert [line["unit"] for line in lines[6:]] == ["parks", None, "roads", None]
-    assert lines[9]["moved_to"] == lines[0]["occurred_at"]
+    assert [line["unit"] for line in lines[7:]] == ["parks", None, "roads", None]
+    assert lines[10]["moved_to"] == lines[0]["occurred_at"]
 
 
 async def test_a_timeline_holds_nothing_that_anyone_wrote(

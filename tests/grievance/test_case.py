@@ -7,10 +7,11 @@ from datetime import timedelta
 
 import pytest
 
+from services.grievance.case.allowed import ALLOWED
 from services.grievance.case.commands import (
     CaseCommand,
 )
-from services.grievance.case.decider import ALLOWED, case
+from services.grievance.case.decider import case
 from services.grievance.case.events import (
     CallbackRecorded,
     CaseAccepted,
@@ -28,10 +29,12 @@ from tests.grievance.cases import (
     call_back,
     called,
     dispatched,
+    fitting,
     given,
     past,
     raise_it,
     raised,
+    ready,
     replied,
     sealed,
     signed,
@@ -43,11 +46,12 @@ from tests.grievance.cases import (
 def test_each_command_is_taken_in_its_states_and_refused_in_all_others(
     command: CaseCommand, status: str
 ) -> None:
-    assert case.fold(STATES[status]).status == status
+    events = ready(command, status)
+    assert case.fold(events).status == status
     if status in ALLOWED[type(command)]:
-        assert case.decide(command, case.fold(STATES[status]))
+        assert case.decide(fitting(command, status), case.fold(events))
     else:
-        given(*STATES[status]).when(command).rejected(f"case_is_{status}")
+        given(*events).when(command).rejected(f"case_is_{status}")
 
 
 def test_every_command_has_its_states() -> None:

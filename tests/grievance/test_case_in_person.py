@@ -13,12 +13,12 @@ from services.grievance.case import in_person
 from services.grievance.case.commands import CorrectCase
 from services.grievance.case.decider import case
 from services.grievance.case.events import CallbackRecorded, CaseCorrected, CaseReopened
+from services.grievance.rules.book_2026_1 import BOOK
 from shared.core.access import Grant, action_of
 from shared.core.messages import Actor, Forbidden, Rejected, anonymous
 from shared.runtime.commands.guarding import guarded
 from tests.grievance.cases import (
     CLERK,
-    DAYS,
     NOW,
     PERSON,
     PETITIONER,
@@ -26,6 +26,7 @@ from tests.grievance.cases import (
     actor,
     answer,
     ask_again,
+    ask_withdrawal,
     call_back,
     closed,
     dispatched,
@@ -37,7 +38,7 @@ from tests.grievance.cases import (
 )
 
 NOBODY = UUID(int=8)
-ENDS = closed.at + timedelta(days=DAYS)
+ENDS = BOOK.due("30d", closed.at)
 MINUTE = timedelta(minutes=1)
 
 
@@ -94,8 +95,8 @@ def test_of_several_rounds_the_last_close_counts() -> None:
 def test_what_may_be_done_is_what_would_be_taken(status: str) -> None:
     stands = case.fold(STATES[status])
     for at in (NOW, ENDS + MINUTE):
-        told = in_person.may(stands, at, DAYS)
-        for command in (answer, ask_again):
+        told = in_person.may(stands, at)
+        for command in (answer, ask_again, ask_withdrawal):
             taken = True
             try:
                 case.decide(replace(command, at=at), stands)

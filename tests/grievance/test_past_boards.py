@@ -70,7 +70,7 @@ def _truth(history: Sequence[Recorded[Any]], moment: datetime) -> list[Recorded[
 @pytest.mark.parametrize("seed", range(3))
 async def test_every_model_as_of_is_its_history_put_right(service: Grievance, seed: int) -> None:
     async with service.pool.acquire() as connection:
-        history = await live_at_random(connection, seed, {}, steps=250)
+        history = await live_at_random(connection, seed, {}, steps=400)
     assert sum(isinstance(one.event, Correction) for one in history) > 20
     builder = Builder(service.pool, LogPast(LOG, EVENTS))
     middle = history[len(history) // 2].recorded_at

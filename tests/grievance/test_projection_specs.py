@@ -35,9 +35,9 @@ async def pool(log_database: TestDatabase) -> AsyncIterator[Pool]:
 async def live(connection: Connection, seed: int) -> None:
     """Some cases, then an erasure, then the cases go on."""
     lives: Lives = {}
-    await live_at_random(connection, seed, lives, steps=60)
+    await live_at_random(connection, seed, lives, steps=120)
     await append(connection, LOG, [_erasure()])
-    await live_at_random(connection, seed + 1, lives, steps=60)
+    await live_at_random(connection, seed + 1, lives, steps=120)
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.name)

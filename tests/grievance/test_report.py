@@ -72,7 +72,7 @@ def test_reports_are_printed_with_how_far_they_are_true(linli: Callable[..., Any
     ):
         out, err = linli(*words)
         assert all(word in out for word in told), out
-        assert err == "true up to position 7\n"
+        assert err == "true up to position 8\n"
 
 
 def test_a_program_reads_the_same_lines_as_json_or_csv(

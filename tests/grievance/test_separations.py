@@ -21,11 +21,16 @@ from tests.grievance.cases import (
     STATES,
     accepted,
     actor,
+    allow,
     call_back,
     called,
     correct,
     dispatched,
+    excluding,
     given,
+    inspect,
+    judge,
+    prolonging,
     raised,
     replied,
     signed,
@@ -35,12 +40,18 @@ from tests.grievance.front_desk import CHIEF, FORMS, FrontDesk, refused
 pytestmark = pytest.mark.anyio
 
 ROLES: list[tuple[str, ...]] = [*((role,) for role in NAMES), tuple(NAMES)]
+BY_UNIT = [one for one in ACCESS.separations if one.apart == "unit"]
 PAIRS = [(one, done) for one in ACCESS.separations for done in one.done]
 # Signed for by `repairs`; then it was found that the dispatch had meant `parks`.
 moved = CaseCorrected(at=signed.at, corrects=3, changes={"unit": "parks"}, reason="entry_error")
 DONE: Mapping[str, Sequence[CaseEvent]] = {
     "sign_order": (raised, accepted, dispatched, signed, moved, replied),
     "submit_reply": STATES["replied"],
+}
+# What somebody asked for, and the decision that another one has to take.
+ASKED: Mapping[str, tuple[CaseEvent, CaseCommand]] = {
+    "extension_by_asker": (prolonging.model_copy(update={"by": "someone"}), allow),
+    "exclusion_by_asker": (excluding.model_copy(update={"by": "someone"}), judge),
 }
 unhappy = replace(correct, changes={"satisfied": True})
 
@@ -49,8 +60,12 @@ def _then(one: Separation, done: str) -> tuple[Sequence[CaseEvent], CaseCommand]
     """What happened since, and what is asked now."""
     if one.code == "callback_by_handler":
         return DONE[done], call_back
-    assert one.code == "callback_corrected_by_handler", f"{one.code}: what is asked then?"
-    return (*DONE[done], called), replace(unhappy, corrects=len(DONE[done]) + 1)
+    if one.code == "callback_corrected_by_handler":
+        return (*DONE[done], called), replace(unhappy, corrects=len(DONE[done]) + 1)
+    if one.code == "site_verified_by_handler":
+        return DONE[done], inspect
+    asked, command = ASKED[one.code]
+    return (*STATES["signed"], asked), command
 
 
 @pytest.mark.parametrize(("one", "done"), PAIRS, ids=lambda one: getattr(one, "code", one))
@@ -61,10 +76,11 @@ def test_no_role_is_an_exception(one: Separation, done: str) -> None:
         asked = replace(command, actor=actor(*roles, unit="repairs"))
         no = given(*events).when(asked).rejected(one.code)
         assert isinstance(no, Forbidden)
-        assert case.decide(replace(command, actor=actor(*roles, unit="records")), case.fold(events))
+        other = replace(actor(*roles, unit="records"), id="another")
+        assert case.decide(replace(command, actor=other), case.fold(events))
 
 
-@pytest.mark.parametrize("one", ACCESS.separations, ids=lambda one: one.code)
+@pytest.mark.parametrize("one", BY_UNIT, ids=lambda one: one.code)
 def test_whose_work_it_is_now_is_held_to_it_too(one: Separation) -> None:
     events, command = _then(one, "sign_order")
     given(*events).when(replace(command, actor=actor(unit="parks"))).rejected(one.code)

@@ -13,12 +13,13 @@ from services.grievance.access import ACCESS
 from services.grievance.case.commands import CaseCommand
 from services.grievance.case.decider import case
 from services.grievance.case.state import Case
+from services.grievance.rules.book_2026_1 import BOOK
 from services.grievance.steps import STEPS, fields
 from services.grievance.words import DeclineReason, Group, Outcome
 from shared.core.access import Thing, action_of
 from shared.core.messages import Actor, Rejected
 from shared.core.roles import NAMES
-from tests.grievance.cases import COMMANDS, STATES, actor, called
+from tests.grievance.cases import COMMANDS, NEEDS, STATES, actor, called, fitting, ready
 
 GIVEN = {type(command): command for command in COMMANDS}
 LIVES = {**STATES, "reached": (*STATES["replied"], called)}
@@ -47,9 +48,22 @@ def _taken(command: CaseCommand, state: Case) -> bool:
 def test_the_steps_offered_are_those_that_are_taken(life: str) -> None:
     state = case.fold(LIVES[life])
     for one in PEOPLE:
-        commands = {verb: replace(GIVEN[s.command], actor=one) for verb, s in STEPS.items()}
+        commands = {
+            verb: fitting(replace(GIVEN[s.command], actor=one), state.status)
+            for verb, s in STEPS.items()
+        }
         taken = [verb for verb, command in commands.items() if _taken(command, state)]
-        assert turns.steps_of(one, state, _within) == taken, one
+        assert turns.steps_of(one, state, _within, BOOK) == taken, one
+
+
+@pytest.mark.parametrize("verb", [verb for verb, s in STEPS.items() if s.command in NEEDS])
+def test_what_needs_more_than_a_state_is_offered_once_it_is_there(verb: str) -> None:
+    command = GIVEN[STEPS[verb].command]
+    for status in ("accepted", "dispatched", "signed"):
+        state = case.fold(ready(command, status))
+        for one in PEOPLE:
+            taken = _taken(replace(command, actor=one), state)
+            assert (verb in turns.steps_of(one, state, _within, BOOK)) == taken, (status, one)
 
 
 def test_a_desk_holds_what_can_be_moved_on_and_what_a_unit_watches() -> None:
@@ -58,7 +72,7 @@ def test_a_desk_holds_what_can_be_moved_on_and_what_a_unit_watches() -> None:
         for stage, unit in product(turns.STAGES, ("repairs", "parks", None)):
             mine = unit is not None and unit == one.unit
             claimed = stage in claim.anyones | (claim.own if mine else claim.others)
-            watched = "handling_unit" in one.roles and mine and stage == "reopened"
+            watched = "handling_unit" in one.roles and mine and stage in {"reopened", "bounced"}
             moves = turns.moves_of(one, stage, unit, _within)
             assert claimed == (bool(moves) or watched), (one, stage, unit)
 
@@ -71,7 +85,8 @@ def test_a_desk_holds_what_can_be_moved_on_and_what_a_unit_watches() -> None:
         (actor("callback_agent", unit="repairs"), {"callback"}),
         (actor("handling_unit", unit="repairs"), {"sign", "reply", "waiting"}),
         (actor("dispatcher", "callback_agent"), {"accept", "dispatch", "callback", "close"}),
-        (actor("supervisor"), set()),
+        (actor("supervisor"), {"review"}),
+        (actor("arbiter"), {"remit"}),
         (actor("grid_worker"), set()),
     ],
     ids=lambda value: "+".join(sorted(value.roles)) if isinstance(value, Actor) else "",

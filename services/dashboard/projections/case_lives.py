@@ -25,10 +25,14 @@ from shared.contracts.grievance import (
     CaseDeclined,
     CaseDispatched,
     CaseReopened,
+    CaseShelved,
     GrievanceContract,
+    OrderBounced,
     OrderSigned,
     PetitionRaised,
+    RedoOrdered,
     ReplySubmitted,
+    ShelvedCaseReviewed,
 )
 from shared.core.canonical import EPOCH, MICROSECOND, microseconds
 from shared.core.envelope import Recorded
@@ -41,9 +45,12 @@ STATUS: Mapping[type[Event], Status] = {
     CaseAccepted: "accepted",
     CaseDeclined: "not_accepted",
     CaseDispatched: "dispatched",
+    OrderBounced: "bounced",
     OrderSigned: "signed",
     ReplySubmitted: "replied",
     CallbackRecorded: "callback",
+    RedoOrdered: "redo",
+    CaseShelved: "shelved",
     CaseClosed: "closed",
     CaseReopened: "reopened",
 }
@@ -83,6 +90,8 @@ def fold(row: CaseLifeRow | None, recorded: Recorded[GrievanceContract]) -> Case
     """The case after the event."""
     event = recorded.event
     status = STATUS.get(type(event))
+    if type(event) is ShelvedCaseReviewed and event.resumed:
+        status = "accepted"
     if status is not None:
         return row and _after(row, _step(recorded, status))
     if isinstance(event, PetitionRaised):

@@ -8,20 +8,79 @@ from datetime import datetime
 from uuid import UUID
 
 from services.grievance.case.events import Photo
+from services.grievance.case.order_commands import (
+    AssignAssist as AssignAssist,
+)
+from services.grievance.case.order_commands import (
+    BounceOrder as BounceOrder,
+)
+from services.grievance.case.order_commands import (
+    ContactRequester as ContactRequester,
+)
+from services.grievance.case.order_commands import (
+    DecideExtension as DecideExtension,
+)
+from services.grievance.case.order_commands import (
+    DecideRemit as DecideRemit,
+)
+from services.grievance.case.order_commands import (
+    GiveAssist as GiveAssist,
+)
+from services.grievance.case.order_commands import (
+    NoteProgress as NoteProgress,
+)
+from services.grievance.case.order_commands import (
+    RequestExtension as RequestExtension,
+)
+from services.grievance.case.order_commands import (
+    ReviewShelved as ReviewShelved,
+)
+from services.grievance.case.order_commands import (
+    ShelveCase as ShelveCase,
+)
+from services.grievance.case.oversight_commands import (
+    DecideExclusion as DecideExclusion,
+)
+from services.grievance.case.oversight_commands import (
+    EndSupervision as EndSupervision,
+)
+from services.grievance.case.oversight_commands import (
+    NoteTime as NoteTime,
+)
+from services.grievance.case.oversight_commands import (
+    OpenSupervision as OpenSupervision,
+)
+from services.grievance.case.oversight_commands import (
+    OrderRedo as OrderRedo,
+)
+from services.grievance.case.oversight_commands import (
+    RaiseLevel as RaiseLevel,
+)
+from services.grievance.case.oversight_commands import (
+    RequestExclusion as RequestExclusion,
+)
+from services.grievance.case.oversight_commands import (
+    VerifyClue as VerifyClue,
+)
+from services.grievance.case.oversight_commands import (
+    VerifySite as VerifySite,
+)
+from services.grievance.case.ruled import RuledCommand
 from services.grievance.words import (
     CaseType,
     Channel,
     CorrectionReason,
     DeclineReason,
     Outcome,
+    Relation,
     Urgency,
 )
-from shared.core.messages import Command, Scalar
+from shared.core.messages import Scalar
 from shared.core.sealed import Sealed
 
 
 @dataclass(frozen=True, kw_only=True)
-class RaisePetition(Command):
+class RaisePetition(RuledCommand):
     petitioner: UUID
     territory: str
     area: str
@@ -53,33 +112,33 @@ class RecordPastPetition(RaisePetition):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AcceptCase(Command):
+class AcceptCase(RuledCommand):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class DeclineCase(Command):
+class DeclineCase(RuledCommand):
     reason: DeclineReason
     explanation: Sealed
 
 
 @dataclass(frozen=True, kw_only=True)
-class DispatchCase(Command):
+class DispatchCase(RuledCommand):
     unit: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class SignOrder(Command):
+class SignOrder(RuledCommand):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class SubmitReply(Command):
+class SubmitReply(RuledCommand):
     reply: Sealed
 
 
 @dataclass(frozen=True, kw_only=True)
-class RecordCallback(Command):
+class RecordCallback(RuledCommand):
     contacted: bool
     resolved: bool | None = None
     satisfied: bool | None = None
@@ -87,7 +146,7 @@ class RecordCallback(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AnswerCallback(Command):
+class AnswerCallback(RuledCommand):
     """The petitioner says by themselves what a callback would ask."""
 
     resolved: bool
@@ -96,30 +155,49 @@ class AnswerCallback(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CloseCase(Command):
+class CloseCase(RuledCommand):
     outcome: Outcome
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReopenCase(Command):
+class ReopenCase(RuledCommand):
     reason: Sealed
 
 
 @dataclass(frozen=True, kw_only=True)
-class AskReopen(Command):
-    """The petitioner wants a new round. It can be asked for so many days from the close."""
+class AskReopen(RuledCommand):
+    """The petitioner wants a new round."""
 
     reason: Sealed
-    days: int
 
 
 @dataclass(frozen=True, kw_only=True)
-class CorrectCase(Command):
+class CorrectCase(RuledCommand):
     """Put `changes` in place of what event number `corrects` says."""
 
     corrects: int
     changes: Mapping[str, Scalar]
     reason: CorrectionReason
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithdrawPetition(RuledCommand):
+    words: Sealed | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskWithdrawal(RuledCommand):
+    """The petitioner says by themselves that they do not want it any more."""
+
+    words: Sealed | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkCase(RuledCommand):
+    """Two cases are about the same matter; the one that is a duplicate ends by it."""
+
+    other: UUID
+    relation: Relation = "duplicate_of"
 
 
 CaseCommand = (
@@ -136,4 +214,26 @@ CaseCommand = (
     | ReopenCase
     | AskReopen
     | CorrectCase
+    | BounceOrder
+    | DecideRemit
+    | ContactRequester
+    | NoteProgress
+    | AssignAssist
+    | GiveAssist
+    | RequestExtension
+    | DecideExtension
+    | VerifySite
+    | OrderRedo
+    | ShelveCase
+    | ReviewShelved
+    | RaiseLevel
+    | OpenSupervision
+    | EndSupervision
+    | RequestExclusion
+    | DecideExclusion
+    | WithdrawPetition
+    | AskWithdrawal
+    | LinkCase
+    | VerifyClue
+    | NoteTime
 )

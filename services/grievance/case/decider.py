@@ -2,91 +2,100 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
-from dataclasses import fields
 from datetime import datetime
-from typing import assert_never, get_args
+from typing import Any, assert_never
 
-from services.grievance.case import in_person
+from services.grievance.case import (
+    calling_back,
+    clocks,
+    filing,
+    in_person,
+    links,
+    orders,
+    oversight,
+    waiting,
+)
+from services.grievance.case.allowed import ALLOWED
 from services.grievance.case.commands import (
     AcceptCase,
     AnswerCallback,
     AskReopen,
+    AskWithdrawal,
+    AssignAssist,
+    BounceOrder,
     CaseCommand,
     CloseCase,
+    ContactRequester,
     CorrectCase,
+    DecideExclusion,
+    DecideExtension,
+    DecideRemit,
     DeclineCase,
     DispatchCase,
+    EndSupervision,
+    GiveAssist,
+    LinkCase,
+    NoteProgress,
+    NoteTime,
+    OpenSupervision,
+    OrderRedo,
+    RaiseLevel,
     RaisePetition,
     RecordCallback,
     RecordPastPetition,
     ReopenCase,
+    RequestExclusion,
+    RequestExtension,
+    ReviewShelved,
+    ShelveCase,
     SignOrder,
     SubmitReply,
+    VerifyClue,
+    VerifySite,
+    WithdrawPetition,
 )
 from services.grievance.case.corrections import checked
 from services.grievance.case.events import (
-    CallbackRecorded,
     CaseAccepted,
     CaseClosed,
     CaseCorrected,
     CaseDeclined,
-    CaseDispatched,
     CaseEvent,
     CaseReopened,
+    DeadlineMissed,
     OrderSigned,
     PetitionRaised,
+    PetitionWithdrawn,
+    ProgressNoted,
+    RedoOrdered,
     ReplySubmitted,
+    RequesterContacted,
+    SiteVerified,
 )
+from services.grievance.case.evolution import evolve
+from services.grievance.case.ruled import RuledEvent
 from services.grievance.case.state import Case
-from services.grievance.case.two_people import SEPARATIONS, handled
+from services.grievance.case.two_people import SEPARATIONS
 from services.grievance.case.upcasters import UPCASTERS
-from services.grievance.words import Status
 from shared.core.access import Thing
 from shared.core.catalogue import Catalogue
 from shared.core.decider import Decider
-from shared.core.messages import Actor, Rejected, anonymous
-from shared.core.state import replace
-
-BEGUN: frozenset[Status] = frozenset(get_args(Status)) - {"new"}
-
-# In which states a command is taken.
-ALLOWED: Mapping[type[CaseCommand], Set[Status]] = {
-    RaisePetition:      {"new"},
-    RecordPastPetition: {"new"},
-    AcceptCase:         {"filed"},
-    DeclineCase:        {"filed"},
-    DispatchCase:       {"accepted", "reopened"},
-    SignOrder:          {"dispatched"},
-    SubmitReply:        {"signed"},
-    RecordCallback:     {"replied", "callback"},
-    AnswerCallback:     {"replied", "callback"},
-    CloseCase:          {"replied", "callback"},
-    ReopenCase:         {"closed"},
-    AskReopen:          {"closed"},
-    CorrectCase:        BEGUN,
-}  # fmt: skip
+from shared.core.messages import Rejected, anonymous
 
 
 def decide(command: CaseCommand, case: Case) -> list[CaseEvent]:
-    """The events a command leads to. Raises Rejected, or Forbidden where another has to do it."""
+    """The events a command leads to, after the misses of what should have been done by then.
+    Raises Rejected, or Forbidden where another has to do it."""
     if case.status not in ALLOWED[type(command)]:
         when = " or ".join(sorted(ALLOWED[type(command)]))
         raise Rejected(f"case_is_{case.status}", f"this is possible while the case is {when}")
     for separation in SEPARATIONS:
         separation.rule(command, case)
+    missed = _missed(command, case)
+    for miss in missed:
+        case = evolve(case, miss)
     events = _decide(command, case, _when(command, case))
-    if command.late_reason is None:
-        return events
-    return [event.model_copy(update={"late_reason": command.late_reason}) for event in events]
-
-
-def possible(kind: type[CaseCommand], case: Case, actor: Actor) -> bool:
-    """Whether a command of this kind can be taken from this actor while the case stands so; roles
-    and places aside."""
-    if case.status not in ALLOWED[kind]:
-        return False
-    return kind is not RecordCallback or not (case.reached or handled(actor, case))
+    return [*missed, *(_ruled(event, command, case) for event in events)]
 
 
 def concerns(command: CaseCommand, case: Case) -> Thing:
@@ -110,24 +119,68 @@ def _when(command: CaseCommand, case: Case) -> datetime:
     return last_at
 
 
+def _missed(command: CaseCommand, case: Case) -> list[CaseEvent]:
+    """What has run out by the time at which the command is judged, each at its own time."""
+    due = clocks.run_out(case.running, command.judged_at)
+    return [DeadlineMissed(at=at, clock=clock, unit=case.unit) for at, clock in due]
+
+
+def _ruled(event: CaseEvent, command: CaseCommand, case: Case) -> CaseEvent:
+    """The event with the rule book that decided it, what it promises, why it comes late."""
+    told: dict[str, Any] = {}
+    if command.late_reason is not None:
+        told["late_reason"] = command.late_reason
+    if isinstance(event, RuledEvent) and (book := command.book) is not None:
+        about = event if isinstance(event, PetitionRaised) else case
+        since = command.judged_at if command.late_reason else event.at
+        ruling = clocks.Ruling(book, about.case_type, about.urgency, since)
+        due = clocks.promised(event, ruling, case.promises)
+        told |= {"rules": book.version, "due": due or None}
+    return event.model_copy(update=told) if told else event
+
+
 def _decide(command: CaseCommand, case: Case, at: datetime) -> list[CaseEvent]:  # noqa: C901, PLR0911, PLR0912 - one arm a command
     match command:
         case RecordPastPetition():
-            return _past(command)
+            return filing.past(command)
         case RaisePetition():
-            return [_raised(command)]
+            return [filing.raised(command)]
         case AcceptCase():
             return [CaseAccepted(at=at)]
         case DeclineCase(reason=reason, explanation=explanation):
             return [CaseDeclined(at=at, reason=reason, explanation=explanation)]
-        case DispatchCase(unit=unit):
-            return [CaseDispatched(at=at, unit=unit)]
+        case DispatchCase():
+            return orders.dispatched(command, case, at)
+        case BounceOrder():
+            return orders.bounced(command, case, at)
+        case DecideRemit():
+            return orders.decided(command, at)
+        case AssignAssist():
+            return orders.assigned(command, case, at)
+        case GiveAssist():
+            return orders.assisted(command, case, at)
         case SignOrder():
             return [OrderSigned(at=at)]
+        case ContactRequester(reached=reached, words=words):
+            return [RequesterContacted(at=at, reached=reached, words=words)]
+        case NoteProgress(progress=progress):
+            return [ProgressNoted(at=at, progress=progress)]
+        case RequestExtension():
+            return waiting.requested(command, case, at)
+        case DecideExtension():
+            return waiting.decided(command, case, at)
         case SubmitReply(reply=reply):
             return [ReplySubmitted(at=at, reply=reply)]
+        case VerifySite(confirmed=confirmed, found=found):
+            return [SiteVerified(at=at, confirmed=confirmed, found=found)]
+        case OrderRedo(words=words):
+            return [RedoOrdered(at=at, words=words)]
+        case ShelveCase():
+            return waiting.shelved(command, case, at)
+        case ReviewShelved():
+            return waiting.reviewed(command, at)
         case RecordCallback():
-            return [_called_back(command, case, at)]
+            return [calling_back.called_back(command, case, at)]
         case AnswerCallback():
             return [in_person.answered(command, case, at)]
         case CloseCase(outcome=outcome):
@@ -136,95 +189,29 @@ def _decide(command: CaseCommand, case: Case, at: datetime) -> list[CaseEvent]: 
             return [CaseReopened(at=at, reason=reason)]
         case AskReopen():
             return [in_person.reopened(command, case, at)]
+        case WithdrawPetition(words=words) | AskWithdrawal(words=words):
+            return [PetitionWithdrawn(at=at, words=words), CaseClosed(at=at, outcome="withdrawn")]
+        case LinkCase():
+            return links.linked(command, case, at)
+        case RaiseLevel():
+            return oversight.raised(command, case, at)
+        case OpenSupervision():
+            return oversight.opened(command, case, at)
+        case EndSupervision():
+            return oversight.ended(command, case, at)
+        case RequestExclusion():
+            return oversight.exclusion_asked(command, case, at)
+        case DecideExclusion():
+            return oversight.exclusion_decided(command, case, at)
+        case VerifyClue():
+            return oversight.verified(command, case, at)
+        case NoteTime():
+            return []
         case CorrectCase(corrects=version, reason=why):
             changes = checked(command, case)
             return [CaseCorrected(at=at, corrects=version, changes=changes, reason=why)]
         case _:
             assert_never(command)
-
-
-def _raised(command: RaisePetition) -> PetitionRaised:
-    told = {f.name: getattr(command, f.name) for f in fields(RaisePetition)}
-    return PetitionRaised(**{name: told[name] for name in told if name != "actor"})
-
-
-def _past(command: RecordPastPetition) -> list[CaseEvent]:
-    raised = _raised(command)
-    if command.reply is None or command.replied_at is None:
-        return [raised]
-    if command.replied_at < command.at:
-        raise Rejected("reply_before_petition", "a reply cannot precede its petition", "replied_at")
-    return [raised, ReplySubmitted(at=command.replied_at, reply=command.reply)]
-
-
-def _called_back(command: RecordCallback, case: Case, at: datetime) -> CallbackRecorded:
-    if case.reached:
-        raise Rejected("already_called_back", "one answered callback a round is enough")
-    answered = command.resolved is not None and command.satisfied is not None
-    if command.contacted and not answered:
-        raise Rejected("answers_missing", "ask whether it is resolved, and whether they are "
-                       "satisfied", "resolved")  # fmt: skip
-    if not command.contacted and (command.resolved is not None or command.satisfied is not None):
-        raise Rejected(
-            "answers_without_contact", "nobody was reached who could answer", "contacted"
-        )
-    return CallbackRecorded(
-        at=at,
-        contacted=command.contacted,
-        resolved=command.resolved,
-        satisfied=command.satisfied,
-        words=command.words,
-    )
-
-
-def evolve(case: Case, event: CaseEvent) -> Case:  # noqa: C901, PLR0911, PLR0912 - one arm an event
-    """The case after the event."""
-    past = (*case.past, event)
-    match event:
-        case PetitionRaised(territory=territory, petitioner=petitioner, unit=unit):
-            return Case("filed", territory, petitioner, unit, past=past)
-        case CaseAccepted():
-            return replace(case, past=past, status="accepted")
-        case CaseDeclined():
-            return replace(case, past=past, status="not_accepted")
-        case CaseDispatched(unit=unit):
-            return replace(case, past=past, status="dispatched", unit=unit)
-        case OrderSigned():
-            return replace(case, past=past, status="signed", handlers=_handlers(case))
-        case ReplySubmitted():
-            return replace(case, past=past, status="replied", handlers=_handlers(case))
-        case CallbackRecorded(contacted=contacted):
-            return replace(case, past=past, status="callback", reached=contacted)
-        case CaseClosed():
-            return replace(case, past=past, status="closed")
-        case CaseReopened():
-            return replace(case, past=past, status="reopened", reached=False)
-        case CaseCorrected():
-            return _corrected(replace(case, past=past), event)
-        case _:
-            assert_never(event)
-
-
-def _handlers(case: Case) -> frozenset[str]:
-    return case.handlers | {case.unit} if case.unit else case.handlers
-
-
-def _corrected(case: Case, event: CaseCorrected) -> Case:
-    """What the rules go by follows a correction: where the case lies, whose order it is, when
-    things happened."""
-    place, changes = event.corrects - 1, event.changes
-    corrected = case.past[place]
-    if at := changes.get("occurred_at"):
-        moved = corrected.model_copy(update={"at": datetime.fromisoformat(str(at))})
-        case = replace(case, past=(*case.past[:place], moved, *case.past[place + 1 :]))
-    if "territory" in changes:
-        case = replace(case, territory=str(changes["territory"]))
-    later = {one.type for one in case.past[place + 1 :]}
-    if "unit" in changes and corrected.type not in later:
-        case = replace(case, unit=str(changes["unit"]))
-    if "contacted" in changes and not {corrected.type, "case-reopened"} & later:
-        case = replace(case, reached=bool(changes["contacted"]))
-    return case
 
 
 case = Decider(
@@ -235,4 +222,5 @@ case = Decider(
     territory=lambda state: state.territory,
     events=Catalogue.of(CaseEvent, UPCASTERS),
     concerns=concerns,
+    seen=lambda case, version: all(isinstance(e, DeadlineMissed) for e in case.past[version:]),
 )

@@ -7,15 +7,82 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from services.grievance.case.ending_events import CaseClosed as CaseClosed
+from services.grievance.case.ending_events import CaseLinked as CaseLinked
+from services.grievance.case.ending_events import CaseReopened as CaseReopened
+from services.grievance.case.ending_events import PetitionWithdrawn as PetitionWithdrawn
+from services.grievance.case.order_events import (
+    AssistAssigned as AssistAssigned,
+)
+from services.grievance.case.order_events import (
+    AssistGiven as AssistGiven,
+)
+from services.grievance.case.order_events import (
+    CaseShelved as CaseShelved,
+)
+from services.grievance.case.order_events import (
+    ExtensionGranted as ExtensionGranted,
+)
+from services.grievance.case.order_events import (
+    ExtensionRefused as ExtensionRefused,
+)
+from services.grievance.case.order_events import (
+    ExtensionRequested as ExtensionRequested,
+)
+from services.grievance.case.order_events import (
+    OrderBounced as OrderBounced,
+)
+from services.grievance.case.order_events import (
+    ProgressNoted as ProgressNoted,
+)
+from services.grievance.case.order_events import (
+    RemitDecided as RemitDecided,
+)
+from services.grievance.case.order_events import (
+    RequesterContacted as RequesterContacted,
+)
+from services.grievance.case.order_events import (
+    ShelvedCaseReviewed as ShelvedCaseReviewed,
+)
+from services.grievance.case.oversight_events import (
+    ClueVerified as ClueVerified,
+)
+from services.grievance.case.oversight_events import (
+    DeadlineMissed as DeadlineMissed,
+)
+from services.grievance.case.oversight_events import (
+    ExclusionGranted as ExclusionGranted,
+)
+from services.grievance.case.oversight_events import (
+    ExclusionRefused as ExclusionRefused,
+)
+from services.grievance.case.oversight_events import (
+    ExclusionRequested as ExclusionRequested,
+)
+from services.grievance.case.oversight_events import (
+    LevelRaised as LevelRaised,
+)
+from services.grievance.case.oversight_events import (
+    RedoOrdered as RedoOrdered,
+)
+from services.grievance.case.oversight_events import (
+    SiteVerified as SiteVerified,
+)
+from services.grievance.case.oversight_events import (
+    SupervisionEnded as SupervisionEnded,
+)
+from services.grievance.case.oversight_events import (
+    SupervisionOpened as SupervisionOpened,
+)
+from services.grievance.case.ruled import RuledEvent
 from services.grievance.words import (
     CaseType,
     Channel,
     CorrectionReason,
     DeclineReason,
-    Outcome,
     Urgency,
 )
-from shared.core.messages import Correction, Event
+from shared.core.messages import Correction
 from shared.core.sealed import Sealed
 
 
@@ -29,15 +96,16 @@ class Photo(BaseModel):
     key: Sealed
 
 
-class PetitionRaised(Event):
+class PetitionRaised(RuledEvent):
     """A demand was put on record, through any channel.
 
     `ref` is its id in the `source` it came from, `unit` the one that source names as responsible.
     `spot` says where exactly it is. `code` is what the petitioner follows the case by, where they
-    filed it themselves. Version 1 had no `spot`, no `code` and no `photos`.
+    filed it themselves. Version 1 had no `spot`, no `code` and no `photos`; before version 3 no
+    event had `rules` and `due`.
     """
 
-    schema_version: ClassVar[int] = 2
+    schema_version: ClassVar[int] = 3
 
     type: Literal["petition-raised"] = "petition-raised"
     petitioner: UUID
@@ -62,62 +130,60 @@ class PetitionRaised(Event):
     photos: tuple[Photo, ...] | None = None
 
 
-class CaseAccepted(Event):
+class CaseAccepted(RuledEvent):
     """The demand is within remit."""
+
+    schema_version: ClassVar[int] = 2
 
     type: Literal["case-accepted"] = "case-accepted"
 
 
-class CaseDeclined(Event):
+class CaseDeclined(RuledEvent):
     """The demand is not for this system; the petitioner is told why."""
+
+    schema_version: ClassVar[int] = 2
 
     type: Literal["case-declined"] = "case-declined"
     reason: DeclineReason
     explanation: Sealed
 
 
-class CaseDispatched(Event):
-    """The case was sent to a handling unit."""
+class CaseDispatched(RuledEvent):
+    """The case was sent to a handling unit; handed over, where another one had it."""
+
+    schema_version: ClassVar[int] = 2
 
     type: Literal["case-dispatched"] = "case-dispatched"
     unit: str
 
 
-class OrderSigned(Event):
+class OrderSigned(RuledEvent):
     """The unit took the order."""
+
+    schema_version: ClassVar[int] = 2
 
     type: Literal["order-signed"] = "order-signed"
 
 
-class ReplySubmitted(Event):
+class ReplySubmitted(RuledEvent):
     """The unit reported its result to the petitioner."""
+
+    schema_version: ClassVar[int] = 2
 
     type: Literal["reply-submitted"] = "reply-submitted"
     reply: Sealed
 
 
-class CallbackRecorded(Event):
+class CallbackRecorded(RuledEvent):
     """The petitioner was asked; three answers, the last two only from someone who was reached."""
+
+    schema_version: ClassVar[int] = 2
 
     type: Literal["callback-recorded"] = "callback-recorded"
     contacted: bool
     resolved: bool | None = None
     satisfied: bool | None = None
     words: Sealed | None = None
-
-
-class CaseClosed(Event):
-    """The round ended with an outcome."""
-
-    type: Literal["case-closed"] = "case-closed"
-    outcome: Outcome
-
-
-class CaseReopened(Event):
-    """A new round began in the same stream."""
-
-    type: Literal["case-reopened"] = "case-reopened"
-    reason: Sealed
 
 
 class CaseCorrected(Correction):
@@ -132,11 +198,37 @@ CaseStep = (
     CaseAccepted
     | CaseDeclined
     | CaseDispatched
+    | OrderBounced
     | OrderSigned
     | ReplySubmitted
     | CallbackRecorded
+    | RedoOrdered
+    | CaseShelved
+    | ShelvedCaseReviewed
     | CaseClosed
     | CaseReopened
     | CaseCorrected
 )
-CaseEvent = Annotated[PetitionRaised | CaseStep, Field(discriminator="type")]
+# What happens to a case while it stays where it is.
+CaseNote = (
+    RemitDecided
+    | RequesterContacted
+    | ProgressNoted
+    | AssistAssigned
+    | AssistGiven
+    | ExtensionRequested
+    | ExtensionGranted
+    | ExtensionRefused
+    | SiteVerified
+    | LevelRaised
+    | SupervisionOpened
+    | SupervisionEnded
+    | ExclusionRequested
+    | ExclusionGranted
+    | ExclusionRefused
+    | PetitionWithdrawn
+    | CaseLinked
+    | ClueVerified
+    | DeadlineMissed
+)
+CaseEvent = Annotated[PetitionRaised | CaseStep | CaseNote, Field(discriminator="type")]

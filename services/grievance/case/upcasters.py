@@ -5,9 +5,20 @@ from __future__ import annotations
 from shared.core.catalogue import Payload, Upcasters
 
 
-def raised_1(fields: Payload) -> Payload:
-    """Version 1 of `petition-raised` could not say what version 2 may leave out."""
+def as_it_was(fields: Payload) -> Payload:
+    """The older shape could not say what the next one may leave out."""
     return fields
 
 
-UPCASTERS: Upcasters = {("petition-raised", 1): raised_1}
+UPCASTERS: Upcasters = {
+    ("petition-raised", 1): as_it_was,
+    ("petition-raised", 2): as_it_was,
+    ("case-accepted", 1): as_it_was,
+    ("case-declined", 1): as_it_was,
+    ("case-dispatched", 1): as_it_was,
+    ("order-signed", 1): as_it_was,
+    ("reply-submitted", 1): as_it_was,
+    ("callback-recorded", 1): as_it_was,
+    ("case-closed", 1): as_it_was,
+    ("case-reopened", 1): as_it_was,
+}

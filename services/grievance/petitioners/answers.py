@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from services.grievance.words import CaseType, DeclineReason, Outcome, Status
+from services.grievance.words import CaseType, DeclineReason, FollowedAs, Outcome, Status
 
 
 class Filed(BaseModel):
@@ -20,9 +20,11 @@ class Filed(BaseModel):
 
 class FollowedStep(BaseModel):
     """One step, named as the state it led to: `filed`, `accepted`, `dispatched` to `unit`,
-    `replied` with `reply`, `callback` with what the petitioner said, `closed` with `outcome`."""
+    `replied` with `reply`, `callback` with what the petitioner said, `closed` with `outcome`; or
+    as what was done meanwhile: `contacted`, `progress`, `prolonged` by `days`, `reviewed`. What was
+    shelved is looked at again on `review_on`."""
 
-    step: Status
+    step: FollowedAs
     at: datetime
     unit: str | None = None
     reply: str | None = None
@@ -32,13 +34,17 @@ class FollowedStep(BaseModel):
     resolved: bool | None = None
     satisfied: bool | None = None
     outcome: Outcome | None = None
+    progress: str | None = None
+    days: int | None = None
+    review_on: str | None = None
 
 
 class Followed(BaseModel):
     """Where a petition stands, for whoever filed it: no contact details, and nothing that others
     wrote but what was written to them. `photos` says how many were filed with it, `place` has the
     names of what it lies in, the widest first. `unit` is who has it, `may` what can be done now;
-    until `reopens_until` a new round of a closed case can be asked for."""
+    until `reopens_until` a new round of a closed case can be asked for. `due` is the last day by
+    which it was promised that an open one is over."""
 
     number: str
     status: Status
@@ -49,6 +55,7 @@ class Followed(BaseModel):
     unit: str | None
     outcome: Outcome | None
     rounds: int
+    due: str | None
     steps: list[FollowedStep]
-    may: list[Literal["answer_callback", "ask_reopen"]]
+    may: list[Literal["answer_callback", "ask_reopen", "ask_withdrawal"]]
     reopens_until: datetime | None

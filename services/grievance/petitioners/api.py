@@ -8,11 +8,18 @@ from fastapi import APIRouter, Path, Request
 from starlette.responses import Response
 
 from services.grievance.caller import Reached, Visitor
-from services.grievance.case.commands import AnswerCallback, AskReopen
+from services.grievance.case.commands import AnswerCallback, AskReopen, AskWithdrawal
 from services.grievance.petitioners import filing, stepping
 from services.grievance.petitioners.answers import Filed, Followed
 from services.grievance.petitioners.following import followed
-from services.grievance.petitioners.forms import Answers, OwnPetition, Proof, Renewal
+from services.grievance.petitioners.forms import (
+    Answers,
+    OwnPetition,
+    Proof,
+    Renewal,
+    Step,
+    Withdrawal,
+)
 from services.grievance.petitioners.proof import Proven, proven
 from services.grievance.photos import attaching
 from services.grievance.photos.api import PICTURE, PhotoNumber, shown
@@ -103,6 +110,21 @@ async def ask_reopen(number: Number, form: Renewal, request: Request, service: R
 
 
 @router.post(
+    "/{number}/withdraw",
+    response_model=Followed,
+    operation_id=action_of(AskWithdrawal),
+    responses=STEPS,
+    openapi_extra=KEY,
+)
+async def ask_withdrawal(
+    number: Number, form: Withdrawal, request: Request, service: Reached
+) -> Response:
+    """Withdraw a petition that is not over: nobody works on it any more. Answers with where it
+    stands then. Needs an `Idempotency-Key`."""
+    return await _step(number, form, request, service)
+
+
+@router.post(
     "/{number}/photos/{place}",
     operation_id="read_own_photo",
     response_class=Response,
@@ -122,9 +144,7 @@ async def _known(number: str, form: Proof, service: Grievance) -> Proven:
     return await proven(service, number, form.code)
 
 
-async def _step(
-    number: str, form: Answers | Renewal, request: Request, service: Grievance
-) -> Response:
+async def _step(number: str, form: Step, request: Request, service: Grievance) -> Response:
     known = await _known(number, form, service)
     asking = await Asking.of(request, known.actor, service.fingerprints)
     repeated = await stepping.step(service, known, form, asking)

@@ -60,6 +60,7 @@ async def _raised(service: Grievance, form: OwnPetition, asking: Asking) -> Answ
         channel="online",
         case_type=form.case_type,
         photos=await attached(service, petitioner, form.photos),
+        book=service.book(form.territory),
         **sealed,
     )
     target = Target(case, uuid7())

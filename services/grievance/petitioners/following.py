@@ -16,25 +16,40 @@ from services.grievance.case.events import (
     CaseDeclined,
     CaseDispatched,
     CaseReopened,
+    CaseShelved,
+    ExtensionGranted,
+    OrderBounced,
     OrderSigned,
     PetitionRaised,
+    ProgressNoted,
+    RedoOrdered,
     ReplySubmitted,
+    RequesterContacted,
+    ShelvedCaseReviewed,
 )
 from services.grievance.petitioners.slip import number_of
 from services.grievance.queries.units import names
 from services.grievance.service import Grievance
-from services.grievance.words import Status
+from services.grievance.words import FollowedAs
 from shared.core.envelope import Recorded
 from shared.core.history import as_of
+from shared.core.local_time import day_of
 from shared.core.messages import Event
 from shared.core.sealed import Sealed
 
-STEPS: Mapping[type[Event], Status] = {
+STEPS: Mapping[type[Event], FollowedAs] = {
     PetitionRaised: "filed",
     CaseAccepted: "accepted",
     CaseDeclined: "not_accepted",
     CaseDispatched: "dispatched",
+    OrderBounced: "bounced",
     OrderSigned: "signed",
+    RequesterContacted: "contacted",
+    ProgressNoted: "progress",
+    ExtensionGranted: "prolonged",
+    RedoOrdered: "redo",
+    CaseShelved: "shelved",
+    ShelvedCaseReviewed: "reviewed",
     ReplySubmitted: "replied",
     CallbackRecorded: "callback",
     CaseClosed: "closed",
@@ -45,6 +60,10 @@ TOLD: Mapping[type[Event], tuple[str, ...]] = {
     CaseDeclined: ("reason", "explanation"),
     CaseDispatched: ("unit",),
     ReplySubmitted: ("reply",),
+    ProgressNoted: ("progress",),
+    ExtensionGranted: ("explanation", "days"),
+    CaseShelved: ("explanation", "review_on"),
+    ShelvedCaseReviewed: ("explanation", "review_on"),
     CallbackRecorded: ("contacted", "resolved", "satisfied"),
     CaseClosed: ("outcome",),
 }
@@ -60,7 +79,7 @@ async def followed(service: Grievance, petition: Recorded[PetitionRaised]) -> di
     if file is None:
         raise LookupError(petition.stream_id)
     await service.map.fresh()
-    row, now, days = file.row, datetime.now(UTC), service.reopen_days
+    row, now = file.row, datetime.now(UTC)
     stands = case.fold(recorded.event for recorded in file.history)
     subject: dict[str, Any] = {
         "text": Sealed(subject=row.petitioner, field="subject", box=row.subject)
@@ -68,6 +87,7 @@ async def followed(service: Grievance, petition: Recorded[PetitionRaised]) -> di
     steps = [_step(one) for one in as_of(file.history, LATEST) if type(one.event) in STEPS]
     await service.archive.open([subject, *steps])
     units = await names(service.pool, {row.unit, *(step["unit"] for step in steps)})
+    due = stands.promises.get("handle")
     return {
         "number": number_of(petition),
         "status": row.status,
@@ -78,9 +98,10 @@ async def followed(service: Grievance, petition: Recorded[PetitionRaised]) -> di
         "unit": units.get(row.unit),
         "outcome": row.outcome,
         "rounds": row.rounds,
+        "due": day_of(due) if due and not stands.is_over else None,
         "steps": [{**step, "unit": units.get(step["unit"])} for step in steps],
-        "may": in_person.may(stands, now, days),
-        "reopens_until": in_person.reopens_until(stands, days),
+        "may": in_person.may(stands, now),
+        "reopens_until": in_person.reopens_until(stands),
     }
 
 

@@ -70,6 +70,17 @@ class Renewal(Proof):
     reason: Story
 
 
+class Withdrawal(Proof):
+    """The petitioner does not want it any more, and why if they like."""
+
+    SEALED = ("words",)
+
+    words: Story | None = None
+
+
+Step = Answers | Renewal | Withdrawal
+
+
 def first_words(details: str) -> str:
     """The first sentence, or as much of it as makes a subject."""
     first = next(part for part in (*SENTENCE.split(details), details) if part.strip()).strip()

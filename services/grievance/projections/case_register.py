@@ -14,11 +14,16 @@ from services.grievance.case.events import (
     CaseCorrected,
     CaseDeclined,
     CaseDispatched,
+    CaseNote,
     CaseReopened,
+    CaseShelved,
     CaseStep,
+    OrderBounced,
     OrderSigned,
     PetitionRaised,
+    RedoOrdered,
     ReplySubmitted,
+    ShelvedCaseReviewed,
 )
 from services.grievance.log import GrievanceEvent
 from shared.core.envelope import Recorded
@@ -65,12 +70,9 @@ def fold(row: CaseRow | None, recorded: Recorded[GrievanceEvent]) -> CaseRow | N
         return _raised(recorded, event)
     if row is None or isinstance(event, SubjectErased):
         return row
-    return replace(
-        row,
-        version=recorded.version,
-        updated_at=recorded.recorded_at,
-        **_changes(row, event, recorded.version),
-    )
+    changes = {} if isinstance(event, CaseNote) else _changes(row, event, recorded.version)
+    version = max(row.version, recorded.version)  # as of a moment they come in another order
+    return replace(row, version=version, updated_at=recorded.recorded_at, **changes)
 
 
 def _raised(recorded: Recorded[GrievanceEvent], event: PetitionRaised) -> CaseRow:
@@ -102,7 +104,7 @@ def _raised(recorded: Recorded[GrievanceEvent], event: PetitionRaised) -> CaseRo
     )
 
 
-def _changes(row: CaseRow, event: CaseStep, version: int) -> dict[str, Any]:  # noqa: C901, PLR0911 - one arm an event
+def _changes(row: CaseRow, event: CaseStep, version: int) -> dict[str, Any]:  # noqa: C901, PLR0911, PLR0912 - one arm an event
     match event:
         case CaseAccepted():
             return {"status": "accepted"}
@@ -110,10 +112,18 @@ def _changes(row: CaseRow, event: CaseStep, version: int) -> dict[str, Any]:  # 
             return {"status": "not_accepted"}
         case CaseDispatched(unit=unit):
             return {"status": "dispatched", "unit": unit, "unit_version": version}
+        case OrderBounced():
+            return {"status": "bounced"}
         case OrderSigned():
             return {"status": "signed"}
         case ReplySubmitted():
             return {"status": "replied"}
+        case RedoOrdered():
+            return {"status": "redo"}
+        case CaseShelved():
+            return {"status": "shelved"}
+        case ShelvedCaseReviewed(resumed=resumed):
+            return {"status": "accepted"} if resumed else {}
         case CallbackRecorded():
             return {"status": "callback"}
         case CaseClosed(outcome=outcome):

@@ -14,11 +14,17 @@ from services.grievance.case.events import (
     CaseCorrected,
     CaseDeclined,
     CaseDispatched,
+    CaseNote,
     CaseReopened,
+    CaseShelved,
     CaseStep,
+    ExtensionGranted,
+    OrderBounced,
     OrderSigned,
     PetitionRaised,
+    RedoOrdered,
     ReplySubmitted,
+    ShelvedCaseReviewed,
 )
 from services.grievance.log import GrievanceEvent
 from services.grievance.words import OVER
@@ -39,8 +45,9 @@ class RoundRow:
     """One case in its present or last round, which event `begun_version` began at `begun_at`.
 
     `stage` is its status, or `reached` once its callback, event `callback_version`, got an answer.
-    `due` is the last day on which it is in time, such as `2026-05-16`, by `limits.VERSION`. `unit`
-    is the last one that had it, since event `unit_version`.
+    `due` is the last day on which it is in time, such as `2026-05-16`: as its events promise
+    (`promised`), else by `limits.VERSION`. `unit` is the last one that had it, since event
+    `unit_version`.
     """
 
     case_id: UUID
@@ -57,6 +64,7 @@ class RoundRow:
     begun_version: int
     unit_version: int
     callback_version: int
+    promised: bool
 
 
 def fold(row: RoundRow | None, recorded: Recorded[GrievanceEvent]) -> RoundRow | None:
@@ -66,12 +74,24 @@ def fold(row: RoundRow | None, recorded: Recorded[GrievanceEvent]) -> RoundRow |
         return _raised(recorded, event)
     if row is None or isinstance(event, SubjectErased):
         return row
-    changed = _changes(row, event, recorded)
+    changed = {} if isinstance(event, CaseNote) else _changes(row, event, recorded)
     changed["is_open"] = changed.get("stage", row.stage) not in OVER
     after = replace(row, **changed)
-    if "begun_at" in changed or "case_type" in changed:
-        return replace(after, due=due_day(after.case_type, day_of(after.begun_at)))
+    if promise := _promise(event):
+        return replace(after, due=promise, promised=True)
+    begins = isinstance(event, CaseReopened)
+    if begins or (("begun_at" in changed or "case_type" in changed) and not row.promised):
+        due = due_day(after.case_type, day_of(after.begun_at))
+        return replace(after, due=due, promised=False)
     return after
+
+
+def _promise(event: Any) -> str | None:
+    """The last day that this event promises for the round."""
+    if not isinstance(event, PetitionRaised | CaseAccepted | CaseReopened | ExtensionGranted):
+        return None
+    handle = (event.due or {}).get("handle")
+    return day_of(handle) if handle else None
 
 
 def _raised(recorded: Recorded[GrievanceEvent], event: PetitionRaised) -> RoundRow:
@@ -87,14 +107,15 @@ def _raised(recorded: Recorded[GrievanceEvent], event: PetitionRaised) -> RoundR
         raised_by=recorded.actor,
         raised_at=at,
         begun_at=at,
-        due=due_day(event.case_type, day_of(at)),
+        due=_promise(event) or due_day(event.case_type, day_of(at)),
         begun_version=recorded.version,
         unit_version=0,
         callback_version=0,
+        promised=_promise(event) is not None,
     )
 
 
-def _changes(row: RoundRow, event: CaseStep, recorded: Recorded[Any]) -> dict[str, Any]:  # noqa: C901, PLR0911 - one arm an event
+def _changes(row: RoundRow, event: CaseStep, recorded: Recorded[Any]) -> dict[str, Any]:  # noqa: C901, PLR0911, PLR0912 - one arm an event
     at, version = recorded.occurred_at, recorded.version
     match event:
         case CaseAccepted():
@@ -103,12 +124,20 @@ def _changes(row: RoundRow, event: CaseStep, recorded: Recorded[Any]) -> dict[st
             return {"stage": "not_accepted"}
         case CaseDispatched(unit=unit):
             return {"stage": "dispatched", "unit": unit, "unit_version": version}
+        case OrderBounced():
+            return {"stage": "bounced"}
         case OrderSigned():
             return {"stage": "signed"}
         case ReplySubmitted():
             return {"stage": "replied"}
         case CallbackRecorded(contacted=contacted):
             return {"stage": CALLED[contacted], "callback_version": version}
+        case RedoOrdered():
+            return {"stage": "redo", "callback_version": 0}
+        case CaseShelved():
+            return {"stage": "shelved"}
+        case ShelvedCaseReviewed(resumed=resumed):
+            return {"stage": "accepted"} if resumed else {}
         case CaseClosed():
             return {"stage": "closed"}
         case CaseReopened():

@@ -14,10 +14,15 @@ from services.grievance.case.events import (
     CaseCorrected,
     CaseDeclined,
     CaseDispatched,
+    CaseNote,
     CaseReopened,
+    CaseShelved,
+    OrderBounced,
     OrderSigned,
     PetitionRaised,
+    RedoOrdered,
     ReplySubmitted,
+    ShelvedCaseReviewed,
 )
 from services.grievance.log import GrievanceEvent
 from shared.core.envelope import Recorded
@@ -25,15 +30,19 @@ from shared.core.person.events import SubjectErased
 from shared.core.projection import ReadModel, Tally, TallyKey
 from shared.core.state import replace
 
-OPEN = frozenset({"filed", "accepted", "reopened", "dispatched", "signed"})
+OPEN = frozenset(
+    {"filed", "accepted", "reopened", "dispatched", "bounced", "signed", "redo", "shelved"}
+)
+AT_WORK = frozenset({"signed", "redo"})
 ANSWERED = frozenset({"replied", "callback"})
 
 
 @dataclass(frozen=True)
 class BacklogRow:
     """One case. `unit` is None while no unit has it: before it is dispatched, unless the source
-    named one, and again once it is reopened. `since` is when event `since_version` brought it
-    there; `is_open` says that somebody owes it a step towards a reply."""
+    named one, and again once it was sent back, is taken from the shelf or reopened. `since` is
+    when event `since_version` brought it there; `is_open` says that somebody owes it a step
+    towards a reply."""
 
     case_id: UUID
     unit: str | None
@@ -59,14 +68,14 @@ def fold(row: BacklogRow | None, recorded: Recorded[GrievanceEvent]) -> BacklogR
             since=at,
             since_version=recorded.version,
         )
-    if row is None or isinstance(event, SubjectErased):
+    if row is None or isinstance(event, SubjectErased | CaseNote):
         return row
     moved = _moved(row, recorded)
     is_open = moved.status in OPEN
     return moved if moved.is_open == is_open else replace(moved, is_open=is_open)
 
 
-def _moved(row: BacklogRow, recorded: Recorded[Any]) -> BacklogRow:  # noqa: C901, PLR0911 - one arm an event
+def _moved(row: BacklogRow, recorded: Recorded[Any]) -> BacklogRow:  # noqa: C901, PLR0911, PLR0912 - one arm an event
     at, version = recorded.occurred_at, recorded.version
     match recorded.event:
         case CaseAccepted():
@@ -75,12 +84,22 @@ def _moved(row: BacklogRow, recorded: Recorded[Any]) -> BacklogRow:  # noqa: C90
             return replace(row, status="not_accepted")
         case CaseDispatched(unit=unit):
             return replace(row, status="dispatched", unit=unit, since=at, since_version=version)
+        case OrderBounced():
+            return replace(row, status="bounced", unit=None, since=at, since_version=version)
         case OrderSigned():
             return replace(row, status="signed")
         case ReplySubmitted():
             return replace(row, status="replied")
         case CallbackRecorded():
             return replace(row, status="callback")
+        case RedoOrdered():
+            return replace(row, status="redo", since=at, since_version=version)
+        case CaseShelved():
+            return replace(row, status="shelved", since=at, since_version=version)
+        case ShelvedCaseReviewed(resumed=False):
+            return row
+        case ShelvedCaseReviewed():
+            return replace(row, status="accepted", unit=None, since=at, since_version=version)
         case CaseClosed():
             return replace(row, status="closed")
         case CaseReopened():
@@ -109,7 +128,7 @@ def count(row: BacklogRow) -> dict[TallyKey, dict[str, int]]:
     states = {
         "open": row.is_open,
         "dispatched": row.status == "dispatched",
-        "signed": row.status == "signed",
+        "signed": row.status in AT_WORK,
         "replied": row.status in ANSWERED,
         "closed": row.status == "closed",
     }

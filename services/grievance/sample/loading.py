@@ -71,7 +71,9 @@ async def _tell(service: Grievance, story: Story, began: datetime) -> None:
     sealed: dict[str, Any] = dict(await service.sealer.seal(petitioner, form.personal()))
     raised_with: dict[str, Any] = form.model_dump(exclude={*form.SEALED, "person", "occurred_at"})
     district = service.map.atlas.district
+    book = service.book(form.territory)
     raised_with |= {"at": at, "actor": _actor(district, "dispatcher"), "late_reason": LATE}
+    raised_with["book"] = book
     raised = RaisePetition(petitioner=petitioner, area="unknown", **raised_with, **sealed)
     await _execute(service, story, (case_id, 0), raised)
     unit: str | None = None
@@ -82,7 +84,7 @@ async def _tell(service: Grievance, story: Story, began: datetime) -> None:
         known: dict[str, Any] = dict(await service.sealer.seal(petitioner, filled.personal()))
         role = ROLES.get(turn.verb, "dispatcher")
         actor = _actor(district, role, unit if role == "handling_unit" else None)
-        known |= {"at": at, "actor": actor, "late_reason": LATE}
+        known |= {"at": at, "actor": actor, "late_reason": LATE, "book": book}
         await _execute(service, story, (case_id, number), command(step, filled, known))
 
 

@@ -1,0 +1,86 @@
+"""What those who watch do about a case, and what was missed."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from services.grievance.case.ruled import RuledEvent
+from services.grievance.words import Clock, ExclusionReason, RaiseReason
+from shared.core.messages import Event
+from shared.core.sealed import Sealed
+
+
+class SiteVerified(RuledEvent):
+    """Somebody of another unit looked whether what was replied is so."""
+
+    type: Literal["site-verified"] = "site-verified"
+    confirmed: bool
+    found: Sealed
+
+
+class RedoOrdered(RuledEvent):
+    """The reply does not do: the unit has to go back to work."""
+
+    type: Literal["redo-ordered"] = "redo-ordered"
+    words: Sealed
+
+
+class LevelRaised(RuledEvent):
+    """It moved up to this level: 1 is the subdistrict's, 2 the district's."""
+
+    type: Literal["level-raised"] = "level-raised"
+    level: int
+    reason: RaiseReason
+
+
+class SupervisionOpened(RuledEvent):
+    """It is under special watch."""
+
+    type: Literal["supervision-opened"] = "supervision-opened"
+    words: Sealed
+
+
+class SupervisionEnded(RuledEvent):
+    """The special watch is over."""
+
+    type: Literal["supervision-ended"] = "supervision-ended"
+    words: Sealed
+
+
+class ExclusionRequested(RuledEvent):
+    """It was asked for that the case does not count for the scores, by this actor."""
+
+    type: Literal["exclusion-requested"] = "exclusion-requested"
+    reason: ExclusionReason
+    grounds: Sealed
+    by: str
+
+
+class ExclusionGranted(RuledEvent):
+    """The case does not count for the scores."""
+
+    type: Literal["exclusion-granted"] = "exclusion-granted"
+    words: Sealed
+
+
+class ExclusionRefused(RuledEvent):
+    """The case counts as any other."""
+
+    type: Literal["exclusion-refused"] = "exclusion-refused"
+    words: Sealed
+
+
+class ClueVerified(RuledEvent):
+    """Whether what a clue says is true was looked into."""
+
+    type: Literal["clue-verified"] = "clue-verified"
+    holds: bool
+    words: Sealed
+
+
+class DeadlineMissed(Event):
+    """What had to be done by now was not; `unit` is who had the order then."""
+
+    type: Literal["deadline-missed"] = "deadline-missed"
+    clock: Clock
+    unit: str | None = None
