@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from services.grievance.words import (
+    Asked,
     CaseType,
     Channel,
     Clock,
@@ -98,12 +99,40 @@ class PossibleStep(BaseModel):
     fields: list[AskedField] | None
 
 
+class ClockView(BaseModel):
+    """What was promised until `due`: it runs, or was `missed`."""
+
+    clock: Clock
+    due: datetime
+    missed: bool
+
+
+class Standing(BaseModel):
+    """What holds of a case beside its status: units that help, how often it was taken up again, its
+    level (1 the subdistrict's, 2 the district's), special watch, what was asked for and is decided
+    by another person, whether a clue holds, the case that stands for it and those that it stands
+    for."""
+
+    assists: list[str]
+    redos: int
+    level: int
+    supervised: bool
+    extension: Asked
+    exclusion: Asked
+    verified: bool | None
+    duplicate_of: UUID | None
+    duplicates: list[UUID]
+
+
 class CaseView(BaseModel):
     """A case as of a moment, with the events that made it so. `proposal` is that of the catalogue
-    in force when it was filed; null where that has no route for it. `steps` are those that may be
-    taken now, whatever moment is shown."""
+    in force when it was filed; null where that has no route for it. `clocks` are those that run and
+    those that this round missed. `steps` are those that may be taken now, whatever moment is
+    shown."""
 
     case: RegisterLine
+    standing: Standing
+    clocks: list[ClockView]
     petitioner: UUID
     withheld: list[str]
     proposal: Proposal | None

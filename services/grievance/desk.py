@@ -124,17 +124,24 @@ class Desk:
     async def _linked(self, case_id: UUID, form: Duplicate, asking: Asking) -> Answer:
         meant, service = form.meant(asking.actor), self._service
         await service.map.fresh()
-        for one in (case_id, form.original):
+        original = await self._found(form.original)
+        for one in (case_id, original):
             file = await service.archive.case(one)
             if file is None or not self.may_see(asking.actor, file.row, "read_case"):
                 raise no_such_case(one)
-        if case_id == form.original:
+        if case_id == original:
             raise Rejected("is_itself", "a case is no duplicate of itself", "original")
         meant |= {"book": service.book(asking.actor.territory), "learnt": datetime.now(UTC)}
-        targets = Target(case, case_id, asking.expected), Target(case, form.original)
-        asked = LinkCase(other=form.original, **meant)
+        targets = Target(case, case_id, asking.expected), Target(case, original)
+        asked = LinkCase(other=original, **meant)
         decide = partial(links.both, case.decide, asked, case_id)
         return await service.executor.execute(Submission(asking.identity, asked, targets, decide))
+
+    async def _found(self, name: str) -> UUID:
+        found = await self._service.queries.find(name)
+        if len(found) != 1:
+            raise Rejected("no_such_original", f"{len(found)} cases are called {name}", "original")
+        return found[0]
 
     async def _erased(self, subject: UUID, form: Erasure, asking: Asking) -> Answer:
         await self._check_whose(subject, asking.actor)

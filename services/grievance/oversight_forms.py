@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from services.grievance.words import ExclusionReason
-from shared.core.text import Prose
+from shared.core.text import Prose, Word
 from shared.runtime.web.forms import Form
 
 
@@ -66,6 +64,6 @@ class Finding(Form):
 
 
 class Duplicate(Form):
-    """End the case as a duplicate of `original`."""
+    """End the case as a duplicate of `original`, by its number, its reference or its id."""
 
-    original: UUID
+    original: Word

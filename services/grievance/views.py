@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
+from services.grievance import standing
 from services.grievance.access import ACCESS
 from services.grievance.answers import RegisterLine
 from services.grievance.archive import CaseFile
@@ -49,6 +50,8 @@ async def case_view(service: Grievance, file: CaseFile, actor: Actor) -> dict[st
     [line] = await lines(service, [row])
     return {
         "case": line,
+        "standing": standing.of(file.state()),
+        "clocks": standing.clocks(file.state()),
         "petitioner": file.row.petitioner,
         "withheld": sorted(hidden),
         "proposal": await _proposal(service, file.row),

@@ -40,6 +40,8 @@ Stage = Literal[
 Group = Literal[
     "accept", "dispatch", "remit", "sign", "reply", "callback", "close", "review", "waiting",
 ]  # fmt: skip
+# What was asked for and is decided by another person.
+Asked = Literal["no", "asked", "granted", "refused"]
 # What has to be done by a time that an event names, and is missed when it is not.
 Clock = Literal[
     "dispatch", "answer", "sign", "contact", "handle", "extension", "remit", "redo", "callback",

@@ -52,7 +52,7 @@ async def test_from_the_phone_to_the_board_and_back(opened: Browser, sample_dist
 
         await unit.be("unit-1")
         await _case(unit, where)
-        await expect(unit.page.locator("dl.facts")).to_contain_text("000-0000-1234")
+        await expect(unit.page.locator("[aria-labelledby=facts]")).to_contain_text("000-0000-1234")
         await unit.page.locator("[data-step=sign] button").click()
         await unit.page.fill("#reply-reply", "已换好两盏灯，今晚会亮。")
         await unit.page.locator("[data-step=reply] button").click()

@@ -61,6 +61,19 @@ async def moment(
     return pages.page(request, visitor, "case_moment.html", {**told, "now": now})
 
 
+# What is to be done next; what else may be done is folded away.
+NEXT = (
+    "accept", "decline", "dispatch", "remit", "sign", "reply", "callback", "close", "review",
+    "allow", "judge", "verify", "reopen",
+)  # fmt: skip
+HELD = frozenset({"dispatched", "signed", "redo"})
+
+
+def _first(now: Mapping[str, Any]) -> list[str]:
+    """The steps that come first: to hand over what a unit has is none of them."""
+    return [verb for verb in NEXT if verb != "dispatch" or now["case"]["status"] not in HELD]
+
+
 async def _told(
     request: Request, visitor: SignedIn, now: Mapping[str, Any], wanted: Moment
 ) -> dict[str, Any]:
@@ -76,6 +89,8 @@ async def _told(
         "places": named,
         "spots": named.choices(visitor.actor.territory),
         "words": words.WORDS,
+        "now_first": _first(now),
+        "may_link": "dispatcher" in visitor.actor.roles and not now["case"]["outcome"],
         "moments": {
             "was": sorted({line["occurred_at"] for line in now["history"]}),
             "known": sorted({line["recorded_at"] for line in now["history"]}),

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 
+from services.dashboard.pages.case_words import (
+    ASKED,
+    CLOCKS,
+    DECLINED,
+    EVENTS,
+    MISTAKES,
+    PILES,
+    REASONS,
+    STATES,
+    STEPS,
+    TOLD,
+)
 from shared.core.roles import NAMES
 
-STATES = {
-    "filed": "已登记",
-    "accepted": "已受理",
-    "not_accepted": "不予受理",
-    "dispatched": "已派单",
-    "signed": "已签收",
-    "replied": "已回复",
-    "callback": "已回访",
-    "closed": "已办结",
-    "reopened": "重新办理",
-}
 CHANNELS = {
     "hotline": "12345热线",
     "petition_letter": "来信",
@@ -61,63 +62,6 @@ OUTCOMES = {
     "withdrawn": "撤诉",
     "duplicate": "重复件",
 }
-DECLINED = {
-    "outside_remit": "不属本级职责",
-    "in_litigation": "已进入诉讼",
-    "already_decided": "已有终结结论",
-    "not_a_demand": "不是诉求",
-}
-MISTAKES = {
-    "entry_error": "录入有误",
-    "source_error": "来源有误",
-    "new_facts": "有了新情况",
-    "reclassified": "重新归类",
-}
-STEPS = {
-    "accept": "受理",
-    "decline": "决定不予受理",
-    "dispatch": "派单",
-    "sign": "签收",
-    "reply": "回复",
-    "callback": "回访",
-    "close": "办结",
-    "reopen": "重新办理此件",
-    "correct": "更正",
-}
-PILES = {
-    "accept": "待受理",
-    "dispatch": "待派单",
-    "sign": "待签收",
-    "reply": "待回复",
-    "callback": "待回访",
-    "close": "待办结",
-    "waiting": "在等别人",
-}
-EVENTS = {
-    "petition-raised": "提出诉求",
-    "case-accepted": "已受理",
-    "case-declined": "不予受理",
-    "case-dispatched": "已派单",
-    "order-signed": "已签收",
-    "reply-submitted": "已回复",
-    "callback-recorded": "已回访",
-    "case-closed": "已办结",
-    "case-reopened": "重新办理",
-    "case-corrected": "更正记录",
-    "subject-erased": "个人信息已清除",
-}
-# What a petitioner is told of each step.
-TOLD = {
-    "filed": "我们收到了",
-    "accepted": "已经受理",
-    "not_accepted": "不能受理",
-    "dispatched": "交给承办单位",
-    "signed": "承办单位接单",
-    "replied": "办理结果",
-    "callback": "您的评价",
-    "closed": "已办结",
-    "reopened": "重新办理",
-}
 KINDS = {
     "district": "区",
     "subdistrict": "街道",
@@ -136,6 +80,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "outcome": OUTCOMES,
     "declined": DECLINED,
     "mistake": MISTAKES,
+    "asked": ASKED,
+    "reason": REASONS,
+    "clock": CLOCKS,
     "step": STEPS,
     "pile": PILES,
     "event": EVENTS,
@@ -153,10 +100,13 @@ class Link(NamedTuple):
 
 
 BOARDS = frozenset({"dispatcher", "supervisor", "district_observer", "auditor"})
-DESK = frozenset({"dispatcher", "handling_unit", "first_receiver", "callback_agent", "grid_worker"})
+DESK = frozenset(
+    {"dispatcher", "handling_unit", "first_receiver", "callback_agent", "grid_worker", "arbiter",
+     "supervisor"}
+)  # fmt: skip
 REGISTER = frozenset(
     {"grid_worker", "building_head", "dispatcher", "first_receiver", "callback_agent",
-     "supervisor", "district_observer", "auditor", "handling_unit"}
+     "supervisor", "arbiter", "district_observer", "auditor", "handling_unit"}
 )  # fmt: skip
 LINKS: Sequence[tuple[Link, frozenset[str] | None]] = (
     (Link("/board", "看板"), BOARDS),

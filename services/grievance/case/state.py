@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
 from uuid import UUID
 
 from services.grievance.case.clocks import Promises, Running
 from services.grievance.case.events import CaseCorrected, CaseEvent, DeadlineMissed
-from services.grievance.words import OVER, CaseType, Status, Urgency
+from services.grievance.words import OVER, Asked, CaseType, Status, Urgency
 
-# Of what was asked for and is decided by another person.
-Asked = Literal["no", "asked", "granted", "refused"]
 # What is recorded of another time than its own place in the stream.
 ASIDE = (CaseCorrected, DeadlineMissed)
 
