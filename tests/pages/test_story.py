@@ -66,7 +66,7 @@ async def test_from_the_phone_to_the_board_and_back(opened: Browser, sample_dist
         assert "000-0000-1234" not in await page.content()
         await page.get_by_label("没有解决").check()
         await page.get_by_label("不满意").check()
-        await page.locator("form[data-again] button").click()
+        await page.locator("form[data-again] button.first").click()
         await expect(page.locator("ol.time")).to_contain_text("没有解决，不满意")
 
         await caller.be("caller-1")
