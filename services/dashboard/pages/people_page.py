@@ -31,6 +31,7 @@ PEOPLE = (
     Person("unit-1", "handling_unit", "承办单位：签收、办理、回复。", None, "city-management"),
     Person("caller-1", "callback_agent", "回访：解决了吗，满意吗。"),
     Person("supervisor-1", "supervisor", "督办超期和难办的件。"),
+    Person("arbiter-1", "arbiter", "退回的单归谁办，由他审定。"),
     Person("auditor-1", "auditor", "核对每一步，谁在什么时候做了什么。"),
     Person("resident-1", "resident", "住在示例区，有话要说。"),
 )

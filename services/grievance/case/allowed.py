@@ -65,7 +65,7 @@ ALLOWED: Mapping[type[CaseCommand], Set[Status]] = {
     AssignAssist:       WITH_A_UNIT,
     GiveAssist:         WITH_A_UNIT,
     RequestExtension:   WITH_A_UNIT,
-    DecideExtension:    OPEN,
+    DecideExtension:    OPEN - {"filed", "reopened"},
     SubmitReply:        AT_WORK,
     VerifySite:         ANSWERED,
     RecordCallback:     ANSWERED,
