@@ -111,8 +111,8 @@ def _case(
 ) -> Sequence[Facts]:
     return [
         Facts(
-            LOG, stream, version, event.type, 1, place, "clerk-1", stream, stream, None,
-            "live", began + timedelta(minutes=version), payload,
+            LOG, stream, version, event.type, event.schema_version, place, "clerk-1", stream,
+            stream, None, "live", began + timedelta(minutes=version), payload,
         )
         for version, (event, payload) in enumerate(events, start=1)
     ]  # fmt: skip

@@ -16,13 +16,16 @@ executor, queries by their routes. What is not in a table, nobody may do.
 |---|---|
 | ● | anywhere 全区 |
 | ◐ | in the actor's territory and what lies in it 辖区内 |
+| ◈ | there, and only what is with the actor's own unit or what it helps with 本单位主办或协办 |
 | ◇ | there, and only what is with the actor's own unit 本单位 |
 | ○ | only what is the actor's own 本人 |
 
 Two people are always two, whatever their roles, one role or all of them: what that concerns stands
 below the table of its service, with the rule of the aggregate that sees to it.
 """
-MARKS: Mapping[Where, str] = {"anywhere": "●", "territory": "◐", "unit": "◇", "own": "○"}
+MARKS: Mapping[Where, str] = {
+    "anywhere": "●", "territory": "◐", "involved": "◈", "unit": "◇", "own": "○",
+}  # fmt: skip
 
 APART: Mapping[str, str] = {"person": "person 本人", "unit": "unit 单位"}
 NEEDS: Mapping[Public, str] = {

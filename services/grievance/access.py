@@ -20,8 +20,9 @@ DESKS: Roles = frozenset(
 )
 SUPERVISOR: Roles = frozenset({"supervisor"})
 LEADERS: Roles = frozenset({"dispatcher", "supervisor"})
+DECIDERS: Roles = frozenset({"supervisor", "arbiter"})
 OPERATORS: Roles = frozenset({"supervisor", "district_observer", "auditor", "administrator"})
-READERS = [Grant(WIDE), Grant(UNIT, "unit"), Grant(frozenset({"resident"}), "own")]
+READERS = [Grant(WIDE), Grant(UNIT, "involved"), Grant(frozenset({"resident"}), "own")]
 # Whoever has shown number and code, and so acts for the petitioner.
 PETITIONER = [Grant(frozenset({"resident"}), "own")]
 REVEAL: Roles = frozenset({"dispatcher", "first_receiver", "handling_unit", "callback_agent"})
@@ -40,7 +41,7 @@ ACCESS = Access(
         "contact_requester": [Grant(UNIT, "unit")],
         "note_progress": [Grant(UNIT, "unit")],
         "assign_assist": [Grant(DISPATCHER), Grant(UNIT, "unit")],
-        "give_assist": [Grant(UNIT, "unit")],
+        "give_assist": [Grant(UNIT, "involved")],
         "request_extension": [Grant(UNIT, "unit")],
         "decide_extension": [Grant(SUPERVISOR)],
         "verify_site": [Grant(frozenset({"grid_worker", "supervisor", "callback_agent"}))],
@@ -51,7 +52,7 @@ ACCESS = Access(
         "open_supervision": [Grant(SUPERVISOR)],
         "end_supervision": [Grant(SUPERVISOR)],
         "request_exclusion": [Grant(LEADERS)],
-        "decide_exclusion": [Grant(frozenset({"supervisor", "arbiter"}))],
+        "decide_exclusion": [Grant(DECIDERS)],
         "verify_clue": [Grant(frozenset({"grid_worker", "dispatcher", "supervisor"}))],
         "link_case": [Grant(DISPATCHER)],
         "note_time": [Grant(frozenset({"service"}), "anywhere")],

@@ -158,8 +158,12 @@ class Pile(BaseModel):
 
 class Orders(BaseModel):
     """What lies on the reader's desk, what is due first first; `next` continues it. `groups` count
-    all of it. What is overdue on the day `today` is judged by rule `rule`."""
+    all of it. On each page: `helping` is what the reader's unit helps with, `undecided` what was
+    asked for and waits for a second person's decision. What is overdue on the day `today` is judged
+    by rule `rule`."""
 
+    helping: list[RegisterLine]
+    undecided: list[RegisterLine]
     groups: list[Pile]
     items: list[OrderLine]
     next: str | None

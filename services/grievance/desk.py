@@ -45,6 +45,10 @@ class Placed(Protocol):
     def raised_by(self) -> str:
         """Who filed it."""
 
+    @property
+    def helpers(self) -> frozenset[str]:
+        """The units that help."""
+
 
 class Desk:
     """Takes forms to the log."""
@@ -73,7 +77,7 @@ class Desk:
 
     def may_see(self, actor: Actor, row: Placed, action: str) -> bool:
         """Whether this case is theirs to read in this way."""
-        thing = Thing((row.territory,), row.unit, row.raised_by)
+        thing = Thing((row.territory,), row.unit, row.raised_by, row.helpers)
         return ACCESS.allows(actor, action, thing, self._service.map.within)
 
     async def _filed(self, form: Petition, asking: Asking) -> Answer:

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from services.grievance import marks, turns, views
-from services.grievance.access import ACCESS
+from services.grievance.access import ACCESS, DECIDERS, UNIT
 from services.grievance.answers import Orders
 from services.grievance.caller import Called, Caller
 from services.grievance.filters import DeskFilter
@@ -21,6 +21,7 @@ from shared.runtime.web.answering import answer_with
 Moves = Callable[[Any, bool], list[str]]
 
 router = APIRouter()
+HELPED = 100  # a unit helps with few at a time, and few decisions wait
 
 
 @router.get("/desk", response_model=Orders, operation_id="read_desk")
@@ -36,7 +37,15 @@ async def read_desk(caller: Called, wanted: Annotated[DeskFilter, Query()]) -> R
     rows = await service.rounds.desk(pile, wanted.limit + 1, marks.read_due(wanted.after))
     shown, today, moves = rows[: wanted.limit], views.today(), _moves(caller)
     whole = turns.claim_of(actor, places, within)
+    helped = []
+    if actor.unit and actor.roles & UNIT:
+        helped = await service.rounds.helped(actor.unit, places, HELPED)
+    undecided = []
+    if actor.roles & DECIDERS:
+        undecided = await service.rounds.undecided(places, HELPED)
     page = {
+        "undecided": await views.lines(service, undecided),
+        "helping": await views.lines(service, helped),
         "groups": _piles(moves, await service.rounds.counted(whole, today)),
         "items": [
             line | _turn(moves(row["stage"], row["unit"] == actor.unit), row["stage"])

@@ -43,7 +43,7 @@ WAITING: Group = "waiting"
 def steps_of(actor: Actor, case: Case, within: Within, book: RuleBook | None = None) -> list[str]:
     """The steps that this actor may take with the case as it stands, in the order of its life; by
     this rule book."""
-    thing = Thing((case.territory,), unit=case.unit)
+    thing = Thing((case.territory,), unit=case.unit, helpers=case.assists)
     return [
         verb
         for verb, step in STEPS.items()

@@ -15,9 +15,10 @@ from typing import Any, Literal
 from shared.core.messages import Actor, Command, Forbidden
 from shared.core.roles import Role
 
-# anywhere: wherever it is. territory: where the actor answers for. unit: there, and only what is
-# their own unit's. own: only what is the actor's own, wherever.
-Where = Literal["anywhere", "territory", "unit", "own"]
+# anywhere: wherever it is. territory: where the actor answers for. involved: there, and only what
+# is their own unit's or what it helps with. unit: there, and only what is their own unit's. own:
+# only what is the actor's own, wherever.
+Where = Literal["anywhere", "territory", "involved", "unit", "own"]
 # nothing: anyone may. code: whoever has the number and the code of a petition.
 Public = Literal["nothing", "code"]
 Within = Callable[[str, str], bool]
@@ -34,7 +35,8 @@ class Grant:
 
 @dataclass(frozen=True)
 class Thing:
-    """What a command or a query is about: where it lies, whose order and whose own it is.
+    """What a command or a query is about: where it lies, whose order and whose own it is, which
+    units help.
 
     Several territories where it concerns several: an actor must answer for all of them.
     """
@@ -42,6 +44,7 @@ class Thing:
     territories: tuple[str, ...] = ()
     unit: str | None = None
     owner: str | None = None
+    helpers: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -141,7 +144,7 @@ class Access:
         return Forbidden("role_missing", detail)
 
 
-WIDEST: Sequence[Where] = ("anywhere", "territory", "unit", "own")
+WIDEST: Sequence[Where] = ("anywhere", "territory", "involved", "unit", "own")
 
 
 def action_of(command: type[Command]) -> str:
@@ -167,6 +170,7 @@ def _refusal(actor: Actor, grant: Grant, thing: Thing, within: Within) -> Forbid
     for territory in thing.territories:
         if not within(territory, actor.territory):
             return outside(territory, actor)
-    if grant.where == "unit" and (not actor.unit or thing.unit != actor.unit):
+    theirs = {thing.unit, *(thing.helpers if grant.where == "involved" else ())} - {None}
+    if grant.where in ("involved", "unit") and actor.unit not in theirs:
         return Forbidden("not_your_unit", f"this is with {thing.unit or 'no unit'}")
     return None

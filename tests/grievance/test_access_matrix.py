@@ -69,6 +69,7 @@ def _may(action: str, actor: Mapping[str, Any]) -> bool:
         told: dict[Where, bool] = {
             "anywhere": True,
             "territory": inside,
+            "involved": inside and actor["unit"] == "lamps",
             "unit": inside and actor["unit"] == "lamps",
             "own": actor["sub"] == FILER,
         }
@@ -115,7 +116,7 @@ async def test_every_page_is_read_by_those_of_the_table_only(desk: FrontDesk, ca
                 continue
             granted = [g for g in ACCESS.actions[action] if actor["roles"][0] in g.roles]
             known = actor["territory"] != "nowhere" or (granted[:1] and granted[0].where == "own")
-            unit = not granted or granted[0].where != "unit" or actor["unit"]
+            unit = not granted or granted[0].where not in ("unit", "involved") or actor["unit"]
             expected = 200 if granted and known and unit else 403
             assert answer.status_code == expected, (action, actor, answer.text)
             if action == "read_register" and expected == 200:

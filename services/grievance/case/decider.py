@@ -104,7 +104,7 @@ def concerns(command: CaseCommand, case: Case) -> Thing:
     if isinstance(command, RaisePetition):
         return Thing((command.territory,))
     owner = anonymous(case.petitioner, case.territory).id if case.petitioner else None
-    return Thing((case.territory,) if case.territory else (), case.unit, owner)
+    return Thing((case.territory,) if case.territory else (), case.unit, owner, case.assists)
 
 
 def _when(command: CaseCommand, case: Case) -> datetime:

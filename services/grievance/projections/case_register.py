@@ -8,6 +8,7 @@ from typing import Any, assert_never
 from uuid import UUID
 
 from services.grievance.case.events import (
+    AssistAssigned,
     CallbackRecorded,
     CaseAccepted,
     CaseClosed,
@@ -18,6 +19,12 @@ from services.grievance.case.events import (
     CaseReopened,
     CaseShelved,
     CaseStep,
+    ExclusionGranted,
+    ExclusionRefused,
+    ExclusionRequested,
+    ExtensionGranted,
+    ExtensionRefused,
+    ExtensionRequested,
     OrderBounced,
     OrderSigned,
     PetitionRaised,
@@ -35,7 +42,8 @@ from shared.core.state import replace
 @dataclass(frozen=True)
 class CaseRow:
     """A line of the register. `number` is the position of the petition in the log; `subject` is
-    sealed; times are UTC."""
+    sealed; times are UTC. `assists` are the units that help in this round, with commas around
+    them; what was asked for waits to be decided."""
 
     case_id: UUID
     number: int
@@ -61,6 +69,19 @@ class CaseRow:
     oppose: int | None
     unit_version: int
     closed_version: int
+    assists: str
+    asks_extension: bool
+    asks_exclusion: bool
+
+    @property
+    def helpers(self) -> frozenset[str]:
+        """The units that help."""
+        return helpers(self.assists)
+
+
+def helpers(assists: str) -> frozenset[str]:
+    """The units of such a list."""
+    return frozenset(filter(None, assists.split(",")))
 
 
 def fold(row: CaseRow | None, recorded: Recorded[GrievanceEvent]) -> CaseRow | None:
@@ -70,7 +91,11 @@ def fold(row: CaseRow | None, recorded: Recorded[GrievanceEvent]) -> CaseRow | N
         return _raised(recorded, event)
     if row is None or isinstance(event, SubjectErased):
         return row
-    changes = {} if isinstance(event, CaseNote) else _changes(row, event, recorded.version)
+    changes = (
+        _noted(row, event)
+        if isinstance(event, CaseNote)
+        else _changes(row, event, recorded.version)
+    )
     version = max(row.version, recorded.version)  # as of a moment they come in another order
     return replace(row, version=version, updated_at=recorded.recorded_at, **changes)
 
@@ -101,7 +126,26 @@ def _raised(recorded: Recorded[GrievanceEvent], event: PetitionRaised) -> CaseRo
         oppose=event.oppose,
         unit_version=0,
         closed_version=0,
+        assists="",
+        asks_extension=False,
+        asks_exclusion=False,
     )
+
+
+def _noted(row: CaseRow, event: CaseNote) -> dict[str, Any]:
+    match event:
+        case AssistAssigned(unit=unit):
+            return {"assists": f"{row.assists or ','}{unit},"}
+        case ExtensionRequested():
+            return {"asks_extension": True}
+        case ExtensionGranted() | ExtensionRefused():
+            return {"asks_extension": False}
+        case ExclusionRequested():
+            return {"asks_exclusion": True}
+        case ExclusionGranted() | ExclusionRefused():
+            return {"asks_exclusion": False}
+        case _:
+            return {}
 
 
 def _changes(row: CaseRow, event: CaseStep, version: int) -> dict[str, Any]:  # noqa: C901, PLR0911, PLR0912 - one arm an event
@@ -127,9 +171,11 @@ def _changes(row: CaseRow, event: CaseStep, version: int) -> dict[str, Any]:  # 
         case CallbackRecorded():
             return {"status": "callback"}
         case CaseClosed(outcome=outcome):
-            return {"status": "closed", "outcome": outcome, "closed_version": version}
+            ended = {"outcome": outcome, "closed_version": version, "asks_extension": False}
+            return {"status": "closed", **ended}
         case CaseReopened():
-            return {"status": "reopened", "outcome": None, "rounds": row.rounds + 1}
+            rounds = row.rounds + 1
+            return {"status": "reopened", "outcome": None, "rounds": rounds, "assists": ""}
         case CaseCorrected():
             return _corrected(row, event)
         case _ as never:
@@ -162,6 +208,8 @@ case_register: ReadModel[CaseRow, GrievanceEvent] = ReadModel(
         "(ref)",
         "(number)",
         "(petitioner)",
+        "(case_id) where assists <> ''",
+        "(raised_at, case_id) where asks_extension or asks_exclusion",
         "(case_type, channel, raised_at desc, case_id desc)",
     ),
     tally=Tally(

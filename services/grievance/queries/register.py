@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from services.grievance.projections.case_register import helpers
 from services.grievance.queries import search
 from services.grievance.queries.conditions import ask
 from services.grievance.queries.search import Filters
@@ -17,7 +18,7 @@ select case_id, case when case_id = $1 then 0 when ref = $3 then 1 else 2 end as
 from case_register where case_id = $1 or number = $2 or ref = $3 order by rank, number limit 3
 """
 PLACES = "select distinct territory from case_register where petitioner = $1"
-PLACED = "select territory, unit, raised_by from case_register where case_id = $1"
+PLACED = "select territory, unit, raised_by, assists from case_register where case_id = $1"
 # Each event as it is known now: what corrections of it say stands in place of what was written.
 TIMELINE = """
 select t.version, t.type, t.actor, t.origin, coalesce(c.moved_to, t.occurred_at) as occurred_at,
@@ -38,11 +39,17 @@ where t.case_id = $1 order by t.version
 
 
 class Place(NamedTuple):
-    """Where a case lies, who has it or had it last, who filed it."""
+    """Where a case lies, who has it or had it last, who filed it, who helps."""
 
     territory: str
     unit: str | None
     raised_by: str
+    assists: str
+
+    @property
+    def helpers(self) -> frozenset[str]:
+        """The units that help."""
+        return helpers(self.assists)
 
 
 class Queries:

@@ -16,6 +16,17 @@ select r.*, c.due, c.stage from (
     order by due, case_id limit {limit}
 ) c join case_register r using (case_id) order by c.due, c.case_id
 """
+HELPED = """
+select r.*, c.due, c.stage from case_register r join case_rounds c using (case_id)
+where r.assists <> '' and strpos(r.assists, {unit}) > 0 and c.is_open and {conditions}
+order by c.due, c.case_id limit {limit}
+"""
+UNDECIDED = """
+select r.*, case when c.is_open then c.due end as due, c.stage
+from case_register r join case_rounds c using (case_id)
+where (r.asks_extension or r.asks_exclusion) and {conditions}
+order by r.raised_at, r.case_id limit {limit}
+"""
 # Cases of no unit are counted under ''.
 COUNTED = """
 select stage, unit = {unit} as own, sum(cases)::bigint as cases,
@@ -52,6 +63,21 @@ class Rounds:
             met.add("(due, case_id) > ({}, {})", *after)
         conditions, mark = str(met), met.mark(limit)
         return await ask(self._pool, DESK.format(conditions=conditions, limit=mark), met.values)
+
+    async def helped(self, unit: str, places: Places, limit: int) -> list[Any]:
+        """Lines of the register of what another unit has and this one helps with, with `due` and
+        `stage`; what is due first first."""
+        met = Conditions()
+        met.given("r.territory = any({})", places)
+        told = {"unit": met.mark(f",{unit},"), "limit": met.mark(limit)}
+        return await ask(self._pool, HELPED.format(conditions=met, **told), met.values)
+
+    async def undecided(self, places: Places, limit: int) -> list[Any]:
+        """Lines of the register of what waits for somebody's decision, the oldest case first."""
+        met = Conditions()
+        met.given("r.territory = any({})", places)
+        told = {"limit": met.mark(limit)}
+        return await ask(self._pool, UNDECIDED.format(conditions=met, **told), met.values)
 
     async def counted(self, claim: Claim, today: str) -> list[Any]:
         """Per stage, and whether it is with the unit: how many, and how many of them overdue."""
