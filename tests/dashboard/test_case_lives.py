@@ -91,6 +91,13 @@ def test_each_step_moves_the_case_on(event: Event) -> None:
     assert (row.closed_at is not None) == (event.type in ("case-closed", "case-declined"))
 
 
+def test_what_was_imported_was_never_due_a_response() -> None:
+    imported = fold(None, recorded(raised(), 1)._replace(origin="history"))
+    assert imported is not None
+    assert not any("response_due" in line for line in counted(imported).values())
+    assert any("response_due" in line for line in counted(row_of(raised())).values())
+
+
 def test_an_erasure_is_no_event_of_a_case() -> None:
     assert case_lives.key(recorded(ERASED, 1)) is None
     row = folded(raised(), told.accepted)

@@ -36,13 +36,14 @@ class Round(NamedTuple):
 
 
 def moves(case_type: str, steps: Sequence[Step]) -> list[Moved]:
-    """All that a case of this type adds; `steps` begin with its filing, in order of version."""
+    """All that a case of this type adds; `steps` begin with its filing, in order of version. What
+    was imported has `told` of its filing, and is due no response."""
     filed, limit, declined = day_at(steps[0].at), BOOK.limit(case_type), False
     told: list[Moved] = [(filed, "filed", 1)]
     for one in rounds(steps):
         declined = declined or one.how == "declined"
         told += _of_round(one, limit)
-    if case_type not in BOOK.unanswered and not declined:
+    if case_type not in BOOK.unanswered and not declined and not steps[0].told:
         told += _of_response(filed, steps)
     for step in steps:
         if step.status == "callback":

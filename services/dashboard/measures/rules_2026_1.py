@@ -86,7 +86,10 @@ PROPORTIONS = (
         denominator=Said(
             "应当响应的件，计在登记的次日", "cases due for a response, on the day after filing"
         ),
-        left_out=Said("表扬件和不予受理的件", "praise, and cases that were declined"),
+        left_out=Said(
+            "表扬件、不予受理的件和导入的历史件",
+            "praise, cases that were declined, and imported histories",
+        ),
         source=RATES,
     ),
     Measure(

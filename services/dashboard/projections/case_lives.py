@@ -119,8 +119,13 @@ def _raised(recorded: Recorded[GrievanceContract], event: PetitionRaised) -> Cas
         raised_at=recorded.occurred_at,
         due_day=_due(event.case_type, at),
         closed_at=None,
-        steps=_written(Step(recorded.version, "filed", at)),
+        steps=_written(Step(recorded.version, "filed", at, _origin(recorded))),
     )
+
+
+def _origin(recorded: Recorded[GrievanceContract]) -> Mapping[str, Any] | None:
+    """That it was imported: nobody here owed it an answer then."""
+    return {"origin": "history"} if recorded.origin == "history" else None
 
 
 def _step(recorded: Recorded[GrievanceContract], status: Status) -> Step:
