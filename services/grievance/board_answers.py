@@ -67,8 +67,18 @@ class ChannelLine(BaseModel):
     outcomes: dict[Outcome, int]
 
 
+class Proactive(BaseModel):
+    """Of all petitions that are shown, those that patrols and grids `found` before anyone
+    complained; in thousandths, null of none."""
+
+    found: int
+    petitions: int
+    per_mille: int | None
+
+
 class ChannelBoard(BaseModel):
     """How petitions came in, and how they ended."""
 
     items: list[ChannelLine]
+    proactive: Proactive
     watermark: Watermark

@@ -25,7 +25,7 @@ from services.grievance.filters import (
 )
 from services.grievance.queries.backlog import Load
 from services.grievance.queries.boards import Board
-from services.grievance.queries.channels import Mix
+from services.grievance.queries.channels import Mix, proactive
 from shared.core.access import Reach
 from shared.runtime.projections.map_copy import Places
 from shared.runtime.web.answering import answer_with
@@ -116,7 +116,9 @@ async def read_channels(caller: Called, wanted: Annotated[ChannelFilter, Query()
     _, places = await _reach(caller, "read_channels", asked, wanted.drawn_at)
     mix = Mix(by=wanted.by, places=places, first=wanted.first, last=wanted.last)
     boards = caller.service.boards
-    return _board(await boards.channels(mix, wanted.when(), wanted.min_position))
+    board = await boards.channels(mix, wanted.when(), wanted.min_position)
+    told = {"items": board.items, "proactive": proactive(board.items)}
+    return answer_with(told | {"watermark": board.watermark.model_dump()})
 
 
 @router.get("/response-times", response_model=ResponseBoard, operation_id="read_response_times")

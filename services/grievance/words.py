@@ -9,6 +9,8 @@ Channel = Literal[
     "courtyard", "deliberation_hall", "household_survey", "building_stall", "patrol", "whistle",
     "partner", "cadre_checkin", "referral_110", "leader_mailbox",
 ]  # fmt: skip
+# Found before anyone complained (未诉先办): by patrol or grid ÷ all is the proactive rate.
+PROACTIVE: frozenset[Channel] = frozenset({"patrol", "grid_report"})
 CaseType = Literal[
     "consult", "help", "complaint", "report", "suggest", "praise", "petition", "dispute", "repair",
     "clue",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, Literal
 
+from services.grievance.words import PROACTIVE
 from shared.runtime.projections.map_copy import Places
 from shared.store.pool import Connection
 
@@ -38,6 +39,14 @@ async def read(connection: Connection, mix: Mix) -> list[dict[str, Any]]:
     about = (mix.places, mix.first, mix.last, mix.by == "month")
     rows = await connection.fetch(CHANNELS, *about)
     return list(_lines(rows))
+
+
+def proactive(lines: Sequence[Mapping[str, Any]]) -> dict[str, int | None]:
+    """How many of the petitions of these lines were found before anyone complained."""
+    petitions = sum(line["petitions"] for line in lines)
+    found = sum(line["petitions"] for line in lines if line["channel"] in PROACTIVE)
+    per_mille = (1_000 * found + petitions // 2) // petitions if petitions else None
+    return {"found": found, "petitions": petitions, "per_mille": per_mille}
 
 
 def _lines(rows: Sequence[Any]) -> Iterator[dict[str, Any]]:
