@@ -31,7 +31,7 @@ def test_a_seed_draws_the_same_everywhere() -> None:
 
 def test_every_story_can_be_told() -> None:
     stories = [*told(), *drawn(Sample(), PLACES, NOW)]
-    assert len(stories) == CASES + 10
+    assert len(stories) == CASES + 12
     for story in stories:
         forms.Petition.model_validate(story.petition)
         for turn in story.turns:

@@ -22,7 +22,10 @@ from shared.runtime.commands.ids import derived
 from shared.runtime.commands.submission import Identity, Target, single
 
 LATE = "migration"
-ROLES = {"sign": "handling_unit", "reply": "handling_unit", "callback": "callback_agent"}
+ROLES = {
+    **dict.fromkeys(("sign", "reply", "bounce", "contact", "progress", "prolong"), "handling_unit"),
+    "callback": "callback_agent",
+}
 PLACES = ("community", "neighbourhood")
 AT_ONCE = 64
 

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 FILE = Path(__file__).with_name("told.toml")
 # How long each step takes in a story that is told.
 HOURS = {"accept": 3, "decline": 5, "dispatch": 1, "sign": 2, "reply": 60, "callback": 24,
-         "close": 2, "reopen": 72, "correct": 1}  # fmt: skip
+         "close": 2, "reopen": 72, "correct": 1, "bounce": 5, "contact": 3, "progress": 20,
+         "prolong": 8}  # fmt: skip
 
 
 class Turn(NamedTuple):
