@@ -41,13 +41,14 @@ def api(settings: Settings | None = None) -> FastAPI:
     from services.grievance.api import router
     from services.grievance.petitioners import api as petitioners
     from services.grievance.photos import api as photos
+    from services.grievance.whistling import api as whistling
 
     known = settings or Settings()
     contracts = feed.router(PUBLICATION, _pool)
     kept = copies.router(ACCESS, [(TERRITORY, FOLLOWED)], _pool, known.kafka)
     served = Served(
         NAME,
-        [router, petitioners.router, photos.router, contracts, kept],
+        [router, petitioners.router, photos.router, whistling.router, contracts, kept],
         ACCESS,
         {photos.PHOTOS: photos.LARGEST_PHOTO},
     )

@@ -15,6 +15,8 @@ from services.grievance.projections.case_timeline import case_timeline
 from services.grievance.projections.channel_mix import ChannelRow, channel_mix
 from services.grievance.projections.missed_deadlines import missed_deadlines
 from services.grievance.projections.unit_backlog import BacklogRow, unit_backlog
+from services.grievance.projections.whistle_turnout import whistle_turnout
+from services.grievance.projections.whistles import whistles
 from services.grievance.service import MODELS
 from shared.core.envelope import Recorded
 from shared.core.local_time import month_of
@@ -177,7 +179,8 @@ def test_a_correction_names_what_it_changes_and_the_new_values() -> None:
 
 def test_what_anyone_wrote_stays_out_of_every_row() -> None:
     events = (*STATES["reopened"], _correction(1, category="x"))
-    for model in (one for one in MODELS if one not in (case_clocks, missed_deadlines)):
+    others = (case_clocks, missed_deadlines, whistle_turnout, whistles)
+    for model in (one for one in MODELS if one not in others):
         rows = _timeline(*events) if model is case_timeline else [_fold(model, events)]
         boxes = [value for row in rows for name, value in vars(row).items() if value == "AAAA"]
         assert len(boxes) == (model.name == "case_register"), "the register's subject, sealed"
