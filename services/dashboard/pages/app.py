@@ -19,6 +19,7 @@ from services.dashboard.pages import (
     people_page,
     petition_page,
     register_page,
+    whistle_page,
     words,
 )
 from services.dashboard.pages.fragments import Fragments
@@ -42,6 +43,7 @@ PAGES = (
     design_page,
     petition_page,
     register_page,
+    whistle_page,
 )
 NEIGHBOURS = ("grievance",)
 YEAR = 365 * 24 * 60 * 60

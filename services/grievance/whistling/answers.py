@@ -57,9 +57,10 @@ class UnitLine(BaseModel):
 
 class WhistleView(BaseModel):
     """A whistle, who was called and who came, and the steps that are open to whoever asks. Its
-    texts are sealed for `person`."""
+    texts are sealed for `person`; `version` is its ETag, too."""
 
     whistle: WhistleLine
+    version: int
     where: str | None
     person: UUID
     units: list[UnitLine]

@@ -52,6 +52,7 @@ async def whistle_view(service: Grievance, file: WhistleFile, actor: Actor) -> d
     )
     return {
         "whistle": line,
+        "version": file.version,
         "where": where,
         "person": row.person,
         "units": [_unit(one, text) for one, text in zip(units, results, strict=True)],
