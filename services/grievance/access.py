@@ -89,6 +89,12 @@ ACCESS = Access(
         "read_whistles": WHISTLES,
         "read_whistle": WHISTLES,
         "read_turnout": [Grant(REPORTS | BLOWERS), Grant(UNIT, "unit")],
+        "open_campaign": [Grant(BLOWERS)],
+        "link_campaign_case": [Grant(BLOWERS & WIDE)],  # who may read the case, too
+        "join_campaign": [Grant(BLOWERS & WIDE)],  # the case's part of it
+        "record_campaign_result": [Grant(BLOWERS)],
+        "close_campaign": [Grant(BLOWERS)],
+        "read_campaigns": [Grant(WIDE | BLOWERS)],
         "read_copies": [Grant(OPERATORS, "anywhere")],
         "read_contracts": [Grant(frozenset({"service"}), "anywhere")],
     },

@@ -149,7 +149,7 @@ class Desk:
         service = self._service
         ACCESS.check(actor, action_of(EraseSubject), Thing(), service.map.within)
         position = await service.head()
-        for model in ("case_register", "whistles"):
+        for model in ("case_register", "whistles", "campaign_results"):
             await service.watermarks.reach(model, position)
         places = await service.queries.places_of(subject)
         await service.map.read()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from services.grievance.campaign import upcasters as campaign
+from services.grievance.campaign.events import CampaignEvent
 from services.grievance.case.events import CaseEvent
 from services.grievance.case.upcasters import UPCASTERS
 from services.grievance.whistle import upcasters as whistle
@@ -10,5 +12,5 @@ from shared.core.catalogue import Catalogue
 from shared.core.person.events import PersonEvent
 
 LOG = "grievance"
-GrievanceEvent = CaseEvent | PersonEvent | WhistleEvent
-EVENTS = Catalogue.of(GrievanceEvent, {**UPCASTERS, **whistle.UPCASTERS})
+GrievanceEvent = CaseEvent | PersonEvent | WhistleEvent | CampaignEvent
+EVENTS = Catalogue.of(GrievanceEvent, {**UPCASTERS, **whistle.UPCASTERS, **campaign.UPCASTERS})

@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 
 from services.grievance.case.events import CaseCorrected, CaseDispatched, CaseEvent
+from services.grievance.projections.campaign_results import campaign_results
 from services.grievance.projections.case_clocks import case_clocks
 from services.grievance.projections.case_timeline import case_timeline
 from services.grievance.projections.channel_mix import ChannelRow, channel_mix
@@ -179,7 +180,7 @@ def test_a_correction_names_what_it_changes_and_the_new_values() -> None:
 
 def test_what_anyone_wrote_stays_out_of_every_row() -> None:
     events = (*STATES["reopened"], _correction(1, category="x"))
-    others = (case_clocks, missed_deadlines, whistle_turnout, whistles)
+    others = (campaign_results, case_clocks, missed_deadlines, whistle_turnout, whistles)
     for model in (one for one in MODELS if one not in others):
         rows = _timeline(*events) if model is case_timeline else [_fold(model, events)]
         boxes = [value for row in rows for name, value in vars(row).items() if value == "AAAA"]
