@@ -42,6 +42,7 @@ PAGES = (
     Shown("whistle-open", f"/whistles/{whistles.id_of('burst-pipe')}", "grid-1"),
     Shown("whistle-of-unit", f"/whistles/{whistles.id_of('burst-pipe')}", "unit-1"),
     Shown("whistle-unasked", "/whistles/0190aaaa-0000-7000-8000-000000000001", "unit-1"),
+    Shown("campaigns", "/campaigns", "clerk-1"),
     Shown("petition", "/petition"),
     Shown("follow", "/petition/follow"),
     Shown("not-found", "/nothing-here"),

@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from services.dashboard.pages import (
     board_page,
+    campaign_page,
     case_page,
     compare_page,
     design_page,
@@ -37,6 +38,7 @@ from shared.runtime.web.tokens import Verifier
 
 PAGES = (
     board_page,
+    campaign_page,
     case_page,
     compare_page,
     desk_page,

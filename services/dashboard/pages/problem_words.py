@@ -78,6 +78,11 @@ WORDS: Mapping[str, str] = {
     "unit_gave_result": "您的单位已经报告过结果。",
     "unit_is_strange": "有的单位没有被叫到，也没有到场。",
     "did_without_coming": "没有到场的单位不能算办了事。",
+    # campaigns
+    "no_such_campaign": "没有这次行动，或者您不能查看。",
+    "campaign_is_closed": "这次行动已经结束。",
+    "campaign_has_not_begun": "这次行动还没有开始。",
+    "is_in_campaign": "这件事已经在这次行动里。",
     # what went wrong here
     "busy": "现在办理的人太多，请过几秒再试。",
     "unavailable": "暂时连不上，请再试一次，不会重复提交。",

@@ -181,6 +181,7 @@ LINKS: Sequence[tuple[Link, frozenset[str] | None]] = (
     (Link("/desk", "我的工单"), DESK),
     (Link("/cases", "案件登记"), REGISTER),
     (Link("/whistles", "吹哨报到"), REGISTER | BLOWERS),
+    (Link("/campaigns", "专项行动"), REGISTER - {"handling_unit"} | BLOWERS),
     (Link("/petition", "反映问题"), None),
     (Link("/petition/follow", "查询进度"), None),
 )
