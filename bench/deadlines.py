@@ -100,7 +100,7 @@ async def _file(service: Grievance) -> None:
     for first in range(0, DEADLINES, AT_ONCE):
         asked = map(_filing, range(first, first + AT_ONCE))
         await asyncio.gather(*map(service.executor.execute, asked))
-    await service.watermarks.follow([timekeeping.MODEL], await service.head())
+    await service.watermarks.follow(["case_clocks"], await service.head())
 
 
 def _filing(number: int) -> Submission:

@@ -25,6 +25,8 @@ OPERATORS: Roles = frozenset({"supervisor", "district_observer", "auditor", "adm
 READERS = [Grant(WIDE), Grant(UNIT, "involved"), Grant(frozenset({"resident"}), "own")]
 # Whoever has shown number and code, and so acts for the petitioner.
 PETITIONER = [Grant(frozenset({"resident"}), "own")]
+BLOWERS: Roles = frozenset({"dispatcher", "supervisor", "grid_worker", "party_secretary"})
+WHISTLES = [Grant(WIDE | BLOWERS), Grant(UNIT, "unit")]
 REVEAL: Roles = frozenset({"dispatcher", "first_receiver", "handling_unit", "callback_agent"})
 
 ACCESS = Access(
@@ -79,6 +81,21 @@ ACCESS = Access(
         "read_backlog": [Grant(REPORTS), Grant(UNIT, "unit")],
         "read_channels": [Grant(REPORTS)],
         "read_response_times": [Grant(REPORTS)],
+        "blow_whistle": [Grant(BLOWERS)],
+        "call_more": [Grant(BLOWERS)],
+        "report_unit": [Grant(UNIT, "unit")],
+        "give_result": [Grant(UNIT, "unit")],
+        "end_whistle": [Grant(BLOWERS, "own")],  # nobody but whoever blew it
+        "note_arrivals": [Grant(frozenset({"service"}), "anywhere")],
+        "read_whistles": WHISTLES,
+        "read_whistle": WHISTLES,
+        "read_turnout": [Grant(REPORTS | BLOWERS), Grant(UNIT, "unit")],
+        "open_campaign": [Grant(BLOWERS)],
+        "link_campaign_case": [Grant(BLOWERS & WIDE)],  # who may read the case, too
+        "join_campaign": [Grant(BLOWERS & WIDE)],  # the case's part of it
+        "record_campaign_result": [Grant(BLOWERS)],
+        "close_campaign": [Grant(BLOWERS)],
+        "read_campaigns": [Grant(WIDE | BLOWERS)],
         "read_copies": [Grant(OPERATORS, "anywhere")],
         "read_contracts": [Grant(frozenset({"service"}), "anywhere")],
     },

@@ -39,15 +39,25 @@ def api(settings: Settings | None = None) -> FastAPI:
     """The HTTP app; its lifespan opens the service. Raises Misconfigured."""
     # Building an API's models takes a second: only a process that serves it does.
     from services.grievance.api import router
+    from services.grievance.campaigning import api as campaigning
     from services.grievance.petitioners import api as petitioners
     from services.grievance.photos import api as photos
+    from services.grievance.whistling import api as whistling
 
     known = settings or Settings()
     contracts = feed.router(PUBLICATION, _pool)
     kept = copies.router(ACCESS, [(TERRITORY, FOLLOWED)], _pool, known.kafka)
     served = Served(
         NAME,
-        [router, petitioners.router, photos.router, contracts, kept],
+        [
+            router,
+            petitioners.router,
+            photos.router,
+            whistling.router,
+            campaigning.router,
+            contracts,
+            kept,
+        ],
         ACCESS,
         {photos.PHOTOS: photos.LARGEST_PHOTO},
     )

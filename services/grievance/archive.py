@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from services.grievance.case.decider import case as decider
-from services.grievance.case.events import PetitionRaised
+from services.grievance.case.events import CaseEvent, PetitionRaised
 from services.grievance.case.state import Case
 from services.grievance.log import EVENTS, LOG, GrievanceEvent
 from services.grievance.projections import case_register, case_rounds
@@ -24,6 +24,7 @@ from shared.store.pool import Pool
 from shared.store.verify import Chain, verify_stream
 
 History = Sequence[Recorded[GrievanceEvent]]
+CaseHistory = Sequence[Recorded[CaseEvent]]
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class CaseFile:
 
     row: CaseRow
     round: RoundRow
-    history: History
+    history: CaseHistory
 
     def state(self) -> Case:
         """The case as its rules see it."""
@@ -64,7 +65,10 @@ class Archive:
     ) -> CaseFile | None:
         """The case as of `at`, by what was known at `known`; now where not given. None when it
         did not exist or was not known."""
-        history = await self.history(case_id)
+        written = await self.history(case_id)
+        if not written or not isinstance(written[0].event, PetitionRaised):
+            return None
+        history = cast("CaseHistory", written)
         if known is not None:
             history = known_at(history, known)
         if at is not None or known is not None:

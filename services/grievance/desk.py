@@ -159,7 +159,9 @@ class Desk:
         """A person is erased by whoever answers for all places where they are known."""
         service = self._service
         ACCESS.check(actor, action_of(EraseSubject), Thing(), service.map.within)
-        await service.watermarks.reach("case_register", await service.head())
+        position = await service.head()
+        for model in ("case_register", "whistles", "campaign_results"):
+            await service.watermarks.reach(model, position)
         places = await service.queries.places_of(subject)
         await service.map.read()
         theirs = [service.map.within(place, actor.territory) for place in places]

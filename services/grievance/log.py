@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from services.grievance.campaign import upcasters as campaign
+from services.grievance.campaign.events import CampaignEvent
 from services.grievance.case.events import CaseEvent
 from services.grievance.case.upcasters import UPCASTERS
+from services.grievance.whistle import upcasters as whistle
+from services.grievance.whistle.events import WhistleEvent
 from shared.core.catalogue import Catalogue
 from shared.core.person.events import PersonEvent
 
 LOG = "grievance"
-GrievanceEvent = CaseEvent | PersonEvent
-EVENTS = Catalogue.of(GrievanceEvent, UPCASTERS)
+GrievanceEvent = CaseEvent | PersonEvent | WhistleEvent | CampaignEvent
+EVENTS = Catalogue.of(GrievanceEvent, {**UPCASTERS, **whistle.UPCASTERS, **campaign.UPCASTERS})

@@ -12,6 +12,7 @@ from services.grievance.access import ACCESS
 from services.grievance.archive import Archive
 from services.grievance.log import EVENTS, LOG
 from services.grievance.photos.album import Album
+from services.grievance.projections.campaign_results import campaign_results
 from services.grievance.projections.case_clocks import case_clocks
 from services.grievance.projections.case_register import case_register
 from services.grievance.projections.case_rounds import case_rounds
@@ -25,10 +26,14 @@ from services.grievance.projections.map_history import map_history
 from services.grievance.projections.missed_deadlines import missed_deadlines
 from services.grievance.projections.response_times import response_times
 from services.grievance.projections.unit_backlog import unit_backlog
+from services.grievance.projections.whistle_turnout import whistle_turnout
+from services.grievance.projections.whistles import whistles
 from services.grievance.queries.boards import Boards
+from services.grievance.queries.campaigns import Campaigns
 from services.grievance.queries.clocks import Clocks
 from services.grievance.queries.register import Queries
 from services.grievance.queries.rounds import Rounds
+from services.grievance.queries.whistles import Whistles
 from services.grievance.rules.book import RuleBook
 from services.grievance.rules.shelf import Shelf
 from services.grievance.settings import Public, Settings
@@ -53,8 +58,8 @@ from shared.store.pool import Pool, open_pool
 
 UPLOADS_AT_ONCE = 16  # each holds a whole picture in memory
 MODELS = (
-    case_clocks, case_register, case_rounds, case_timeline, channel_mix, missed_deadlines,
-    response_times, unit_backlog,
+    campaign_results, case_clocks, case_register, case_rounds, case_timeline, channel_mix,
+    missed_deadlines, response_times, unit_backlog, whistle_turnout, whistles,
 )  # fmt: skip
 # Kept apart: its events have to be opened first.
 SEARCHED = (case_words,)
@@ -84,6 +89,8 @@ class Grievance:
     queries: Queries
     rounds: Rounds
     clocks: Clocks
+    whistles: Whistles
+    campaigns: Campaigns
     boards: Boards
     archive: Archive
     watermarks: Watermarks
@@ -131,6 +138,8 @@ async def opened(settings: Settings) -> AsyncIterator[Grievance]:
         queries=Queries(pool),
         rounds=Rounds(pool),
         clocks=Clocks(pool),
+        whistles=Whistles(pool),
+        campaigns=Campaigns(pool),
         boards=Boards(pool, watermarks, Builder(pool, LogPast(LOG, EVENTS))),
         archive=Archive(pool, sealer),
         watermarks=watermarks,

@@ -1,6 +1,6 @@
-"""The timer: it says to each case whose time has run out that it is so late.
+"""The timer: it says to each case and to each whistle whose time has run out that it is so late.
 
-Nothing depends on it: whatever happens to a case records first what was missed before. It raises
+Nothing depends on it: whatever happens to them records first what was missed before. It raises
 the rest, once each, and catches up after it stood still.
 """
 
@@ -9,7 +9,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 import structlog
 
@@ -17,6 +19,9 @@ from services.grievance.case.commands import NoteTime
 from services.grievance.case.decider import case
 from services.grievance.queries.clocks import Due
 from services.grievance.service import Grievance
+from services.grievance.whistle.commands import NoteArrivals
+from services.grievance.whistle.decider import whistle
+from shared.core.decider import Decider
 from shared.core.messages import Actor
 from shared.runtime.commands.execute import Executor
 from shared.runtime.commands.grouped import Overloaded
@@ -28,9 +33,26 @@ from shared.store.pool import TRANSIENT
 
 TICK = 1.0  # seconds
 AT_ONCE = 1_000
-MODEL = "case_clocks"
-# An order at a time that it is noted is its own command, whoever notes it and how often.
-FINGERPRINT = b"note-time"
+
+
+@dataclass(frozen=True)
+class Timed:
+    """Something with clocks: the read model that has them, and the command by which it is told.
+
+    Each at a time that it is noted is a command of its own, whoever notes it and how often: `word`
+    names it.
+    """
+
+    model: str
+    decider: Decider[Any, Any, Any]
+    command: type[NoteTime | NoteArrivals]
+    word: str
+
+
+TIMED = (
+    Timed("case_clocks", case, NoteTime, "note-time"),
+    Timed("whistle_turnout", whistle, NoteArrivals, "note-arrivals"),
+)
 
 log = structlog.get_logger()
 
@@ -40,7 +62,7 @@ async def run(service: Grievance, stop: asyncio.Event) -> None:
     while not stop.is_set():
         try:
             if noted := await note(service, datetime.now(UTC)):
-                log.info("timekeeping.noted", cases=noted)
+                log.info("timekeeping.noted", noted=noted)
         except (*TRANSIENT, Contended, Overloaded, StandsStill, Unavailable) as fault:
             log.warning("timekeeping.interrupted", fault=type(fault).__name__)
         with suppress(TimeoutError):
@@ -48,24 +70,27 @@ async def run(service: Grievance, stop: asyncio.Event) -> None:
 
 
 async def note(service: Grievance, moment: datetime) -> int:
-    """Note every clock that has run out by this moment; for so many cases. The read models have to
-    be kept up meanwhile."""
+    """Note every clock that has run out by this moment; for so many cases and whistles. The read
+    models have to be kept up meanwhile."""
     noted = 0
-    while due := await service.clocks.due(moment, AT_ONCE):
-        position = await _noted(service.executor, due, moment)
-        noted += len(due)
-        await service.watermarks.follow([MODEL], position)
+    for timed in TIMED:
+        while due := await service.clocks.due(timed.model, moment, AT_ONCE):
+            position = await _noted(service.executor, timed, due, moment)
+            noted += len(due)
+            await service.watermarks.follow([timed.model], position)
     return noted
 
 
-async def _noted(executor: Executor, due: Sequence[Due], moment: datetime) -> int:
+async def _noted(executor: Executor, timed: Timed, due: Sequence[Due], moment: datetime) -> int:
     actor = Actor(id="timekeeper", roles=frozenset({"service"}), territory="")
-    command = NoteTime(at=moment, actor=actor)
+    command = timed.command(at=moment, actor=actor)
     submissions = [
         single(
-            Target(case, one.case_id),
+            Target(timed.decider, one.stream_id),
             command,
-            Identity(derived("note-time", str(one.case_id), one.at.isoformat()), FINGERPRINT),
+            Identity(
+                derived(timed.word, str(one.stream_id), one.at.isoformat()), timed.word.encode()
+            ),
         )
         for one in due
     ]

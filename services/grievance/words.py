@@ -57,3 +57,8 @@ FollowedAs = Literal[
     "progress", "prolonged", "replied", "callback", "redo", "shelved", "reviewed", "closed",
     "reopened",
 ]  # fmt: skip
+# When a whistle may be blown: what is beyond the subdistrict, what several units enforce together,
+# what cannot wait.
+WhistleReason = Literal["beyond_subdistrict", "joint_enforcement", "emergency"]
+# How a unit stands to a whistle: `excused` is who was still in time when it ended.
+Standing = Literal["awaited", "in_time", "late", "absent", "excused", "unasked"]

@@ -26,6 +26,7 @@ from services.grievance.case.commands import (
     DispatchCase,
     EndSupervision,
     GiveAssist,
+    JoinCampaign,
     LinkCase,
     NoteProgress,
     NoteTime,
@@ -174,6 +175,7 @@ withdraw = WithdrawPetition(at=NOW, actor=CLERK)
 ask_withdrawal = AskWithdrawal(at=NOW, actor=PETITIONER)
 link = LinkCase(at=NOW, actor=CLERK, other=OTHER, relation="has_duplicate")
 verify = VerifyClue(at=NOW, actor=CLERK, holds=True, words=sealed("words"))
+join = JoinCampaign(at=NOW, actor=CLERK, campaign=OTHER)
 note_time = NoteTime(at=NOW, actor=TIMER)
 
 STATES: dict[str, tuple[CaseEvent, ...]] = {
@@ -196,7 +198,7 @@ COMMANDS: tuple[CaseCommand, ...] = (
     raise_it, past, accept, decline, dispatch, sign, reply, call_back, answer, close, reopen,
     ask_again, correct, bounce, remit, contact, progress, assign, assist, prolong, allow, inspect,
     redo, shelve, review, raise_level, watch, unwatch, exclude, judge, withdraw,
-    ask_withdrawal, link, verify, note_time,
+    ask_withdrawal, link, join, verify, note_time,
 )  # fmt: skip
 
 Events = tuple[CaseEvent, ...]

@@ -19,6 +19,7 @@ from shared.testkit.databases import TestDatabase
 from shared.testkit.maps import lay
 from tests.grievance.front_desk import FrontDesk
 from tests.grievance.residents import Residents
+from tests.grievance.whistle_desk import WhistleDesk
 
 TERRITORIES = ("d", "d/s1", "d/s1/c1", "d/s1/c2", "d/s2", "d/s2/c9")
 Headers = Callable[..., dict[str, str]]
@@ -81,3 +82,9 @@ def desk(client: httpx.AsyncClient, headers: Headers) -> FrontDesk:
 def residents(client: httpx.AsyncClient) -> Residents:
     """Files and follows without a login."""
     return Residents(client)
+
+
+@pytest.fixture
+def whistles(client: httpx.AsyncClient, headers: Headers, service: Grievance) -> WhistleDesk:
+    """Blows whistles and answers them over HTTP."""
+    return WhistleDesk(client, headers, service)

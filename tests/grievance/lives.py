@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
@@ -19,7 +20,7 @@ from services.grievance.case.commands import (
 )
 from services.grievance.case.decider import case
 from services.grievance.case.events import CaseEvent
-from services.grievance.log import EVENTS, LOG
+from services.grievance.log import EVENTS, LOG, GrievanceEvent
 from services.grievance.rules.book_2026_1 import BOOK
 from shared.core.canonical import Facts
 from shared.core.envelope import Recorded
@@ -51,7 +52,7 @@ async def live_at_random(
             events = list[CaseEvent](case.decide(_command(random, before), case.fold(before)))
         except Rejected:
             continue
-        await append(connection, LOG, [_decided(key, len(before), events)])
+        await append(connection, LOG, [decided(key, len(before), events)])
         lives[key] = [*before, *events]
     return await logged(connection)
 
@@ -111,7 +112,8 @@ def _changes(random: Random, before: list[CaseEvent], corrects: int) -> dict[str
     return {name: possible[name] for name in names}
 
 
-def _decided(key: UUID, version: int, events: list[CaseEvent]) -> Decided:
+def decided(key: UUID, version: int, events: Sequence[GrievanceEvent]) -> Decided:
+    """These events, to be appended behind a version of a stream."""
     command = uuid4()
     facts = tuple(
         Facts(

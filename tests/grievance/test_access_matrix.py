@@ -18,6 +18,7 @@ from services.grievance.steps import STEPS
 from shared.core.access import Grant, Where, action_of
 from shared.core.roles import NAMES
 from shared.runtime import composing
+from tests.grievance import test_access_whistles, test_campaign_api
 from tests.grievance.front_desk import FORMS, PETITION, FrontDesk
 from tests.grievance.pictures import BASELINE
 from tests.grievance.residents import OWN, Residents
@@ -238,6 +239,6 @@ async def test_how_far_copies_have_come_is_shown_to_those_of_the_table_only(
 async def test_every_route_is_in_the_table_and_tried_here(running: FastAPI) -> None:
     tried = {*PAGES, *(action_of(step.command) for step in STEPS.values())}
     tried |= {"raise_petition", "erase_subject", "take_batch", "read_contracts", "read_copies"}
-    tried |= {"link_case"}
+    tried |= {"link_case", *test_access_whistles.TRIED, *test_campaign_api.TRIED}
     assert tried <= ACCESS.actions.keys()
     assert composing.operations(running) == tried | ACCESS.public.keys()

@@ -16,12 +16,18 @@ from shared.store.pool import Connection, Pool, open_pool
 from shared.testkit.contents import Model, folded
 from shared.testkit.databases import TestDatabase
 from shared.testkit.projections import holds
+from tests.grievance.campaigns import hold_at_random
 from tests.grievance.cases import MAY_1, PERSON
 from tests.grievance.lives import Lives, live_at_random, logged
+from tests.grievance.whistle_lives import blow_at_random
 
 pytestmark = pytest.mark.postgres
 
 PERSONS_STREAM = UUID(int=8)
+TO_BE_TRIED = {
+    "campaign-closed", "case-corrected", "case-closed", "subject-erased", "unit-overdue",
+    "whistle-ended",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -33,11 +39,13 @@ async def pool(log_database: TestDatabase) -> AsyncIterator[Pool]:
 
 
 async def live(connection: Connection, seed: int) -> None:
-    """Some cases, then an erasure, then the cases go on."""
+    """Some cases, then an erasure, then the cases go on; whistles and campaigns, too."""
     lives: Lives = {}
     await live_at_random(connection, seed, lives, steps=120)
     await append(connection, LOG, [_erasure()])
     await live_at_random(connection, seed + 1, lives, steps=120)
+    await blow_at_random(connection, seed)
+    await hold_at_random(connection, seed)
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.name)
@@ -46,7 +54,13 @@ async def test_a_read_model_holds(pool: Pool, model: Model) -> None:
         await live(connection, seed=1)
         history = await logged(connection)
     kinds = {one.type for one in history}
-    assert {"case-corrected", "case-closed", "subject-erased"} <= kinds, "these were to be tried"
+    assert {
+        "case-corrected",
+        "case-closed",
+        "subject-erased",
+        "whistle-ended",
+        "unit-overdue",
+    } <= kinds, "these were to be tried"
     assert folded(model, history).rows, "there is something to hold"
     await holds(pool, model, LOG, EVENTS)
 

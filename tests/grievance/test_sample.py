@@ -10,8 +10,10 @@ from typing import Any, get_args
 import pytest
 
 from services.grievance import forms
+from services.grievance.queries.campaigns import Asked
 from services.grievance.queries.search import Filters
-from services.grievance.sample import loading
+from services.grievance.queries.whistles import Attended, Sought
+from services.grievance.sample import campaigns, loading, whistles
 from services.grievance.sample.drawn import CASES, drawn
 from services.grievance.sample.stories import told
 from services.grievance.service import Grievance
@@ -56,6 +58,9 @@ def on_this_map(monkeypatch: pytest.MonkeyPatch) -> None:
     here = [replace(story, petition={**story.petition, "territory": "d/s1/c1"}) for story in told()]
     monkeypatch.setattr(loading, "told", lambda: here)
     monkeypatch.setattr(loading, "PLACES", get_args(Kind))
+    monkeypatch.setattr(whistles, "TERRITORY", "d/s1/c1")
+    held = tuple(replace(one, territory="d/s1/c1") for one in campaigns.TOLD)
+    monkeypatch.setattr(campaigns, "TOLD", held)
 
 
 @pytest.mark.usefixtures("on_this_map")
@@ -94,3 +99,29 @@ async def test_a_loading_that_was_cut_off_is_finished(
     position = await service.head()
     await loading.load(service, SMALL)
     assert await service.head() == position
+
+
+@pytest.mark.usefixtures("on_this_map")
+async def test_whistles_are_answered_in_time_late_and_unasked(service: Grievance) -> None:
+    await loading.load(service, SMALL)
+    await service.projector.drain()
+    counted = {
+        line.pop("unit"): {name for name, n in line.items() if n}
+        for line in await service.whistles.turnout(Attended())
+    }
+    assert counted["market-supervision"] == {"called", "late", "results"}
+    assert counted["traffic-police"] == {"called", "absent"}
+    assert counted["fire-brigade"] == {"unasked", "results"}
+    assert counted["water"] == {"called", "in_time"}
+    assert counted["community-repair"] == {"called"}
+    assert len(await service.whistles.page(Sought(is_open=True), 9)) == 1
+
+
+@pytest.mark.usefixtures("on_this_map")
+async def test_about_a_hundred_tonnes_were_taken_away_in_one_clean_up(service: Grievance) -> None:
+    await loading.load(service, SMALL)
+    await service.projector.drain()
+    _, great = await service.campaigns.page(Asked(), 9)
+    assert (great["rubbish_kg"], great["people"]) == (99_500, 340)
+    [total] = await service.campaigns.totals(None)
+    assert (total["campaigns"], total["rubbish_kg"]) == (2, 101_900)

@@ -24,6 +24,7 @@ from tests.grievance.cases import past, raise_it
 from tests.grievance.front_desk import FrontDesk, refused
 
 pytestmark = [pytest.mark.postgres, pytest.mark.anyio]
+MODEL = "case_clocks"
 FILED = datetime(2026, 3, 1, tzinfo=UTC)
 LATER = FILED + timedelta(hours=30)  # dispatch, of 24 hours, has run out, and nothing else
 
@@ -63,7 +64,7 @@ async def _missed(service: Grievance, case_id: UUID) -> list[tuple[str, datetime
 async def test_what_ran_out_is_noted_at_the_time_at_which_it_did(service: Grievance) -> None:
     ids = await _file(service, 3)
     async with projecting(service):
-        await service.watermarks.follow([timekeeping.MODEL], await service.head())
+        await service.watermarks.follow([MODEL], await service.head())
         assert await timekeeping.note(service, FILED + timedelta(hours=24)) == 0
         assert await timekeeping.note(service, LATER) == 3
     for one in ids:
@@ -73,7 +74,7 @@ async def test_what_ran_out_is_noted_at_the_time_at_which_it_did(service: Grieva
 async def test_it_is_noted_once_whoever_notes_and_however_often(service: Grievance) -> None:
     ids = await _file(service, 40)
     async with projecting(service):
-        await service.watermarks.follow([timekeeping.MODEL], await service.head())
+        await service.watermarks.follow([MODEL], await service.head())
         await asyncio.gather(*(timekeeping.note(service, LATER) for _ in range(5)))
         assert await timekeeping.note(service, LATER) == 0
     for one in ids:
@@ -83,7 +84,7 @@ async def test_it_is_noted_once_whoever_notes_and_however_often(service: Grievan
 async def test_after_a_stop_of_years_it_catches_up_with_all_of_it(service: Grievance) -> None:
     [one] = await _file(service, 1)
     async with projecting(service):
-        await service.watermarks.follow([timekeeping.MODEL], await service.head())
+        await service.watermarks.follow([MODEL], await service.head())
         await timekeeping.note(service, FILED + timedelta(days=3_000))
     assert [clock for clock, _ in await _missed(service, one)] == ["dispatch", "answer", "handle"]
     assert [due for _, due in await _missed(service, one)] == [
@@ -96,7 +97,7 @@ async def test_whoever_has_the_page_open_is_not_turned_away_by_the_timer(
 ) -> None:
     filed = await desk.file()
     async with projecting(service):
-        await service.watermarks.follow([timekeeping.MODEL], await service.head())
+        await service.watermarks.follow([MODEL], await service.head())
         assert await timekeeping.note(service, datetime.now(UTC) + timedelta(days=2)) == 1
     answer = await desk.step(filed["id"], "accept", filed["version"])
     assert (answer.status_code, answer.json()["version"]) == (200, 3)
@@ -109,7 +110,7 @@ async def test_what_was_imported_of_the_past_is_never_missed(service: Grievance)
         submission = single(Target(case, one), past, Identity(uuid7(), b"past"), fresh=True)
         await service.executor.execute(replace(submission, origin="history"))
     async with projecting(service):
-        await service.watermarks.follow([timekeeping.MODEL], await service.head())
+        await service.watermarks.follow([MODEL], await service.head())
         assert await timekeeping.note(service, FILED + timedelta(days=3_000)) == 0
     assert [await _missed(service, one) for one in ids] == [[]] * 5
 
@@ -119,7 +120,7 @@ async def test_the_worker_notes_by_itself(service: Grievance) -> None:
     stop = asyncio.Event()
     running = asyncio.create_task(timekeeping.run(service, stop))
     async with projecting(service), asyncio.timeout(20):
-        await service.watermarks.follow([timekeeping.MODEL], 4)  # filed, and three misses
+        await service.watermarks.follow([MODEL], 4)  # filed, and three misses
     stop.set()
     await running
     assert len(await _missed(service, one)) == 3

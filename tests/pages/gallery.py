@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
+from services.grievance.sample import whistles
 from services.grievance.sample.loading import id_of
 
 # When the case of the lamp, filed three weeks ago, was under way.
@@ -36,6 +37,12 @@ PAGES = (
     Shown("case-closed", f"/cases/{id_of('lamp')}", "clerk-1"),
     Shown("case-then", f"/cases/{id_of('lamp')}?moment={THEN}&reading=was", "clerk-1"),
     Shown("case-open", f"/cases/{id_of('parking')}", "clerk-1"),
+    Shown("whistles", "/whistles", "grid-1"),
+    Shown("whistle-ended", f"/whistles/{whistles.id_of('night-market')}", "supervisor-1"),
+    Shown("whistle-open", f"/whistles/{whistles.id_of('burst-pipe')}", "grid-1"),
+    Shown("whistle-of-unit", f"/whistles/{whistles.id_of('burst-pipe')}", "unit-1"),
+    Shown("whistle-unasked", "/whistles/0190aaaa-0000-7000-8000-000000000001", "unit-1"),
+    Shown("campaigns", "/campaigns", "clerk-1"),
     Shown("petition", "/petition"),
     Shown("follow", "/petition/follow"),
     Shown("not-found", "/nothing-here"),

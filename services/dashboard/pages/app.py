@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from services.dashboard.pages import (
     board_page,
+    campaign_page,
     case_page,
     compare_page,
     design_page,
@@ -19,6 +20,7 @@ from services.dashboard.pages import (
     people_page,
     petition_page,
     register_page,
+    whistle_page,
     words,
 )
 from services.dashboard.pages.fragments import Fragments
@@ -36,12 +38,14 @@ from shared.runtime.web.tokens import Verifier
 
 PAGES = (
     board_page,
+    campaign_page,
     case_page,
     compare_page,
     desk_page,
     design_page,
     petition_page,
     register_page,
+    whistle_page,
 )
 NEIGHBOURS = ("grievance",)
 YEAR = 365 * 24 * 60 * 60

@@ -99,6 +99,21 @@ WORDS: Mapping[str, str] = {
     "case_is_callback": "这件事已经回访。",
     "case_is_closed": "这件事已经办结。",
     "case_is_reopened": "这件事正在重新办理。",
+    # whistles
+    "no_such_whistle": "没有这次吹哨，或者您不能查看。",
+    "whistle_is_ended": "这次吹哨已经结束。",
+    "bad_number_of_units": "一次吹哨叫 1 到 20 个单位。",
+    "unit_is_called": "这个单位已经叫过，或者已经到场。",
+    "unit_is_here": "您的单位已经报到了。",
+    "unit_is_not_here": "请先报到。",
+    "unit_gave_result": "您的单位已经报告过结果。",
+    "unit_is_strange": "有的单位没有被叫到，也没有到场。",
+    "did_without_coming": "没有到场的单位不能算办了事。",
+    # campaigns
+    "no_such_campaign": "没有这次行动，或者您不能查看。",
+    "campaign_is_closed": "这次行动已经结束。",
+    "campaign_has_not_begun": "这次行动还没有开始。",
+    "is_in_campaign": "这件事已经在这次行动里。",
     # what went wrong here
     "busy": "现在办理的人太多，请过几秒再试。",
     "unavailable": "暂时连不上，请再试一次，不会重复提交。",

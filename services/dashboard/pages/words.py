@@ -72,6 +72,19 @@ KINDS = {
     "lane": "街巷",
     "building": "楼栋",
 }
+WHISTLE_REASONS = {
+    "beyond_subdistrict": "超出街道职责",
+    "joint_enforcement": "联合执法",
+    "emergency": "突发应急",
+}
+STANDINGS = {
+    "awaited": "等候到场",
+    "in_time": "按时到场",
+    "late": "迟到",
+    "absent": "未到场",
+    "excused": "不用到场",
+    "unasked": "主动到场",
+}
 WORDS: Mapping[str, Mapping[str, str]] = {
     "state": STATES,
     "channel": CHANNELS,
@@ -88,6 +101,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "event": EVENTS,
     "told": TOLD,
     "kind": KINDS,
+    "whistle_reason": WHISTLE_REASONS,
+    "standing": STANDINGS,
     "role": {str(role): name for role, name in NAMES.items()},
 }
 
@@ -108,11 +123,15 @@ REGISTER = frozenset(
     {"grid_worker", "building_head", "dispatcher", "first_receiver", "callback_agent",
      "supervisor", "arbiter", "district_observer", "auditor", "handling_unit"}
 )  # fmt: skip
+BLOWERS = frozenset({"dispatcher", "supervisor", "grid_worker", "party_secretary"})
+TURNOUT = BOARDS | BLOWERS | {"handling_unit"}
 LINKS: Sequence[tuple[Link, frozenset[str] | None]] = (
     (Link("/board", "看板"), BOARDS),
     (Link("/compare", "社区比较"), BOARDS),
     (Link("/desk", "我的工单"), DESK),
     (Link("/cases", "案件登记"), REGISTER),
+    (Link("/whistles", "吹哨报到"), REGISTER | BLOWERS),
+    (Link("/campaigns", "专项行动"), REGISTER - {"handling_unit"} | BLOWERS),
     (Link("/petition", "反映问题"), None),
     (Link("/petition/follow", "查询进度"), None),
 )

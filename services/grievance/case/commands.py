@@ -27,6 +27,9 @@ from services.grievance.case.order_commands import (
     GiveAssist as GiveAssist,
 )
 from services.grievance.case.order_commands import (
+    JoinCampaign as JoinCampaign,
+)
+from services.grievance.case.order_commands import (
     NoteProgress as NoteProgress,
 )
 from services.grievance.case.order_commands import (
@@ -234,6 +237,7 @@ CaseCommand = (
     | WithdrawPetition
     | AskWithdrawal
     | LinkCase
+    | JoinCampaign
     | VerifyClue
     | NoteTime
 )

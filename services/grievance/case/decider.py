@@ -34,6 +34,7 @@ from services.grievance.case.commands import (
     DispatchCase,
     EndSupervision,
     GiveAssist,
+    JoinCampaign,
     LinkCase,
     NoteProgress,
     NoteTime,
@@ -193,6 +194,8 @@ def _decide(command: CaseCommand, case: Case, at: datetime) -> list[CaseEvent]: 
             return [PetitionWithdrawn(at=at, words=words), CaseClosed(at=at, outcome="withdrawn")]
         case LinkCase():
             return links.linked(command, case, at)
+        case JoinCampaign():
+            return links.joined(command, case, at)
         case RaiseLevel():
             return oversight.raised(command, case, at)
         case OpenSupervision():

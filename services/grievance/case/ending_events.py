@@ -41,3 +41,10 @@ class CaseLinked(RuledEvent):
     type: Literal["case-linked"] = "case-linked"
     other: UUID
     relation: Relation
+
+
+class CaseLinkedToCampaign(RuledEvent):
+    """The case is dealt with in a campaign."""
+
+    type: Literal["case-linked-to-campaign"] = "case-linked-to-campaign"
+    campaign: UUID

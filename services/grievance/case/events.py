@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from services.grievance.case.ending_events import CaseClosed as CaseClosed
 from services.grievance.case.ending_events import CaseLinked as CaseLinked
+from services.grievance.case.ending_events import CaseLinkedToCampaign as CaseLinkedToCampaign
 from services.grievance.case.ending_events import CaseReopened as CaseReopened
 from services.grievance.case.ending_events import PetitionWithdrawn as PetitionWithdrawn
 from services.grievance.case.order_events import (
@@ -228,6 +229,7 @@ CaseNote = (
     | ExclusionRefused
     | PetitionWithdrawn
     | CaseLinked
+    | CaseLinkedToCampaign
     | ClueVerified
     | DeadlineMissed
 )

@@ -17,6 +17,7 @@ from services.grievance.case.events import (
     CaseDispatched,
     CaseEvent,
     CaseLinked,
+    CaseLinkedToCampaign,
     CaseNote,
     CaseReopened,
     CaseShelved,
@@ -139,6 +140,7 @@ def _noted(case: Case, event: CaseNote) -> dict[str, Any]:  # noqa: C901, PLR091
             | SiteVerified()
             | PetitionWithdrawn()
             | CaseLinked()
+            | CaseLinkedToCampaign()
             | DeadlineMissed()
         ):
             return {}

@@ -7,8 +7,13 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from services.grievance.case.commands import LinkCase
-from services.grievance.case.events import CaseClosed, CaseEvent, CaseLinked
+from services.grievance.case.commands import JoinCampaign, LinkCase
+from services.grievance.case.events import (
+    CaseClosed,
+    CaseEvent,
+    CaseLinked,
+    CaseLinkedToCampaign,
+)
 from services.grievance.case.state import Case
 from shared.core.messages import Rejected
 
@@ -25,6 +30,14 @@ def linked(command: LinkCase, case: Case, at: datetime) -> list[CaseEvent]:
     if case.is_over:
         raise Rejected("case_is_over", "a case that is over is nobody's duplicate any more")
     return [link, CaseClosed(at=at, outcome="duplicate")]
+
+
+def joined(command: JoinCampaign, case: Case, at: datetime) -> list[CaseEvent]:
+    """In the campaign, as the case has it. Raises Rejected the second time."""
+    known = [event for event in case.past if isinstance(event, CaseLinkedToCampaign)]
+    if any(event.campaign == command.campaign for event in known):
+        raise Rejected("is_in_campaign", "the case is in this campaign already", "case")
+    return [CaseLinkedToCampaign(at=at, campaign=command.campaign)]
 
 
 def original_of(case: Case) -> UUID | None:

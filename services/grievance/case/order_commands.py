@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from services.grievance.case.ruled import RuledCommand
 from services.grievance.words import BounceReason, ProlongReason
@@ -76,3 +77,10 @@ class ReviewShelved(RuledCommand):
     resumed: bool
     review_on: str | None = None
     explanation: Sealed
+
+
+@dataclass(frozen=True, kw_only=True)
+class JoinCampaign(RuledCommand):
+    """The case is dealt with in this campaign."""
+
+    campaign: UUID

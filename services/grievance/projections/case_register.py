@@ -15,6 +15,7 @@ from services.grievance.case.events import (
     CaseCorrected,
     CaseDeclined,
     CaseDispatched,
+    CaseEvent,
     CaseNote,
     CaseReopened,
     CaseShelved,
@@ -32,9 +33,7 @@ from services.grievance.case.events import (
     ReplySubmitted,
     ShelvedCaseReviewed,
 )
-from services.grievance.log import GrievanceEvent
 from shared.core.envelope import Recorded
-from shared.core.person.events import SubjectErased
 from shared.core.projection import ReadModel, Tally
 from shared.core.state import replace
 
@@ -84,13 +83,13 @@ def helpers(assists: str) -> frozenset[str]:
     return frozenset(filter(None, assists.split(",")))
 
 
-def fold(row: CaseRow | None, recorded: Recorded[GrievanceEvent]) -> CaseRow | None:
+def fold(row: CaseRow | None, recorded: Recorded[CaseEvent]) -> CaseRow | None:
     """The line after the event."""
     event = recorded.event
     if isinstance(event, PetitionRaised):
         return _raised(recorded, event)
-    if row is None or isinstance(event, SubjectErased):
-        return row
+    if row is None:
+        return None
     changes = (
         _noted(row, event)
         if isinstance(event, CaseNote)
@@ -100,7 +99,7 @@ def fold(row: CaseRow | None, recorded: Recorded[GrievanceEvent]) -> CaseRow | N
     return replace(row, version=version, updated_at=recorded.recorded_at, **changes)
 
 
-def _raised(recorded: Recorded[GrievanceEvent], event: PetitionRaised) -> CaseRow:
+def _raised(recorded: Recorded[CaseEvent], event: PetitionRaised) -> CaseRow:
     return CaseRow(
         case_id=recorded.stream_id,
         number=recorded.position,
@@ -194,11 +193,11 @@ def _corrected(row: CaseRow, event: CaseCorrected) -> dict[str, Any]:
     return {"outcome": str(changes["outcome"])} if closed and "outcome" in changes else {}
 
 
-case_register: ReadModel[CaseRow, GrievanceEvent] = ReadModel(
+case_register: ReadModel[CaseRow, CaseEvent] = ReadModel(
     name="case_register",
     row=CaseRow,
     fold=fold,
-    key=lambda recorded: None if isinstance(recorded.event, SubjectErased) else recorded.stream_id,
+    of=CaseEvent,
     indexes=(
         "(raised_at desc, case_id desc)",
         "(status, raised_at desc, case_id desc)",

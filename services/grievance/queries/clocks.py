@@ -1,23 +1,30 @@
-"""Clocks that have run out and are not noted yet, and those of a case."""
+"""Clocks that have run out and are not noted yet: of a case, of a unit that is called."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
 from shared.store.pool import Pool
 
-DUE = """
+# By the read model that has them.
+DUE: Mapping[str, str] = {
+    "case_clocks": """
 select case_id, next_due from case_clocks where next_due < $1 order by next_due, case_id limit $2
-"""
+""",
+    "whistle_turnout": """
+select whistle_id, min(awaited) from whistle_turnout where awaited < $1
+group by whistle_id order by 2, 1 limit $2
+""",
+}
 
 
 class Due(NamedTuple):
-    """A case, and when the first of its clocks ran out."""
+    """Whose clock it is, and when the first of theirs ran out."""
 
-    case_id: UUID
+    stream_id: UUID
     at: datetime
 
 
@@ -27,7 +34,8 @@ class Clocks:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
 
-    async def due(self, moment: datetime, limit: int) -> Sequence[Due]:
-        """So many of the cases with a clock that has run out by then, the oldest first."""
+    async def due(self, model: str, moment: datetime, limit: int) -> Sequence[Due]:
+        """So many of those of a read model with a clock that has run out by then, the oldest
+        first."""
         async with self._pool.acquire(timeout=10) as connection:
-            return [Due(*row) for row in await connection.fetch(DUE, moment, limit)]
+            return [Due(*row) for row in await connection.fetch(DUE[model], moment, limit)]

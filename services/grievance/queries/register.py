@@ -17,7 +17,11 @@ FIND = """
 select case_id, case when case_id = $1 then 0 when ref = $3 then 1 else 2 end as rank
 from case_register where case_id = $1 or number = $2 or ref = $3 order by rank, number limit 3
 """
-PLACES = "select distinct territory from case_register where petitioner = $1"
+PLACES = """
+select territory from case_register where petitioner = $1
+union select territory from whistles where person = $1
+union select territory from campaign_results where person = $1
+"""
 PLACED = "select territory, unit, raised_by, assists from case_register where case_id = $1"
 # Each event as it is known now: what corrections of it say stands in place of what was written.
 TIMELINE = """
@@ -88,7 +92,8 @@ class Queries:
         return [row["case_id"] for row in await self._called(name)]
 
     async def places_of(self, petitioner: UUID) -> list[str]:
-        """The territories in which this person has cases."""
+        """The territories in which this person has cases, or is the one of a whistle or a
+        campaign."""
         async with self._pool.acquire(timeout=10) as connection:
             return [row["territory"] for row in await connection.fetch(PLACES, petitioner)]
 

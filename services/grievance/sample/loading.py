@@ -12,6 +12,7 @@ from uuid import UUID
 from services.grievance import forms
 from services.grievance.case.commands import CaseCommand, RaisePetition
 from services.grievance.case.decider import case
+from services.grievance.sample import campaigns, whistles
 from services.grievance.sample.drawn import drawn
 from services.grievance.sample.stories import Story, told
 from services.grievance.service import Grievance
@@ -41,6 +42,8 @@ async def load(service: Grievance, sample: Sample) -> None:
     first, *others = told()
     began = await _first_loading(service, first) or datetime.now(UTC)
     await _tell(service, first, began)
+    await whistles.load(service, began)
+    await campaigns.load(service, began)
     stories = [*others, *drawn(sample, _places(service, began), began)]
     known = await service.executor.answers([_id(story, len(story.turns)) for story in stories])
     turns = asyncio.Semaphore(AT_ONCE)

@@ -1,0 +1,1 @@
+"""Campaigns over HTTP: opened, their cases and results, and read."""

@@ -1,0 +1,1 @@
+"""Whistles over HTTP: blown, answered, ended, and read."""
