@@ -21,6 +21,8 @@ DESKS: Roles = frozenset(
 SUPERVISOR: Roles = frozenset({"supervisor"})
 LEADERS: Roles = frozenset({"dispatcher", "supervisor"})
 OPERATORS: Roles = frozenset({"supervisor", "district_observer", "auditor", "administrator"})
+KEEPERS: Roles = frozenset({"administrator"})
+RULES: Roles = REPORTS | KEEPERS
 READERS = [Grant(WIDE), Grant(UNIT, "unit"), Grant(frozenset({"resident"}), "own")]
 # Whoever has shown number and code, and so acts for the petitioner.
 PETITIONER = [Grant(frozenset({"resident"}), "own")]
@@ -78,6 +80,9 @@ ACCESS = Access(
         "read_backlog": [Grant(REPORTS), Grant(UNIT, "unit")],
         "read_channels": [Grant(REPORTS)],
         "read_response_times": [Grant(REPORTS)],
+        "publish_rule_book": [Grant(KEEPERS)],
+        "withdraw_rule_book": [Grant(KEEPERS)],
+        "read_rules": [Grant(RULES)],
         "read_copies": [Grant(OPERATORS, "anywhere")],
         "read_contracts": [Grant(frozenset({"service"}), "anywhere")],
     },

@@ -81,6 +81,15 @@ class TimelineFilter(BaseModel):
     min_position: Position = 0
 
 
+class RulesFilter(BaseModel):
+    """By which rule book cases of which territory are decided; the actor's own where not said."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    territory: Word | None = None
+    min_position: Position = 0
+
+
 class BoardFilter(BaseModel):
     """Of which subtree, under the boundaries of the moment `drawn_at` or of today; and when: as it
     was at `at`, as it was known at `known`.

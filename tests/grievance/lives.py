@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
@@ -20,10 +21,12 @@ from services.grievance.case.commands import (
 from services.grievance.case.decider import case
 from services.grievance.case.events import CaseEvent
 from services.grievance.log import EVENTS, LOG
+from services.grievance.rule_book.events import RuleBookPublished, RuleBookWithdrawn
+from services.grievance.rule_book.stream import RULE_BOOKS
 from services.grievance.rules.book_2026_1 import BOOK
 from shared.core.canonical import Facts
 from shared.core.envelope import Recorded
-from shared.core.messages import Rejected
+from shared.core.messages import Event, Rejected
 from shared.store import read
 from shared.store.append import Check, Decided, append
 from shared.store.pool import Connection
@@ -59,6 +62,20 @@ async def live_at_random(
 async def logged(connection: Connection) -> list[Recorded[Any]]:
     """Every event of the log, in order."""
     return [read.decode(EVENTS, row) for row in await read.page(connection, LOG, 0, 100_000)]
+
+
+async def publish_at_random(connection: Connection, seed: int, count: int = 12) -> None:
+    """So many rule books, most of them withdrawn again, appended."""
+    random, told = Random(seed), list[Event]()
+    for number in range(count):
+        version, at = f"2026.{number + 2}", MAY_1 + timedelta(days=number)
+        starts, scope = (at + timedelta(days=9)).date(), random.choice(("", *PLACES))
+        about = {"version": version, "starts": starts, "scope": scope}
+        book = BOOK.model_copy(update=about)
+        told.append(RuleBookPublished(at=at, district="d", book=book))
+        if random.random() < 0.6:
+            told.append(RuleBookWithdrawn(at=at, version=version))
+    await append(connection, LOG, [_decided(RULE_BOOKS, 0, told)])
 
 
 def _command(random: Random, before: list[CaseEvent]) -> CaseCommand:
@@ -111,7 +128,7 @@ def _changes(random: Random, before: list[CaseEvent], corrects: int) -> dict[str
     return {name: possible[name] for name in names}
 
 
-def _decided(key: UUID, version: int, events: list[CaseEvent]) -> Decided:
+def _decided(key: UUID, version: int, events: Sequence[Event]) -> Decided:
     command = uuid4()
     facts = tuple(
         Facts(

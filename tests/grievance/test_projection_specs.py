@@ -17,7 +17,7 @@ from shared.testkit.contents import Model, folded
 from shared.testkit.databases import TestDatabase
 from shared.testkit.projections import holds
 from tests.grievance.cases import MAY_1, PERSON
-from tests.grievance.lives import Lives, live_at_random, logged
+from tests.grievance.lives import Lives, live_at_random, logged, publish_at_random
 
 pytestmark = pytest.mark.postgres
 
@@ -33,8 +33,9 @@ async def pool(log_database: TestDatabase) -> AsyncIterator[Pool]:
 
 
 async def live(connection: Connection, seed: int) -> None:
-    """Some cases, then an erasure, then the cases go on."""
+    """Some cases and rule books, then an erasure, then the cases go on."""
     lives: Lives = {}
+    await publish_at_random(connection, seed)
     await live_at_random(connection, seed, lives, steps=120)
     await append(connection, LOG, [_erasure()])
     await live_at_random(connection, seed + 1, lives, steps=120)

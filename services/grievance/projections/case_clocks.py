@@ -9,10 +9,9 @@ from uuid import UUID
 
 from services.grievance.case.clocks import Running, after
 from services.grievance.case.events import CaseEvent
-from services.grievance.log import GrievanceEvent
+from services.grievance.log import Elsewhere, GrievanceEvent
 from services.grievance.words import Clock
 from shared.core.envelope import Recorded
-from shared.core.person.events import SubjectErased
 from shared.core.projection import ReadModel
 
 
@@ -60,6 +59,6 @@ case_clocks: ReadModel[ClocksRow, GrievanceEvent] = ReadModel(
     name="case_clocks",
     row=ClocksRow,
     fold=fold,
-    key=lambda recorded: None if isinstance(recorded.event, SubjectErased) else recorded.stream_id,
+    key=lambda recorded: None if isinstance(recorded.event, Elsewhere) else recorded.stream_id,
     indexes=("(next_due) where next_due is not null",),
 )

@@ -25,9 +25,8 @@ from services.grievance.case.events import (
     ReplySubmitted,
     ShelvedCaseReviewed,
 )
-from services.grievance.log import GrievanceEvent
+from services.grievance.log import Elsewhere, GrievanceEvent
 from shared.core.envelope import Recorded
-from shared.core.person.events import SubjectErased
 from shared.core.projection import ReadModel, Tally
 from shared.core.state import replace
 
@@ -68,7 +67,7 @@ def fold(row: CaseRow | None, recorded: Recorded[GrievanceEvent]) -> CaseRow | N
     event = recorded.event
     if isinstance(event, PetitionRaised):
         return _raised(recorded, event)
-    if row is None or isinstance(event, SubjectErased):
+    if row is None or isinstance(event, Elsewhere):
         return row
     changes = {} if isinstance(event, CaseNote) else _changes(row, event, recorded.version)
     version = max(row.version, recorded.version)  # as of a moment they come in another order
@@ -152,7 +151,7 @@ case_register: ReadModel[CaseRow, GrievanceEvent] = ReadModel(
     name="case_register",
     row=CaseRow,
     fold=fold,
-    key=lambda recorded: None if isinstance(recorded.event, SubjectErased) else recorded.stream_id,
+    key=lambda recorded: None if isinstance(recorded.event, Elsewhere) else recorded.stream_id,
     indexes=(
         "(raised_at desc, case_id desc)",
         "(status, raised_at desc, case_id desc)",

@@ -26,12 +26,11 @@ from services.grievance.case.events import (
     ReplySubmitted,
     ShelvedCaseReviewed,
 )
-from services.grievance.log import GrievanceEvent
+from services.grievance.log import Elsewhere, GrievanceEvent
 from services.grievance.words import OVER
 from shared.contracts.limits import due_day
 from shared.core.envelope import Recorded
 from shared.core.local_time import day_of
-from shared.core.person.events import SubjectErased
 from shared.core.projection import ReadModel, Tally, TallyKey
 from shared.core.state import replace
 
@@ -72,7 +71,7 @@ def fold(row: RoundRow | None, recorded: Recorded[GrievanceEvent]) -> RoundRow |
     event = recorded.event
     if isinstance(event, PetitionRaised):
         return _raised(recorded, event)
-    if row is None or isinstance(event, SubjectErased):
+    if row is None or isinstance(event, Elsewhere):
         return row
     changed = {} if isinstance(event, CaseNote) else _changes(row, event, recorded)
     changed["is_open"] = changed.get("stage", row.stage) not in OVER
@@ -178,7 +177,7 @@ case_rounds: ReadModel[RoundRow, GrievanceEvent] = ReadModel(
     name="case_rounds",
     row=RoundRow,
     fold=fold,
-    key=lambda recorded: None if isinstance(recorded.event, SubjectErased) else recorded.stream_id,
+    key=lambda recorded: None if isinstance(recorded.event, Elsewhere) else recorded.stream_id,
     indexes=(
         # What is open lies scattered among all cases: what it is asked by is in the index itself.
         f"(due, case_id) include (raised_at, {ASKED_BY}) where is_open",

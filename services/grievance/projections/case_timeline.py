@@ -16,9 +16,8 @@ from services.grievance.case.events import (
     CaseDispatched,
     PetitionRaised,
 )
-from services.grievance.log import GrievanceEvent
+from services.grievance.log import Elsewhere, GrievanceEvent
 from shared.core.envelope import Recorded
-from shared.core.person.events import SubjectErased
 from shared.core.projection import ReadModel, own_event
 from shared.core.state import replace
 
@@ -78,7 +77,7 @@ def _correction(row: TimelineRow, event: CaseCorrected) -> TimelineRow:
 
 def key(recorded: Recorded[GrievanceEvent]) -> UUID | None:
     """One row per event of a case."""
-    return None if isinstance(recorded.event, SubjectErased) else own_event(recorded)
+    return None if isinstance(recorded.event, Elsewhere) else own_event(recorded)
 
 
 case_timeline: ReadModel[TimelineRow, GrievanceEvent] = ReadModel(

@@ -12,10 +12,9 @@ from services.grievance.case.events import (
     CaseReopened,
     PetitionRaised,
 )
-from services.grievance.log import GrievanceEvent
+from services.grievance.log import Elsewhere, GrievanceEvent
 from shared.core.envelope import Recorded
 from shared.core.local_time import month_of
-from shared.core.person.events import SubjectErased
 from shared.core.projection import ReadModel, Tally
 from shared.core.state import replace
 
@@ -69,7 +68,7 @@ channel_mix: ReadModel[ChannelRow, GrievanceEvent] = ReadModel(
     name="channel_mix",
     row=ChannelRow,
     fold=fold,
-    key=lambda recorded: None if isinstance(recorded.event, SubjectErased) else recorded.stream_id,
+    key=lambda recorded: None if isinstance(recorded.event, Elsewhere) else recorded.stream_id,
     tally=Tally(
         name="channel_count",
         keys=("channel", "territory", "month", "outcome"),

@@ -7,9 +7,8 @@ from datetime import datetime
 from uuid import UUID
 
 from services.grievance.case.events import CaseCorrected, PetitionRaised, ReplySubmitted
-from services.grievance.log import GrievanceEvent
+from services.grievance.log import Elsewhere, GrievanceEvent
 from shared.core.envelope import Recorded
-from shared.core.person.events import SubjectErased
 from shared.core.projection import ReadModel
 from shared.core.state import replace
 
@@ -59,5 +58,5 @@ response_times: ReadModel[ResponseRow, GrievanceEvent] = ReadModel(
     name="response_times",
     row=ResponseRow,
     fold=fold,
-    key=lambda recorded: None if isinstance(recorded.event, SubjectErased) else recorded.stream_id,
+    key=lambda recorded: None if isinstance(recorded.event, Elsewhere) else recorded.stream_id,
 )

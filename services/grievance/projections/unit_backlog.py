@@ -24,9 +24,8 @@ from services.grievance.case.events import (
     ReplySubmitted,
     ShelvedCaseReviewed,
 )
-from services.grievance.log import GrievanceEvent
+from services.grievance.log import Elsewhere, GrievanceEvent
 from shared.core.envelope import Recorded
-from shared.core.person.events import SubjectErased
 from shared.core.projection import ReadModel, Tally, TallyKey
 from shared.core.state import replace
 
@@ -68,7 +67,7 @@ def fold(row: BacklogRow | None, recorded: Recorded[GrievanceEvent]) -> BacklogR
             since=at,
             since_version=recorded.version,
         )
-    if row is None or isinstance(event, SubjectErased | CaseNote):
+    if row is None or isinstance(event, Elsewhere | CaseNote):
         return row
     moved = _moved(row, recorded)
     is_open = moved.status in OPEN
@@ -139,7 +138,7 @@ unit_backlog: ReadModel[BacklogRow, GrievanceEvent] = ReadModel(
     name="unit_backlog",
     row=BacklogRow,
     fold=fold,
-    key=lambda recorded: None if isinstance(recorded.event, SubjectErased) else recorded.stream_id,
+    key=lambda recorded: None if isinstance(recorded.event, Elsewhere) else recorded.stream_id,
     indexes=("(unit, since) where is_open", "(territory text_pattern_ops) where is_open"),
     tally=Tally(
         name="backlog_count",
