@@ -26,6 +26,7 @@ from services.grievance.projections.missed_deadlines import missed_deadlines
 from services.grievance.projections.response_times import response_times
 from services.grievance.projections.rule_books import rule_books
 from services.grievance.projections.unit_backlog import unit_backlog
+from services.grievance.projections.unit_scores import unit_scores
 from services.grievance.queries.boards import Boards
 from services.grievance.queries.clocks import Clocks
 from services.grievance.queries.register import Queries
@@ -55,7 +56,7 @@ from shared.store.pool import Pool, open_pool
 UPLOADS_AT_ONCE = 16  # each holds a whole picture in memory
 MODELS = (
     case_clocks, case_register, case_rounds, case_timeline, channel_mix, missed_deadlines,
-    response_times, rule_books, unit_backlog,
+    response_times, rule_books, unit_backlog, unit_scores,
 )  # fmt: skip
 # Kept apart: its events have to be opened first.
 SEARCHED = (case_words,)
