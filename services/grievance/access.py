@@ -21,6 +21,7 @@ DESKS: Roles = frozenset(
 SUPERVISOR: Roles = frozenset({"supervisor"})
 LEADERS: Roles = frozenset({"dispatcher", "supervisor"})
 OPERATORS: Roles = frozenset({"supervisor", "district_observer", "auditor", "administrator"})
+CALLERS: Roles = frozenset({"callback_agent"})
 KEEPERS: Roles = frozenset({"administrator"})
 RULES: Roles = REPORTS | KEEPERS
 READERS = [Grant(WIDE), Grant(UNIT, "unit"), Grant(frozenset({"resident"}), "own")]
@@ -80,6 +81,8 @@ ACCESS = Access(
         "read_backlog": [Grant(REPORTS), Grant(UNIT, "unit")],
         "read_channels": [Grant(REPORTS)],
         "read_response_times": [Grant(REPORTS)],
+        "read_scores": [Grant(REPORTS), Grant(UNIT, "unit")],
+        "read_sample": [Grant(REPORTS | CALLERS)],
         "publish_rule_book": [Grant(KEEPERS)],
         "withdraw_rule_book": [Grant(KEEPERS)],
         "read_rules": [Grant(RULES)],

@@ -39,7 +39,8 @@ PAGES = {
     "read_photo": "/cases/{id}/photos/1",
     "read_chain": "/cases/{id}/chain",
     "read_desk": "/desk", "read_backlog": "/backlog", "read_channels": "/channels",
-    "read_response_times": "/response-times", "read_rules": "/rules",
+    "read_response_times": "/response-times", "read_rules": "/rules", "read_scores": "/scores",
+    "read_sample": "/callbacks/sample",
 }  # fmt: skip
 
 # tests/grievance/test_access_rules.py
