@@ -19,6 +19,8 @@ from services.dashboard.pages import (
     people_page,
     petition_page,
     register_page,
+    rules_page,
+    scores_page,
     words,
 )
 from services.dashboard.pages.fragments import Fragments
@@ -42,6 +44,8 @@ PAGES = (
     design_page,
     petition_page,
     register_page,
+    rules_page,
+    scores_page,
 )
 NEIGHBOURS = ("grievance",)
 YEAR = 365 * 24 * 60 * 60

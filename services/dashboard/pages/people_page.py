@@ -32,6 +32,7 @@ PEOPLE = (
     Person("caller-1", "callback_agent", "回访：解决了吗，满意吗。"),
     Person("supervisor-1", "supervisor", "督办超期和难办的件。"),
     Person("auditor-1", "auditor", "核对每一步，谁在什么时候做了什么。"),
+    Person("keeper-1", "administrator", "发布办理规则，管全区的设置。"),
     Person("resident-1", "resident", "住在示例区，有话要说。"),
 )
 

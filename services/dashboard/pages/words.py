@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 
+from services.dashboard.pages import rule_words
 from shared.core.roles import NAMES
 
 STATES = {
@@ -142,6 +143,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "told": TOLD,
     "kind": KINDS,
     "role": {str(role): name for role, name in NAMES.items()},
+    **rule_words.WORDS,
 }
 
 
@@ -158,11 +160,16 @@ REGISTER = frozenset(
     {"grid_worker", "building_head", "dispatcher", "first_receiver", "callback_agent",
      "supervisor", "district_observer", "auditor", "handling_unit"}
 )  # fmt: skip
+SCORES = BOARDS | {"handling_unit"}
+SAMPLE = BOARDS | {"callback_agent"}
+RULES = frozenset({"administrator", "supervisor", "dispatcher", "auditor"})
 LINKS: Sequence[tuple[Link, frozenset[str] | None]] = (
     (Link("/board", "看板"), BOARDS),
     (Link("/compare", "社区比较"), BOARDS),
     (Link("/desk", "我的工单"), DESK),
     (Link("/cases", "案件登记"), REGISTER),
+    (Link("/scores", "考核得分"), SCORES | SAMPLE),
+    (Link("/rules", "办理规则"), RULES),
     (Link("/petition", "反映问题"), None),
     (Link("/petition/follow", "查询进度"), None),
 )
