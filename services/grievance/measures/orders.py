@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 from services.grievance.measures.book import COUNTED
@@ -26,7 +26,7 @@ class Step(NamedTuple):
     told: Mapping[str, Any] = {}
 
 
-@dataclass
+@dataclass(frozen=True)
 class Order:
     """One order: from its dispatch to a unit until the next one, or until the round is over."""
 
@@ -65,7 +65,7 @@ class Order:
         return {name: 1 for name, holds in told.items() if holds}
 
 
-@dataclass
+@dataclass(frozen=True)
 class Reply:
     """One reply: whose, when, and whether anyone said afterwards how it was."""
 
@@ -74,26 +74,29 @@ class Reply:
     sampled: bool = False
 
 
-@dataclass
+@dataclass(frozen=True)
 class Life:
-    """A case after some steps: its orders and replies, who has it now, whether the time to handle
-    the round runs, the reply about which one may call now, and all units that worked on it."""
+    """A case after some steps: its orders and replies, whether somebody has the last order now,
+    whether the time to handle the round runs, whether one may call about the last reply now, and
+    all units that worked on it."""
 
-    orders: list[Order] = field(default_factory=list)
-    replies: list[Reply] = field(default_factory=list)
-    order: Order | None = None
+    orders: tuple[Order, ...] = ()
+    replies: tuple[Reply, ...] = ()
+    held: bool = False
     handle: Clock = "none"
-    waiting: Reply | None = None
+    waiting: bool = False
     excluded: bool = False
-    handlers: set[str] = field(default_factory=set)
+    handlers: frozenset[str] = frozenset()
 
+    @property
+    def order(self) -> Order | None:
+        """The order that somebody has now."""
+        return self.orders[-1] if self.held else None
 
-def lived(steps: Iterable[Step]) -> Life:
-    """The case after these steps."""
-    life = Life()
-    for step in steps:
-        ARMS[step.kind](life, step)
-    return life
+    @property
+    def to_call(self) -> Reply | None:
+        """The reply about which one may call now."""
+        return self.replies[-1] if self.waiting and not self.excluded else None
 
 
 def counted(life: Life) -> dict[Key, dict[str, int]]:
@@ -112,115 +115,3 @@ def _add(sums: dict[Key, dict[str, int]], of: Order | Reply, told: Mapping[str, 
     line = sums.setdefault((of.unit, of.month), {})
     for name, amount in told.items():
         line[name] = line.get(name, 0) + amount
-
-
-def _began(life: Life, step: Step) -> None:
-    life.order, life.waiting = None, None
-    life.handle = "running" if step.told["promised"] else "none"
-
-
-def _promised(life: Life, step: Step) -> None:
-    life.handle = "running" if step.told["promised"] else life.handle
-
-
-def _dispatched(life: Life, step: Step) -> None:
-    sign: Clock = "running" if step.told["promised"] else "none"
-    life.order = Order(step.told["unit"], step.month, sign)
-    life.orders.append(life.order)
-
-
-def _bounced(life: Life, _: Step) -> None:
-    if life.order:
-        life.order.bounced = True
-    life.order = None
-
-
-def _signed(life: Life, step: Step) -> None:
-    if life.order:
-        life.handlers.add(life.order.unit)
-        life.order.sign = _kept(life.order.sign)
-        life.order.contact = "running" if step.told["promised"] else "none"
-
-
-def _contacted(life: Life, _: Step) -> None:
-    if life.order:
-        life.order.contact = _kept(life.order.contact)
-
-
-def _replied(life: Life, step: Step) -> None:
-    _contacted(life, step)
-    if life.order:
-        life.waiting = Reply(life.order.unit, step.month)
-        life.replies.append(life.waiting)
-
-
-def _called(life: Life, step: Step) -> None:
-    """Who was not reached said nothing. Of an order the last answer counts."""
-    if not step.told["contacted"]:
-        return
-    if life.order:
-        life.order.answer = step.told
-    if life.waiting:
-        life.waiting.sampled, life.waiting = True, None
-
-
-def _redo(life: Life, _: Step) -> None:
-    life.waiting = None
-    if life.order:
-        life.order.redone = True
-
-
-def _extended(life: Life, step: Step) -> None:
-    """The time runs again, even where it was over meanwhile; what was missed stays missed."""
-    _promised(life, step)
-    if life.order:
-        life.order.extended = True
-
-
-def _shelved(life: Life, _: Step) -> None:
-    life.waiting = None
-
-
-def _resumed(life: Life, _: Step) -> None:
-    life.order = None
-
-
-def _closed(life: Life, _: Step) -> None:
-    if life.order:
-        life.order.closed = True
-        if life.handle == "running" and life.order.handle == "none":
-            life.order.handle = "kept"
-    life.handle, life.waiting = "none", None
-
-
-def _missed(life: Life, step: Step) -> None:
-    """A miss is whose who had the order then; nobody's, where nobody had it."""
-    clock, order = step.told["clock"], life.order
-    if order and clock == "sign" and order.sign == "running":
-        order.sign = "missed"
-    if order and clock == "contact" and order.contact == "running":
-        order.contact = "missed"
-    if clock == "handle" and life.handle == "running":
-        life.handle = "missed"
-        if order:
-            order.handle = "missed"
-
-
-def _assisted(life: Life, step: Step) -> None:
-    life.handlers.add(step.told["unit"])
-
-
-def _excluded(life: Life, _: Step) -> None:
-    life.excluded = True
-
-
-def _kept(clock: Clock) -> Clock:
-    return "kept" if clock == "running" else clock
-
-
-ARMS: Mapping[Kind, Any] = {
-    "began": _began, "promised": _promised, "dispatched": _dispatched, "bounced": _bounced,
-    "signed": _signed, "contacted": _contacted, "replied": _replied, "called": _called,
-    "redo": _redo, "extended": _extended, "shelved": _shelved, "resumed": _resumed,
-    "closed": _closed, "missed": _missed, "excluded": _excluded, "assisted": _assisted,
-}  # fmt: skip

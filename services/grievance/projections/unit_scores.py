@@ -34,7 +34,8 @@ from services.grievance.case.events import (
     ShelvedCaseReviewed,
 )
 from services.grievance.measures.book import COUNTED
-from services.grievance.measures.orders import Kind, Step, counted, lived
+from services.grievance.measures.living import lived
+from services.grievance.measures.orders import Kind, Step, counted
 from shared.core.envelope import Recorded
 from shared.core.local_time import month_of
 from shared.core.messages import Event
@@ -134,7 +135,7 @@ def _after(row: ScoresRow, steps: Sequence[Step]) -> ScoresRow:
         steps, key=lambda step: step.version
     )  # as of a moment they come in another order
     life = lived(steps)
-    to_call = life.waiting.month if life.waiting and not life.excluded else None
+    to_call = life.to_call.month if life.to_call else None
     return replace(
         row,
         unit=life.orders[-1].unit if life.orders else None,
