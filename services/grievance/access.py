@@ -22,6 +22,9 @@ SUPERVISOR: Roles = frozenset({"supervisor"})
 LEADERS: Roles = frozenset({"dispatcher", "supervisor"})
 DECIDERS: Roles = frozenset({"supervisor", "arbiter"})
 OPERATORS: Roles = frozenset({"supervisor", "district_observer", "auditor", "administrator"})
+CALLERS: Roles = frozenset({"callback_agent"})
+KEEPERS: Roles = frozenset({"administrator"})
+RULES: Roles = REPORTS | KEEPERS
 READERS = [Grant(WIDE), Grant(UNIT, "involved"), Grant(frozenset({"resident"}), "own")]
 # Whoever has shown number and code, and so acts for the petitioner.
 PETITIONER = [Grant(frozenset({"resident"}), "own")]
@@ -96,6 +99,11 @@ ACCESS = Access(
         "record_campaign_result": [Grant(BLOWERS)],
         "close_campaign": [Grant(BLOWERS)],
         "read_campaigns": [Grant(WIDE | BLOWERS)],
+        "read_scores": [Grant(REPORTS), Grant(UNIT, "unit")],
+        "read_sample": [Grant(REPORTS | CALLERS)],
+        "publish_rule_book": [Grant(KEEPERS)],
+        "withdraw_rule_book": [Grant(KEEPERS)],
+        "read_rules": [Grant(RULES)],
         "read_copies": [Grant(OPERATORS, "anywhere")],
         "read_contracts": [Grant(frozenset({"service"}), "anywhere")],
     },

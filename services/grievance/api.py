@@ -9,7 +9,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from services.grievance import batches, orders_api, reading_api
+from services.grievance import batches, orders_api, reading_api, rules_api, scores_api
 from services.grievance.answers import Verdicts
 from services.grievance.caller import Called
 from services.grievance.case.commands import LinkCase, RaisePetition
@@ -114,3 +114,5 @@ for _verb, _step in STEPS.items():
     _add_step(_verb, _step)
 router.include_router(reading_api.router)
 router.include_router(orders_api.router)
+router.include_router(rules_api.router)
+router.include_router(scores_api.router)

@@ -89,6 +89,7 @@ class Desk:
         if form.person is not None:
             petitioner = await kept_id(service.pool, form.person)
         sealed = await service.sealer.seal(petitioner, form.personal())
+        await service.rules.fresh()
         raise_petition = RaisePetition(
             petitioner=petitioner,
             territory=form.territory,
@@ -121,6 +122,7 @@ class Desk:
             await self._service.map.known(str(new_territory), field="changes/territory")
         sealed = await self._service.sealer.seal(file.row.petitioner, form.personal())
         target = Target(case, case_id, asking.expected)
+        await self._service.rules.fresh()
         judged = {"book": self._service.book(file.row.territory), "learnt": datetime.now(UTC)}
         asked = command(step, form, {**sealed, **meant, **judged})
         return await self._service.executor.execute(single(target, asked, asking.identity))
@@ -135,6 +137,7 @@ class Desk:
                 raise no_such_case(one)
         if case_id == original:
             raise Rejected("is_itself", "a case is no duplicate of itself", "original")
+        await service.rules.fresh()
         meant |= {"book": service.book(asking.actor.territory), "learnt": datetime.now(UTC)}
         targets = Target(case, case_id, asking.expected), Target(case, original)
         asked = LinkCase(other=original, **meant)

@@ -81,6 +81,39 @@ class TimelineFilter(BaseModel):
     min_position: Position = 0
 
 
+class RulesFilter(BaseModel):
+    """By which rule book cases of which territory are decided; the actor's own where not said."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    territory: Word | None = None
+    min_position: Position = 0
+
+
+class ScoresFilter(BaseModel):
+    """Orders dispatched in which month, this one where not said; of which subtree, under the
+    boundaries of today, and which unit."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    month: Month | None = None
+    by: Literal["unit", "community"] = "unit"
+    territory: Word | None = None
+    unit: Word | None = None
+    min_position: Position = 0
+
+
+class SampleFilter(BaseModel):
+    """Replies of which month, this one where not said, and of which subtree."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    month: Month | None = None
+    territory: Word | None = None
+    limit: Annotated[int, Field(ge=1, le=200)] = 50
+    min_position: Position = 0
+
+
 class BoardFilter(BaseModel):
     """Of which subtree, under the boundaries of the moment `drawn_at` or of today; and when: as it
     was at `at`, as it was known at `known`.

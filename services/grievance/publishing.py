@@ -22,7 +22,8 @@ UNPUBLISHED: frozenset[str] = frozenset(
     {"assist-assigned", "assist-given", "case-linked", "exclusion-refused", "exclusion-requested",
      "extension-granted", "extension-refused", "extension-requested", "level-raised",
      "petition-withdrawn", "progress-noted", "remit-decided", "requester-contacted",
-     "site-verified", "supervision-ended", "supervision-opened", *WHISTLES, *CAMPAIGNS}
+     "rule-book-published", "rule-book-withdrawn", "site-verified", "supervision-ended",
+     "supervision-opened", *WHISTLES, *CAMPAIGNS}
 )  # fmt: skip
 
 

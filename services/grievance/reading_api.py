@@ -58,6 +58,7 @@ async def read_case(
             raise Problem(404, "not_yet", "the case did not exist, or was not known, by then")
         file = past
     etag = {"etag": f'"{now.row.version}"'}
+    await service.rules.fresh()
     view = await views.case_view(service, file, actor)
     return answer_with(view | {"steps": views.steps(service, now, actor)}, headers=etag)
 

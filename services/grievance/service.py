@@ -25,7 +25,9 @@ from services.grievance.projections.known_units import known_units
 from services.grievance.projections.map_history import map_history
 from services.grievance.projections.missed_deadlines import missed_deadlines
 from services.grievance.projections.response_times import response_times
+from services.grievance.projections.rule_books import rule_books
 from services.grievance.projections.unit_backlog import unit_backlog
+from services.grievance.projections.unit_scores import unit_scores
 from services.grievance.projections.whistle_turnout import whistle_turnout
 from services.grievance.projections.whistles import whistles
 from services.grievance.queries.boards import Boards
@@ -35,7 +37,7 @@ from services.grievance.queries.register import Queries
 from services.grievance.queries.rounds import Rounds
 from services.grievance.queries.whistles import Whistles
 from services.grievance.rules.book import RuleBook
-from services.grievance.rules.shelf import Shelf
+from services.grievance.rules_copy import RulesCopy
 from services.grievance.settings import Public, Settings
 from shared.contracts.territory import TERRITORY
 from shared.runtime.commands.erasing import Eraser
@@ -59,7 +61,8 @@ from shared.store.pool import Pool, open_pool
 UPLOADS_AT_ONCE = 16  # each holds a whole picture in memory
 MODELS = (
     campaign_results, case_clocks, case_register, case_rounds, case_timeline, channel_mix,
-    missed_deadlines, response_times, unit_backlog, whistle_turnout, whistles,
+    missed_deadlines, response_times, rule_books, unit_backlog, unit_scores, whistle_turnout,
+    whistles,
 )  # fmt: skip
 # Kept apart: its events have to be opened first.
 SEARCHED = (case_words,)
@@ -99,12 +102,13 @@ class Grievance:
     fingerprints: Fingerprints
     attempts: Attempts
     allowances: Allowances
-    rules: Shelf
+    rules: RulesCopy
     album: Album | None
     uploading: asyncio.Semaphore
 
     def book(self, territory: str, moment: datetime | None = None) -> RuleBook:
-        """The rule book in force in this territory, now or at another moment."""
+        """The rule book in force in this territory, now or at another moment, as the books were
+        last read: `await rules.fresh()` before a decision."""
         known = self.map.atlas.get(territory) is not None
         above = self.map.boundaries(moment).above(territory) if known else [territory]
         return self.rules.in_force(above, moment or datetime.now(UTC))
@@ -148,7 +152,7 @@ async def opened(settings: Settings) -> AsyncIterator[Grievance]:
         fingerprints=Fingerprints(master),
         attempts=Attempts(pool),
         allowances=Allowances(settings.public),
-        rules=Shelf(),
+        rules=RulesCopy(pool),
         album=Album(settings.photos) if settings.photos else None,
         uploading=asyncio.Semaphore(UPLOADS_AT_ONCE),
     )
@@ -158,6 +162,7 @@ async def opened(settings: Settings) -> AsyncIterator[Grievance]:
         await parts.searched.prepare()
         await tables.make(pool, TERRITORY.log, FOLLOWED)
         await map_copy.read()
+        await parts.rules.fresh()
         yield parts
     finally:
         await asyncio.shield(_close(parts, key_pool))
@@ -165,6 +170,7 @@ async def opened(settings: Settings) -> AsyncIterator[Grievance]:
 
 async def _close(parts: Grievance, key_pool: Pool) -> None:
     await parts.executor.aclose()
+    await parts.rules.aclose()
     await parts.sealer.aclose()
     await parts.pool.close()
     await key_pool.close()

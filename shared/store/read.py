@@ -22,7 +22,7 @@ QUICK_COLUMNS = """log, position, stream_id, version, type, schema_version, terr
     (recorded_at at time zone 'utc')::text || '+00' as recorded_at, payload"""
 QUICK = f"""select {QUICK_COLUMNS} from event
     where log = $1 and position > $2 order by position limit $3"""
-STREAM = f"select {COLUMNS} from event where stream_id = $1 order by version"
+STREAM = f"select {COLUMNS} from event where stream_id = $1 and version > $2 order by version"
 ERASURES = f"""select {COLUMNS} from event
     where log = $1 and type = 'subject-erased' and position > $2 order by position limit $3"""
 HEAD = "select coalesce(max(position), 0) from event where log = $1"
@@ -45,9 +45,9 @@ async def erasures(connection: Connection, log: str, after: int, limit: int) -> 
     return await connection.fetch(ERASURES, log, after, limit)
 
 
-async def stream(connection: Connection, stream_id: UUID) -> Sequence[Any]:
-    """Every event of one stream, in order of version."""
-    return await connection.fetch(STREAM, stream_id)
+async def stream(connection: Connection, stream_id: UUID, after: int = 0) -> Sequence[Any]:
+    """Every event of one stream past a version, in order of version."""
+    return await connection.fetch(STREAM, stream_id, after)
 
 
 async def head(connection: Connection, log: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from importlib import import_module
 from pathlib import Path
 from types import UnionType
@@ -13,6 +13,8 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel
 
+from services.grievance.rules.book import RuleBook
+from services.grievance.rules.book_2026_1 import BOOK
 from shared.core.canonical import canonical
 from shared.core.catalogue import Catalogue
 from shared.core.messages import Event
@@ -30,6 +32,10 @@ PLAIN: dict[Any, Any] = {
     datetime: HAPPENED,
     AwareDatetime: HAPPENED,
     dict: {"number": 2, "text": "改正", "truth": False, "nothing": None},
+}
+# Models with rules of their own, which no made up text meets.
+WHOLE: dict[Any, Any] = {
+    RuleBook: BOOK.model_copy(update={"closed": (date(2026, 7, 1),), "worked": (date(2026, 7, 4),)})
 }
 
 
@@ -106,6 +112,10 @@ def _value(name: str, annotation: Any) -> Any:  # noqa: PLR0911 - one a kind of 
     if annotation is Sealed:
         return Sealed(subject=PERSON, field=name, box="c2VhbGVkLCBub3QgcmVhZGFibGU=")
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        fields = annotation.model_fields
-        return annotation(**{each: _value(each, fields[each].annotation) for each in fields})
+        return WHOLE[annotation] if annotation in WHOLE else _model(annotation)
     return PLAIN[origin or annotation]
+
+
+def _model(cls: type[BaseModel]) -> BaseModel:
+    fields = cls.model_fields
+    return cls(**{each: _value(each, fields[each].annotation) for each in fields})

@@ -40,8 +40,12 @@ PAGES = {
     "read_photo": "/cases/{id}/photos/1",
     "read_chain": "/cases/{id}/chain",
     "read_desk": "/desk", "read_backlog": "/backlog", "read_channels": "/channels",
-    "read_response_times": "/response-times",
+    "read_response_times": "/response-times", "read_rules": "/rules", "read_scores": "/scores",
+    "read_sample": "/callbacks/sample",
 }  # fmt: skip
+
+# tests/grievance/test_access_rules.py
+OF_RULES = {"publish_rule_book", "withdraw_rule_book"}
 
 
 @pytest.fixture
@@ -239,6 +243,6 @@ async def test_how_far_copies_have_come_is_shown_to_those_of_the_table_only(
 async def test_every_route_is_in_the_table_and_tried_here(running: FastAPI) -> None:
     tried = {*PAGES, *(action_of(step.command) for step in STEPS.values())}
     tried |= {"raise_petition", "erase_subject", "take_batch", "read_contracts", "read_copies"}
-    tried |= {"link_case", *test_access_whistles.TRIED, *test_campaign_api.TRIED}
+    tried |= {"link_case", *test_access_whistles.TRIED, *test_campaign_api.TRIED, *OF_RULES}
     assert tried <= ACCESS.actions.keys()
     assert composing.operations(running) == tried | ACCESS.public.keys()

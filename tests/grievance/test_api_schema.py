@@ -45,7 +45,10 @@ CHECKS = [
     response_headers_conformance,
     response_schema_conformance,
 ]
-EVERYONE = ("dispatcher", "supervisor", "handling_unit", "callback_agent", "resident", "auditor")
+EVERYONE = (
+    "dispatcher", "supervisor", "handling_unit", "callback_agent", "resident", "auditor",
+    "administrator",
+)  # fmt: skip
 LIFE = ("accept", "dispatch", "sign", "reply", "callback", "close", "reopen")
 
 

@@ -18,7 +18,7 @@ from shared.testkit.databases import TestDatabase
 from shared.testkit.projections import holds
 from tests.grievance.campaigns import hold_at_random
 from tests.grievance.cases import MAY_1, PERSON
-from tests.grievance.lives import Lives, live_at_random, logged
+from tests.grievance.lives import Lives, live_at_random, logged, publish_at_random
 from tests.grievance.whistle_lives import blow_at_random
 
 pytestmark = pytest.mark.postgres
@@ -39,8 +39,9 @@ async def pool(log_database: TestDatabase) -> AsyncIterator[Pool]:
 
 
 async def live(connection: Connection, seed: int) -> None:
-    """Some cases, then an erasure, then the cases go on; whistles and campaigns, too."""
+    """Rule books, some cases, an erasure, more of the cases; whistles and campaigns, too."""
     lives: Lives = {}
+    await publish_at_random(connection, seed)
     await live_at_random(connection, seed, lives, steps=120)
     await append(connection, LOG, [_erasure()])
     await live_at_random(connection, seed + 1, lives, steps=120)

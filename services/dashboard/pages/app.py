@@ -20,6 +20,8 @@ from services.dashboard.pages import (
     people_page,
     petition_page,
     register_page,
+    rules_page,
+    scores_page,
     whistle_page,
     words,
 )
@@ -46,6 +48,8 @@ PAGES = (
     petition_page,
     register_page,
     whistle_page,
+    rules_page,
+    scores_page,
 )
 NEIGHBOURS = ("grievance",)
 YEAR = 365 * 24 * 60 * 60

@@ -33,6 +33,7 @@ PEOPLE = (
     Person("supervisor-1", "supervisor", "督办超期和难办的件。"),
     Person("arbiter-1", "arbiter", "退回的单归谁办，由他审定。"),
     Person("auditor-1", "auditor", "核对每一步，谁在什么时候做了什么。"),
+    Person("keeper-1", "administrator", "发布办理规则，管全区的设置。"),
     Person("resident-1", "resident", "住在示例区，有话要说。"),
 )
 

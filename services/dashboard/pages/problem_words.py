@@ -114,6 +114,18 @@ WORDS: Mapping[str, str] = {
     "campaign_is_closed": "这次行动已经结束。",
     "campaign_has_not_begun": "这次行动还没有开始。",
     "is_in_campaign": "这件事已经在这次行动里。",
+    # rule books
+    "version_taken": "这个版本号用过了，请换一个。",
+    "starts_in_the_past": "最早今天生效。",
+    "urgency_missing": "每种紧急程度都要有时限。",
+    "not_in_days": "这一项要按天或工作日写。",
+    "day_twice": "有一天写了两次。",
+    "source_missing": "每项数字都要有出处。",
+    "no_such_figure": "没有这项数字，不用写出处。",
+    "no_such_rule_book": "没有这一版规则。",
+    "is_withdrawn": "这一版已经撤回了。",
+    "rule_book_has_started": "这一版已经生效，不能撤回；请发布新的一版。",
+    "no_district": "地图上还没有这个区。",
     # what went wrong here
     "busy": "现在办理的人太多，请过几秒再试。",
     "unavailable": "暂时连不上，请再试一次，不会重复提交。",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 
+from services.dashboard.pages import rule_words
 from services.dashboard.pages.case_words import (
     ASKED,
     CLOCKS,
@@ -104,6 +105,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "whistle_reason": WHISTLE_REASONS,
     "standing": STANDINGS,
     "role": {str(role): name for role, name in NAMES.items()},
+    **rule_words.WORDS,
 }
 
 
@@ -125,6 +127,9 @@ REGISTER = frozenset(
 )  # fmt: skip
 BLOWERS = frozenset({"dispatcher", "supervisor", "grid_worker", "party_secretary"})
 TURNOUT = BOARDS | BLOWERS | {"handling_unit"}
+SCORES = BOARDS | {"handling_unit"}
+SAMPLE = BOARDS | {"callback_agent"}
+RULES = frozenset({"administrator", "supervisor", "dispatcher", "auditor"})
 LINKS: Sequence[tuple[Link, frozenset[str] | None]] = (
     (Link("/board", "看板"), BOARDS),
     (Link("/compare", "社区比较"), BOARDS),
@@ -132,6 +137,8 @@ LINKS: Sequence[tuple[Link, frozenset[str] | None]] = (
     (Link("/cases", "案件登记"), REGISTER),
     (Link("/whistles", "吹哨报到"), REGISTER | BLOWERS),
     (Link("/campaigns", "专项行动"), REGISTER - {"handling_unit"} | BLOWERS),
+    (Link("/scores", "考核得分"), SCORES | SAMPLE),
+    (Link("/rules", "办理规则"), RULES),
     (Link("/petition", "反映问题"), None),
     (Link("/petition/follow", "查询进度"), None),
 )

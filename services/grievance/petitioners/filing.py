@@ -51,6 +51,7 @@ async def _raised(service: Grievance, form: OwnPetition, asking: Asking) -> Answ
         actor = anonymous(petitioner, service.map.atlas.district)
     texts = {**form.personal(), "code": slip.new_code()}
     sealed: dict[str, Any] = dict(await service.sealer.seal(petitioner, texts))
+    await service.rules.fresh()
     raise_petition = RaisePetition(
         at=now,
         actor=actor,

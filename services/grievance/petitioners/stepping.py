@@ -27,6 +27,7 @@ async def _taken(service: Grievance, proven: Proven, form: Step, asking: Asking)
     petition = proven.petition
     sealed = dict(await service.sealer.seal(petition.event.petitioner, form.personal()))
     await service.map.fresh()
+    await service.rules.fresh()
     book = service.book(petition.event.territory)
     command = _command(form, book, proven.actor, sealed)
     target = Target(case, petition.stream_id)

@@ -5,12 +5,31 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cached_property
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from services.grievance.rules.limit import Limit, due
 from services.grievance.words import CaseType, Urgency
+from shared.core.text import Line, storable
 from shared.core.workdays import WorkCalendar
+
+VERSION = r"^[0-9A-Za-z][0-9A-Za-z._-]{0,39}$"
+MOST_DAYS = 1_000  # of one kind
+
+
+def _day(value: object) -> object:
+    """A date, or a text such as `2026-05-01`; no number, which might be seconds."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    if isinstance(value, str) and len(value) == len("2026-05-01"):
+        return value
+    raise ValueError("not a day such as 2026-05-01")
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+Days = Annotated[tuple[Day, ...], Field(max_length=MOST_DAYS)]
+Scope = Annotated[str, Field(max_length=200), AfterValidator(storable)]
 
 
 class RuleBook(BaseModel):
@@ -27,9 +46,9 @@ class RuleBook(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
 
-    version: str = Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z._-]{0,39}$")
-    starts: date
-    scope: str = ""
+    version: str = Field(pattern=VERSION)
+    starts: Day
+    scope: Scope = ""
     dispatch: Mapping[Urgency, Limit]
     answer: Mapping[Urgency, Limit]
     sign: Limit
@@ -52,9 +71,9 @@ class RuleBook(BaseModel):
     redos: int = Field(ge=1, le=20)
     units: int = Field(ge=2, le=20)
     callback_share: int = Field(ge=0, le=100)
-    closed: tuple[date, ...] = ()
-    worked: tuple[date, ...] = ()
-    sources: Mapping[str, str] = {}
+    closed: Days = ()
+    worked: Days = ()
+    sources: Mapping[str, Line] = {}
 
     @cached_property
     def calendar(self) -> WorkCalendar:
@@ -72,3 +91,10 @@ class RuleBook(BaseModel):
     def prolonging(self, case_type: CaseType) -> Limit:
         """By how much such a case can be prolonged at most."""
         return self.prolongs.get(case_type, self.prolongs_otherwise)
+
+
+# What is no figure is which book it is, where and when, and on which days offices are open.
+_ASIDE = ("version", "starts", "scope", "closed", "worked", "sources")
+FIGURES: tuple[str, ...] = tuple(name for name in RuleBook.model_fields if name not in _ASIDE)
+# What is otherwise has the source of what it is otherwise of.
+SOURCED = tuple(name for name in FIGURES if not name.endswith("_otherwise"))

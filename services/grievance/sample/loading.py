@@ -39,6 +39,7 @@ def id_of(name: str) -> UUID:
 async def load(service: Grievance, sample: Sample) -> None:
     """Load what is not there yet of the stories, counted back from the first loading."""
     await service.map.fresh()
+    await service.rules.fresh()
     first, *others = told()
     began = await _first_loading(service, first) or datetime.now(UTC)
     await _tell(service, first, began)

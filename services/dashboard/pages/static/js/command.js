@@ -12,6 +12,13 @@ const READ = {
   bool: (text) => text === "true",
   int: (text) => Number.parseInt(text, 10),
   list: (text) => text.split(/[\s,，]+/).filter(Boolean),
+  json: (text) => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      return text; // the API says what is wrong with it
+    }
+  },
 };
 
 function bodyOf(form) {
@@ -57,7 +64,8 @@ function explain(form, problem) {
     const field = form.elements.namedItem((pointer ?? "").split("/")[1] ?? "");
     const place = field instanceof RadioNodeList ? field[0] : field;
     if (!place) continue;
-    tell(form, words[problem.code] ?? detail, place);
+    const told = words[problem.code] ?? detail;
+    tell(form, place.dataset.as === "json" ? `${told} ${pointer}` : told, place);
     first ??= place;
   }
   if (first) first.focus();
