@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from services.grievance.case.papers import Paper
 from services.grievance.case.ruled import RuledCommand
 from services.grievance.words import BounceReason, ProlongReason
 from shared.core.sealed import Sealed
@@ -15,6 +16,7 @@ class BounceOrder(RuledCommand):
 
     reason: BounceReason
     evidence: Sealed
+    files: tuple[Paper, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +25,7 @@ class DecideRemit(RuledCommand):
 
     unit: str
     grounds: Sealed
+    files: tuple[Paper, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +37,7 @@ class ContactRequester(RuledCommand):
 @dataclass(frozen=True, kw_only=True)
 class NoteProgress(RuledCommand):
     progress: Sealed
+    files: tuple[Paper, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +48,7 @@ class AssignAssist(RuledCommand):
 @dataclass(frozen=True, kw_only=True)
 class GiveAssist(RuledCommand):
     words: Sealed
+    files: tuple[Paper, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
