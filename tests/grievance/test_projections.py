@@ -12,6 +12,7 @@ import pytest
 from services.grievance.case.events import CaseCorrected, CaseDispatched, CaseEvent
 from services.grievance.log import GrievanceEvent
 from services.grievance.projections.case_clocks import case_clocks
+from services.grievance.projections.case_files import case_files
 from services.grievance.projections.case_timeline import case_timeline
 from services.grievance.projections.channel_mix import ChannelRow, channel_mix
 from services.grievance.projections.missed_deadlines import missed_deadlines
@@ -178,7 +179,7 @@ def test_a_correction_names_what_it_changes_and_the_new_values() -> None:
 
 def test_what_anyone_wrote_stays_out_of_every_row() -> None:
     events = (*STATES["reopened"], _correction(1, category="x"))
-    for model in (one for one in MODELS if one not in (case_clocks, missed_deadlines)):
+    for model in (one for one in MODELS if one not in (case_clocks, case_files, missed_deadlines)):
         rows = _timeline(*events) if model is case_timeline else [_fold(model, events)]
         boxes = [value for row in rows for name, value in vars(row).items() if value == "AAAA"]
         assert len(boxes) == (model.name == "case_register"), "the register's subject, sealed"
