@@ -21,6 +21,10 @@ DESKS: Roles = frozenset(
 SUPERVISOR: Roles = frozenset({"supervisor"})
 LEADERS: Roles = frozenset({"dispatcher", "supervisor"})
 OPERATORS: Roles = frozenset({"supervisor", "district_observer", "auditor", "administrator"})
+# Whoever takes a step that files can stand behind.
+HANDING_IN: Roles = frozenset(
+    {"handling_unit", "arbiter", "grid_worker", "supervisor", "callback_agent"}
+)
 READERS = [Grant(WIDE), Grant(UNIT, "unit"), Grant(frozenset({"resident"}), "own")]
 # Whoever has shown number and code, and so acts for the petitioner.
 PETITIONER = [Grant(frozenset({"resident"}), "own")]
@@ -74,6 +78,8 @@ ACCESS = Access(
         "read_case": READERS,
         "read_timeline": READERS,
         "read_photo": READERS,
+        "upload_file": [Grant(HANDING_IN, "anywhere")],
+        "read_file": READERS,
         "read_chain": READERS,
         "read_backlog": [Grant(REPORTS), Grant(UNIT, "unit")],
         "read_channels": [Grant(REPORTS)],
@@ -88,6 +94,7 @@ ACCESS = Access(
         "upload_photo": "nothing",
         "follow_petition": "code",
         "read_own_photo": "code",
+        "read_own_file": "code",
         "answer_callback": "code",
         "ask_reopen": "code",
         "ask_withdrawal": "code",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from services.grievance.fields import FileWords
 from services.grievance.words import ExclusionReason
 from shared.core.text import Prose
 from shared.runtime.web.forms import Form
@@ -16,6 +17,7 @@ class Inspection(Form):
 
     confirmed: bool
     found: Prose
+    files: FileWords = ()
 
 
 class Redo(Form):

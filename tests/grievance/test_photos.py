@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from services.grievance import tidying
-from services.grievance.files.store import StoreAway
 from services.grievance.photos.api import LARGEST_PHOTO
 from services.grievance.service import Grievance
 from services.grievance.settings import Settings
-from tests.grievance import buckets, stores
-from tests.grievance.buckets import Shelf
 from tests.grievance.front_desk import CHIEF, UNIT, FrontDesk, fresh_key, pointers, refused
 from tests.grievance.pictures import BASELINE, LOSSY, SECRET, exif, jpeg_with, png_with, segment
 from tests.grievance.residents import OWN, Residents
@@ -160,90 +155,6 @@ async def test_a_photo_that_is_not_here_is_pointed_at(
         answer = await residents.post("", {**OWN, "photos": bad})
         assert pointers(refused(answer, 422, "invalid_request")) == [f"/photos{where}"], bad
     assert await service.head() == 0
-
-
-async def test_the_worker_clears_away_what_no_petition_came_for(
-    residents: Residents, service: Grievance, settings: Settings
-) -> None:
-    [kept, _] = await _uploaded(residents, BASELINE, LOSSY)
-    slip = await residents.file(photos=[kept])
-    assert settings.files_dir is not None
-    for path in settings.files_dir.rglob("*"):
-        os.utime(path, (0, 0))
-    await tidying.tidy(service)
-    assert len(_files(settings)) == 2, "who is named is not known yet"
-    await service.projector.drain()
-    await tidying.tidy(service)
-    assert len(_files(settings)) == 1
-    own = await residents.post(f"/{slip['number']}/photos/1", {"code": slip["code"]})
-    assert own.content == BASELINE
-
-
-async def test_files_of_those_who_were_erased_are_removed_and_no_others(
-    residents: Residents, desk: FrontDesk, service: Grievance, settings: Settings
-) -> None:
-    await residents.file(photos=await _uploaded(residents, BASELINE, LOSSY))
-    case_id = await _case(desk, service)
-    other = await residents.file(photos=await _uploaded(residents, BASELINE))
-    await service.projector.drain()
-    await _erase(desk, case_id)
-    assert await tidying.tidy(service) == 0, "which are theirs is not known yet"
-    assert len(_files(settings)) == 3
-    await service.projector.drain()
-    assert await tidying.tidy(service) == await service.head() == 3
-    assert len(_files(settings)) == 1
-    own = await residents.post(f"/{other['number']}/photos/1", {"code": other["code"]})
-    assert own.content == BASELINE
-
-
-class TestInABucket:
-    """Where a server that speaks S3 keeps them."""
-
-    @pytest.fixture
-    def shelf(self) -> Iterator[Shelf]:
-        with buckets.served() as made:
-            yield made
-
-    @pytest.fixture
-    def settings(self, settings: Settings, shelf: Shelf) -> Settings:
-        where = {"files_url": "s3://linli/files", "bucket": stores.told(shelf)}
-        return settings.model_copy(update=where)
-
-    async def test_photos_are_kept_there_until_their_person_is_erased(
-        self, residents: Residents, desk: FrontDesk, service: Grievance, shelf: Shelf
-    ) -> None:
-        slip = await residents.file(photos=await _uploaded(residents, BASELINE))
-        case_id = await _case(desk, service)
-        assert (await desk.read(f"/cases/{case_id}/photos/1")).content == BASELINE
-        own = await residents.post(f"/{slip['number']}/photos/1", {"code": slip["code"]})
-        assert own.content == BASELINE
-        [name] = shelf.files
-        assert name.startswith("files/grievance/photos/waiting/")
-        await _erase(desk, case_id)
-        await service.projector.drain()
-        await tidying.tidy(service)
-        assert shelf.files == {}
-
-    async def test_while_it_is_away_nothing_is_done_by_halves(
-        self, residents: Residents, desk: FrontDesk, service: Grievance, shelf: Shelf
-    ) -> None:
-        [word] = await _uploaded(residents, BASELINE)
-        key, form = fresh_key(), {**OWN, "photos": [word]}
-        shelf.fault = 500
-        refused(await _upload(residents, BASELINE), 503, "files_away")
-        answer = await residents.post("", form, key)
-        refused(answer, 503, "files_away")
-        assert answer.headers["retry-after"]
-        assert await service.head() == 0
-        with pytest.raises(StoreAway):
-            await tidying.tidy(service)
-        shelf.fault = 0
-        assert (await residents.post("", form, key)).status_code == 201, "the same request again"
-        case_id = await _case(desk, service)
-        shelf.fault = 500
-        refused(await desk.read(f"/cases/{case_id}/photos/1"), 503, "files_away")
-        shelf.fault = 0
-        assert (await desk.read(f"/cases/{case_id}/photos/1")).content == BASELINE
 
 
 class TestWithoutAFolder:

@@ -48,10 +48,12 @@ async def opened(service: Grievance, petition: PetitionRaised, number: int) -> b
         raise no_such_photo(number) from None
 
 
-async def sealed_key(service: Grievance, petitioner: UUID, ticket: Ticket) -> Sealed:
+async def sealed_key(
+    service: Grievance, petitioner: UUID, ticket: Ticket, field: str = FIELD
+) -> Sealed:
     """The key of a file, sealed with this person's own. Raises Erased."""
     key = urlsafe_b64encode(ticket.key).decode()
-    return (await service.sealer.seal(petitioner, {FIELD: key}))[FIELD]
+    return (await service.sealer.seal(petitioner, {field: key}))[field]
 
 
 async def unsealed(service: Grievance, album: Album, file: str, sealed: Sealed) -> bytes:
