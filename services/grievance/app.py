@@ -39,6 +39,7 @@ def api(settings: Settings | None = None) -> FastAPI:
     """The HTTP app; its lifespan opens the service. Raises Misconfigured."""
     # Building an API's models takes a second: only a process that serves it does.
     from services.grievance.api import router
+    from services.grievance.letters import api as letters
     from services.grievance.papers import api as papers
     from services.grievance.papers.kinds import LARGEST_PAPER
     from services.grievance.petitioners import api as petitioners
@@ -49,7 +50,15 @@ def api(settings: Settings | None = None) -> FastAPI:
     kept = copies.router(ACCESS, [(TERRITORY, FOLLOWED)], _pool, known.kafka)
     served = Served(
         NAME,
-        [router, petitioners.router, photos.router, papers.router, contracts, kept],
+        [
+            router,
+            petitioners.router,
+            photos.router,
+            papers.router,
+            letters.router,
+            contracts,
+            kept,
+        ],
         ACCESS,
         {photos.PHOTOS: photos.LARGEST_PHOTO, papers.FILES: LARGEST_PAPER},
     )

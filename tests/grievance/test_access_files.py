@@ -33,6 +33,12 @@ async def case_id(desk: FrontDesk, residents: Residents, service: Grievance) -> 
     return str(filed["id"])
 
 
+async def test_letters_are_read_by_those_of_the_table_only(desk: FrontDesk, case_id: str) -> None:
+    for actor in _actors():
+        code = "no_reply_yet" if _may("read_letter", actor) else "no_such_case"
+        refused(await desk.read(f"/cases/{case_id}/letter", actor=actor), 404, code)
+
+
 async def test_files_are_handed_in_and_read_by_those_of_the_table_only(
     desk: FrontDesk, case_id: str
 ) -> None:

@@ -237,6 +237,6 @@ async def test_how_far_copies_have_come_is_shown_to_those_of_the_table_only(
 async def test_every_route_is_in_the_table_and_tried_here(running: FastAPI) -> None:
     tried = {*PAGES, *(action_of(step.command) for step in STEPS.values())}
     tried |= {"raise_petition", "erase_subject", "take_batch", "read_contracts", "read_copies"}
-    tried |= {"link_case", "upload_file", "read_file"}
+    tried |= {"link_case", "upload_file", "read_file", "read_letter"}
     assert tried <= ACCESS.actions.keys()
     assert composing.operations(running) == tried | ACCESS.public.keys()
