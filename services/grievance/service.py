@@ -55,7 +55,7 @@ from shared.store.key_store import KeyStore
 from shared.store.pool import Pool, open_pool
 
 # Each holds a whole picture, or a paper as large as two, in memory, some as it comes and goes.
-UPLOADS_AT_ONCE, PAPERS_AT_ONCE, OPEN_AT_ONCE = 16, 4, 8
+UPLOADS_AT_ONCE, PAPERS_AT_ONCE, OPEN_AT_ONCE = 16, 8, 8
 MODELS = (
     case_clocks, case_files, case_register, case_rounds, case_timeline, channel_mix,
     missed_deadlines, response_times, unit_backlog,

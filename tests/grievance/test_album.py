@@ -116,6 +116,15 @@ async def test_what_is_too_old_to_be_named_is_still_there_for_a_while(
     assert await album.open(ticket) == PROGRESSIVE
 
 
+async def test_what_was_claimed_by_a_process_that_died_is_removed(album: Album, kept: Kept) -> None:
+    ticket = await album.put(PROGRESSIVE)
+    assert await album.claim(ticket, now()) == PROGRESSIVE
+    assert [*kept.files()] == [f"waiting/{ticket.file}"], "no event names it yet"
+    kept.age(f"waiting/{ticket.file}", now() - LONG_AGO)
+    assert await album.sweep(now(), only()) == 1
+    assert kept.files() == {}
+
+
 async def test_what_is_forgotten_is_gone_wherever_it_was(album: Album, kept: Kept) -> None:
     kept_one, waiting = await album.put(PROGRESSIVE), await album.put(PROGRESSIVE)
     kept.age(f"waiting/{kept_one.file}", now() - LONG_AGO)
