@@ -25,6 +25,10 @@ OPERATORS: Roles = frozenset({"supervisor", "district_observer", "auditor", "adm
 CALLERS: Roles = frozenset({"callback_agent"})
 KEEPERS: Roles = frozenset({"administrator"})
 RULES: Roles = REPORTS | KEEPERS
+# Whoever takes a step that files can stand behind.
+HANDING_IN: Roles = frozenset(
+    {"handling_unit", "arbiter", "grid_worker", "supervisor", "callback_agent"}
+)
 READERS = [Grant(WIDE), Grant(UNIT, "involved"), Grant(frozenset({"resident"}), "own")]
 # Whoever has shown number and code, and so acts for the petitioner.
 PETITIONER = [Grant(frozenset({"resident"}), "own")]
@@ -80,6 +84,9 @@ ACCESS = Access(
         "read_case": READERS,
         "read_timeline": READERS,
         "read_photo": READERS,
+        "upload_file": [Grant(HANDING_IN, "anywhere")],
+        "read_file": READERS,
+        "read_letter": READERS,
         "read_chain": READERS,
         "read_backlog": [Grant(REPORTS), Grant(UNIT, "unit")],
         "read_channels": [Grant(REPORTS)],
@@ -114,6 +121,8 @@ ACCESS = Access(
         "upload_photo": "nothing",
         "follow_petition": "code",
         "read_own_photo": "code",
+        "read_own_file": "code",
+        "read_own_letter": "code",
         "answer_callback": "code",
         "ask_reopen": "code",
         "ask_withdrawal": "code",

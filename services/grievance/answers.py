@@ -83,10 +83,10 @@ class Proposal(BaseModel):
 
 class AskedField(BaseModel):
     """Something the form of a step asks: a `choice` of `options`, `yes_no`, a `number`, a `day`, a
-    `line`, a `text`."""
+    `line`, a `text`, or `files`: the words for some that were uploaded before."""
 
     name: str
-    kind: Literal["choice", "yes_no", "number", "day", "line", "text"]
+    kind: Literal["choice", "yes_no", "number", "day", "line", "text", "files"]
     required: bool
     options: list[str]
 

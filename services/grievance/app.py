@@ -40,6 +40,9 @@ def api(settings: Settings | None = None) -> FastAPI:
     # Building an API's models takes a second: only a process that serves it does.
     from services.grievance.api import router
     from services.grievance.campaigning import api as campaigning
+    from services.grievance.letters import api as letters
+    from services.grievance.papers import api as papers
+    from services.grievance.papers.kinds import LARGEST_PAPER
     from services.grievance.petitioners import api as petitioners
     from services.grievance.photos import api as photos
     from services.grievance.whistling import api as whistling
@@ -55,11 +58,13 @@ def api(settings: Settings | None = None) -> FastAPI:
             photos.router,
             whistling.router,
             campaigning.router,
+            papers.router,
+            letters.router,
             contracts,
             kept,
         ],
         ACCESS,
-        {photos.PHOTOS: photos.LARGEST_PHOTO},
+        {photos.PHOTOS: photos.LARGEST_PHOTO, papers.FILES: LARGEST_PAPER},
     )
     return composing.app_of(served, known, opened)
 

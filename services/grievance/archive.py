@@ -17,12 +17,14 @@ from services.grievance.projections.case_register import CaseRow
 from services.grievance.projections.case_rounds import RoundRow
 from shared.core.envelope import Recorded
 from shared.core.history import as_of, known_at, spent
+from shared.core.person.events import SubjectErased
 from shared.core.sealed import Sealed
 from shared.runtime.commands.sealing import Sealer
 from shared.store import read
 from shared.store.pool import Pool
 from shared.store.verify import Chain, verify_stream
 
+ERASED_AT_ONCE = 500
 History = Sequence[Recorded[GrievanceEvent]]
 CaseHistory = Sequence[Recorded[CaseEvent]]
 
@@ -60,6 +62,12 @@ class Archive:
         found = [read.decode(EVENTS, row) for row in rows if row["position"] == position]
         return next((one for one in found if isinstance(one.event, PetitionRaised)), None)
 
+    async def erased(self, after: int, until: int) -> list[Recorded[SubjectErased]]:
+        """The next of those who were erased past one position and up to another."""
+        async with self._pool.acquire(timeout=10) as connection:
+            rows = await read.erasures(connection, LOG, after, ERASED_AT_ONCE)
+        return [read.decode(EVENTS, row) for row in rows if row["position"] <= until]
+
     async def case(
         self, case_id: UUID, *, at: datetime | None = None, known: datetime | None = None
     ) -> CaseFile | None:
@@ -89,7 +97,8 @@ class Archive:
         self, history: History, withheld: frozenset[str] = frozenset()
     ) -> list[dict[str, Any]]:
         """The events as plain values, sealed ones opened: None for what was erased, nothing at
-        all for the fields that are withheld; of photos, how many there are."""
+        all for the fields that are withheld; of photos, how many there are, of other files, what
+        they are."""
         lines = [_line(recorded) for recorded in history]
         for line in lines:
             data = line["data"].items()
@@ -120,6 +129,8 @@ def _line(recorded: Recorded[Any]) -> dict[str, Any]:
     hidden = ("type", "at", "code", "rules", "due")  # the code is the petitioner's alone
     if photos := data.get("photos"):
         data["photos"] = len(photos)
+    if files := data.get("files"):
+        data["files"] = [{"kind": file.kind, "size": file.size} for file in files]
     return {
         "version": recorded.version,
         "position": recorded.position,

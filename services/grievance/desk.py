@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import partial
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from services.grievance.access import ACCESS
@@ -14,6 +14,7 @@ from services.grievance.case.decider import case
 from services.grievance.forms import Erasure, Petition
 from services.grievance.intake.area import first_place
 from services.grievance.oversight_forms import Duplicate
+from services.grievance.papers import attaching
 from services.grievance.queries.residents import kept_id
 from services.grievance.service import Grievance
 from services.grievance.steps import Step, command
@@ -124,7 +125,8 @@ class Desk:
         target = Target(case, case_id, asking.expected)
         await self._service.rules.fresh()
         judged = {"book": self._service.book(file.row.territory), "learnt": datetime.now(UTC)}
-        asked = command(step, form, {**sealed, **meant, **judged})
+        files = await _handed_in(self._service, file.row.petitioner, form)
+        asked = command(step, form, {**sealed, **meant, **judged, **files})
         return await self._service.executor.execute(single(target, asked, asking.identity))
 
     async def _linked(self, case_id: UUID, form: Duplicate, asking: Asking) -> Answer:
@@ -172,6 +174,14 @@ class Desk:
             raise Problem(404, "no_such_person", f"there is no person {subject} here")
         if not all(theirs):
             raise Forbidden("outside_territory", "this person has cases elsewhere, too")
+
+
+async def _handed_in(service: Grievance, petitioner: UUID, form: Form) -> dict[str, Any]:
+    """The files behind a step that may have some. Raises Problem (422) for one that is not here."""
+    if "files" not in type(form).model_fields:
+        return {}
+    words: tuple[str, ...] = getattr(form, "files", ())
+    return {"files": await attaching.attached(service, petitioner, words)}
 
 
 def no_such_case(case_id: UUID) -> Problem:

@@ -1,4 +1,4 @@
-"""The changes of a correction, as a request may give them."""
+"""The changes of a correction, and the words for files, as a request may give them."""
 
 from __future__ import annotations
 
@@ -22,6 +22,10 @@ class _Timed(BaseModel):
 
     occurred_at: Moment | None = None
 
+
+# What an upload was answered with, or several of these.
+FileWord = Annotated[str, Field(pattern="^[A-Za-z0-9_-]{86}$")]
+FileWords = Annotated[tuple[FileWord, ...], Field(max_length=6)]
 
 _Name = Annotated[str, Field(pattern="^[a-z_]{1,40}$")]
 _WORD = TypeAdapter[str](Word)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from services.grievance.fields import Changes
+from services.grievance.fields import Changes, FileWords
 from services.grievance.words import (
     CaseType,
     Channel,
@@ -70,6 +70,7 @@ class Reply(Form):
     SEALED = ("reply",)
 
     reply: Prose
+    files: FileWords = ()
 
 
 class Withdrawal(Form):

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from services.grievance.fields import FileWords
 from services.grievance.words import BounceReason, ProlongReason
 from shared.core.text import Prose, Word
 from shared.runtime.web.forms import Form
@@ -32,6 +33,7 @@ class Bounce(Form):
 
     reason: BounceReason
     evidence: Prose
+    files: FileWords = ()
 
 
 class Remit(Form):
@@ -41,6 +43,7 @@ class Remit(Form):
 
     unit: Word
     grounds: Prose
+    files: FileWords = ()
 
 
 class Contact(Form):
@@ -58,6 +61,7 @@ class Progress(Form):
     SEALED = ("progress",)
 
     progress: Prose
+    files: FileWords = ()
 
 
 class Assistance(Form):
@@ -72,6 +76,7 @@ class Assisted(Form):
     SEALED = ("words",)
 
     words: Prose
+    files: FileWords = ()
 
 
 class Prolonging(Form):

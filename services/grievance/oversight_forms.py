@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.grievance.fields import FileWords
 from services.grievance.words import ExclusionReason
 from shared.core.text import Prose, Word
 from shared.runtime.web.forms import Form
@@ -14,6 +15,7 @@ class Inspection(Form):
 
     confirmed: bool
     found: Prose
+    files: FileWords = ()
 
 
 class Redo(Form):

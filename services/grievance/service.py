@@ -10,10 +10,12 @@ from datetime import UTC, datetime
 
 from services.grievance.access import ACCESS
 from services.grievance.archive import Archive
+from services.grievance.files.choosing import store_of
 from services.grievance.log import EVENTS, LOG
-from services.grievance.photos.album import Album
+from services.grievance.photos.album import PAPER, PHOTO, Album
 from services.grievance.projections.campaign_results import campaign_results
 from services.grievance.projections.case_clocks import case_clocks
+from services.grievance.projections.case_files import case_files
 from services.grievance.projections.case_register import case_register
 from services.grievance.projections.case_rounds import case_rounds
 from services.grievance.projections.case_timeline import case_timeline
@@ -33,6 +35,7 @@ from services.grievance.projections.whistles import whistles
 from services.grievance.queries.boards import Boards
 from services.grievance.queries.campaigns import Campaigns
 from services.grievance.queries.clocks import Clocks
+from services.grievance.queries.files import Files
 from services.grievance.queries.register import Queries
 from services.grievance.queries.rounds import Rounds
 from services.grievance.queries.whistles import Whistles
@@ -58,11 +61,12 @@ from shared.store.attempts import Attempts
 from shared.store.key_store import KeyStore
 from shared.store.pool import Pool, open_pool
 
-UPLOADS_AT_ONCE = 16  # each holds a whole picture in memory
+# Each holds a whole picture, or a paper as large as two, in memory, some as it comes and goes.
+UPLOADS_AT_ONCE, PAPERS_AT_ONCE, OPEN_AT_ONCE = 16, 8, 8
 MODELS = (
-    campaign_results, case_clocks, case_register, case_rounds, case_timeline, channel_mix,
-    missed_deadlines, response_times, rule_books, unit_backlog, unit_scores, whistle_turnout,
-    whistles,
+    campaign_results, case_clocks, case_files, case_register, case_rounds, case_timeline,
+    channel_mix, missed_deadlines, response_times, rule_books, unit_backlog, unit_scores,
+    whistle_turnout, whistles,
 )  # fmt: skip
 # Kept apart: its events have to be opened first.
 SEARCHED = (case_words,)
@@ -103,8 +107,12 @@ class Grievance:
     attempts: Attempts
     allowances: Allowances
     rules: RulesCopy
+    files: Files
     album: Album | None
+    papers: Album | None
     uploading: asyncio.Semaphore
+    handing_in: asyncio.Semaphore
+    opening: asyncio.Semaphore
 
     def book(self, territory: str, moment: datetime | None = None) -> RuleBook:
         """The rule book in force in this territory, now or at another moment, as the books were
@@ -153,8 +161,12 @@ async def opened(settings: Settings) -> AsyncIterator[Grievance]:
         attempts=Attempts(pool),
         allowances=Allowances(settings.public),
         rules=RulesCopy(pool),
-        album=Album(settings.photos) if settings.photos else None,
+        files=Files(pool),
+        album=_album(settings, "photos", PHOTO),
+        papers=_album(settings, "papers", PAPER),
         uploading=asyncio.Semaphore(UPLOADS_AT_ONCE),
+        handing_in=asyncio.Semaphore(PAPERS_AT_ONCE),
+        opening=asyncio.Semaphore(OPEN_AT_ONCE),
     )
     try:
         await parts.eraser.catch_up()
@@ -166,6 +178,11 @@ async def opened(settings: Settings) -> AsyncIterator[Grievance]:
         yield parts
     finally:
         await asyncio.shield(_close(parts, key_pool))
+
+
+def _album(settings: Settings, kind: str, bound: bytes) -> Album | None:
+    store = store_of(settings, kind)
+    return Album(store, bound) if store else None
 
 
 async def _close(parts: Grievance, key_pool: Pool) -> None:

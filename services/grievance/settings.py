@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
-from shared.ops.settings import Databases, KernelSettings
+from shared.ops.settings import Databases, KernelSettings, Misconfigured
 
 
 class Public(BaseModel):
@@ -19,15 +19,37 @@ class Public(BaseModel):
     uploads: int = Field(default=120, ge=1)
 
 
+class Bucket(BaseModel):
+    """How the server is reached that keeps files, and by which key: its `secret`, or the file that
+    has it. Without an `endpoint` it is the one of the region."""
+
+    model_config = ConfigDict(frozen=True)
+
+    key_id: str
+    secret: SecretStr | None = None
+    secret_file: Path | None = None
+    endpoint: str | None = None
+    region: str = "us-east-1"
+
+    def password(self) -> str:
+        """The secret. Raises Misconfigured."""
+        if self.secret is not None:
+            return self.secret.get_secret_value()
+        if self.secret_file is None:
+            raise Misconfigured("set LINLI_BUCKET__SECRET or LINLI_BUCKET__SECRET_FILE")
+        try:
+            return self.secret_file.read_text(encoding="utf-8").strip()
+        except OSError as fault:
+            raise Misconfigured(f"LINLI_BUCKET__SECRET_FILE: {fault.strerror}") from fault
+
+
 class Settings(KernelSettings):
-    """What a process of the case service needs to know. Photos are kept below `files_dir`, which
-    all processes of the service share; without it none are taken."""
+    """What a process of the case service needs to know. Photos and papers are kept in the `bucket`
+    at `files_url`, such as `s3://linli/files`, or else below `files_dir`, which all processes of
+    the service share; without either none are taken."""
 
     grievance: Databases
     public: Public = Public()
     files_dir: Path | None = None
-
-    @property
-    def photos(self) -> Path | None:
-        """The folder of photos."""
-        return self.files_dir and self.files_dir / "grievance" / "photos"
+    files_url: str | None = None
+    bucket: Bucket | None = None

@@ -51,12 +51,13 @@ STEPS: Mapping[str, Step] = {
     "correct": Step(forms.Correction, commands.CorrectCase),
 }
 
+KINDS = {"array": "files", "boolean": "yes_no", "integer": "number"}
 PROSE = 1_000  # characters from which on a text is more than a line
 
 
 class Field(NamedTuple):
-    """Something a form asks: a `choice` of `options`, `yes_no`, a `number`, a `day`, a `line` or a
-    `text`."""
+    """Something a form asks: a `choice` of `options`, `yes_no`, a `number`, a `day`, a `line`, a
+    `text`, or `files`: the words for some that were uploaded before."""
 
     name: str
     kind: str
@@ -78,10 +79,8 @@ def _field(name: str, told: Mapping[str, Any], required: bool) -> Field | None:
     [told] = [one for one in told.get("anyOf", [told]) if one.get("type") != "null"]
     if "enum" in told:
         return Field(name, "choice", required, list(told["enum"]))
-    if told["type"] == "boolean":
-        return Field(name, "yes_no", required, [])
-    if told["type"] == "integer":
-        return Field(name, "number", required, [])
+    if told["type"] in KINDS:
+        return Field(name, KINDS[told["type"]], required, [])
     if told.get("format") == "date":
         return Field(name, "day", required, [])
     if told["type"] == "string":

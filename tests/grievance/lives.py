@@ -26,7 +26,7 @@ from services.grievance.case.commands import (
     WithdrawPetition,
 )
 from services.grievance.case.decider import case
-from services.grievance.case.events import CaseEvent
+from services.grievance.case.events import CaseEvent, Photo
 from services.grievance.log import EVENTS, LOG, GrievanceEvent
 from services.grievance.rule_book.events import RuleBookPublished, RuleBookWithdrawn
 from services.grievance.rule_book.stream import RULE_BOOKS
@@ -37,7 +37,7 @@ from shared.core.messages import Rejected
 from shared.store import read
 from shared.store.append import Check, Decided, append
 from shared.store.pool import Connection
-from tests.grievance.cases import COMMANDS, MAY_1, past, raise_it
+from tests.grievance.cases import COMMANDS, MAY_1, past, raise_it, sealed
 
 Lives = dict[UUID, list[CaseEvent]]
 PLACES = ("d/s1/c1", "d/s1/c2", "d/s2/c9")
@@ -114,6 +114,7 @@ def _command(
     if not before:
         about: dict[str, Any] = {"channel": random.choice(CHANNELS)}
         about |= {"territory": random.choice(PLACES), "case_type": random.choice(TYPES)}
+        about["photos"] = (Photo(file=random.randbytes(4).hex(), key=sealed("photo")),)
         return replace(raise_it, at=at, book=BOOK, **about, **late)
     status = case.fold(before).status
     steps = [one for one in STEPS if status in ALLOWED[type(one)]]

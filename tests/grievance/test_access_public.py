@@ -20,6 +20,8 @@ PUBLIC: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "file_petition": ("", OWN),
     "follow_petition": ("/{number}/look", {}),
     "read_own_photo": ("/{number}/photos/1", {}),
+    "read_own_file": ("/{number}/files/1/1", {}),
+    "read_own_letter": ("/{number}/letter", {}),
     "answer_callback": ("/{number}/callback", {"resolved": True, "satisfied": True}),
     "ask_reopen": ("/{number}/reopen", {"reason": "又坏了"}),
     "ask_withdrawal": ("/{number}/withdraw", {}),
@@ -48,4 +50,5 @@ async def test_what_needs_no_token_is_in_the_table_and_needs_what_that_says(
         wrong = await residents.post(path, {**form, "code": other["code"]})
         refused(wrong, 404, "no_such_petition")
         known = await residents.post(path, {**form, "code": filed["code"]})
-        assert known.status_code in (200, 409), name
+        code = known.json()["code"] if known.status_code == 404 else None
+        assert known.status_code in (200, 409) or code in ("no_such_file", "no_reply_yet"), name

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,6 @@ from typing import Any
 import httpx
 import pytest
 
-from services.grievance import tidying
 from services.grievance.photos.api import LARGEST_PHOTO
 from services.grievance.service import Grievance
 from services.grievance.settings import Settings
@@ -40,6 +38,11 @@ async def _uploaded(residents: Residents, *pictures: bytes) -> list[str]:
 async def _case(desk: FrontDesk, service: Grievance) -> str:
     await service.projector.drain()
     return str((await desk.register(actor=CHIEF))["items"][0]["id"])
+
+
+def _files(settings: Settings) -> list[Path]:
+    assert settings.files_dir is not None
+    return [path for path in settings.files_dir.rglob("*") if path.is_file()]
 
 
 async def _erase(desk: FrontDesk, case_id: str) -> None:
@@ -76,8 +79,7 @@ async def test_no_photo_and_no_key_of_one_is_in_the_clear_on_the_disk_or_in_the_
 ) -> None:
     [word] = await _uploaded(residents, TELLING)
     await residents.file(photos=[word])
-    assert settings.files_dir is not None
-    [file] = [path for path in settings.files_dir.rglob("*") if path.is_file()]
+    [file] = _files(settings)
     for part in (SECRET, BASELINE[20:60]):
         assert part not in file.read_bytes()
     async with service.pool.acquire() as connection:
@@ -153,20 +155,6 @@ async def test_a_photo_that_is_not_here_is_pointed_at(
         answer = await residents.post("", {**OWN, "photos": bad})
         assert pointers(refused(answer, 422, "invalid_request")) == [f"/photos{where}"], bad
     assert await service.head() == 0
-
-
-async def test_the_worker_clears_away_what_no_petition_came_for(
-    residents: Residents, service: Grievance, settings: Settings
-) -> None:
-    [kept, _] = await _uploaded(residents, BASELINE, LOSSY)
-    slip = await residents.file(photos=[kept])
-    assert settings.files_dir is not None
-    for path in settings.files_dir.rglob("*"):
-        os.utime(path, (0, 0))
-    await tidying.tidy(service)
-    assert len([path for path in settings.files_dir.rglob("*") if path.is_file()]) == 1
-    own = await residents.post(f"/{slip['number']}/photos/1", {"code": slip["code"]})
-    assert own.content == BASELINE
 
 
 class TestWithoutAFolder:

@@ -12,6 +12,7 @@ import pytest
 from services.grievance.case.events import CaseCorrected, CaseDispatched, CaseEvent
 from services.grievance.projections.campaign_results import campaign_results
 from services.grievance.projections.case_clocks import case_clocks
+from services.grievance.projections.case_files import case_files
 from services.grievance.projections.case_timeline import case_timeline
 from services.grievance.projections.channel_mix import ChannelRow, channel_mix
 from services.grievance.projections.missed_deadlines import missed_deadlines
@@ -181,7 +182,8 @@ def test_a_correction_names_what_it_changes_and_the_new_values() -> None:
 
 # Nothing in them comes from what these tests tell.
 WORDLESS = (
-    campaign_results, case_clocks, missed_deadlines, rule_books, whistle_turnout, whistles,
+    campaign_results, case_clocks, case_files, missed_deadlines, rule_books, whistle_turnout,
+    whistles,
 )  # fmt: skip
 
 

@@ -68,6 +68,7 @@ from services.grievance.case.oversight_commands import (
 from services.grievance.case.oversight_commands import (
     VerifySite as VerifySite,
 )
+from services.grievance.case.papers import Paper
 from services.grievance.case.ruled import RuledCommand
 from services.grievance.words import (
     CaseType,
@@ -138,6 +139,7 @@ class SignOrder(RuledCommand):
 @dataclass(frozen=True, kw_only=True)
 class SubmitReply(RuledCommand):
     reply: Sealed
+    files: tuple[Paper, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

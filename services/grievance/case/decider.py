@@ -164,16 +164,16 @@ def _decide(command: CaseCommand, case: Case, at: datetime) -> list[CaseEvent]: 
             return [OrderSigned(at=at)]
         case ContactRequester(reached=reached, words=words):
             return [RequesterContacted(at=at, reached=reached, words=words)]
-        case NoteProgress(progress=progress):
-            return [ProgressNoted(at=at, progress=progress)]
+        case NoteProgress(progress=progress, files=files):
+            return [ProgressNoted(at=at, progress=progress, files=files)]
         case RequestExtension():
             return waiting.requested(command, case, at)
         case DecideExtension():
             return waiting.decided(command, case, at)
-        case SubmitReply(reply=reply):
-            return [ReplySubmitted(at=at, reply=reply)]
-        case VerifySite(confirmed=confirmed, found=found):
-            return [SiteVerified(at=at, confirmed=confirmed, found=found)]
+        case SubmitReply(reply=reply, files=files):
+            return [ReplySubmitted(at=at, reply=reply, files=files)]
+        case VerifySite(confirmed=confirmed, found=found, files=files):
+            return [SiteVerified(at=at, confirmed=confirmed, found=found, files=files)]
         case OrderRedo(words=words):
             return [RedoOrdered(at=at, words=words)]
         case ShelveCase():

@@ -75,6 +75,7 @@ from services.grievance.case.oversight_events import (
 from services.grievance.case.oversight_events import (
     SupervisionOpened as SupervisionOpened,
 )
+from services.grievance.case.papers import Paper
 from services.grievance.case.ruled import RuledEvent
 from services.grievance.words import (
     CaseType,
@@ -167,12 +168,13 @@ class OrderSigned(RuledEvent):
 
 
 class ReplySubmitted(RuledEvent):
-    """The unit reported its result to the petitioner."""
+    """The unit reported its result to the petitioner. Before version 3 it had no `files`."""
 
-    schema_version: ClassVar[int] = 2
+    schema_version: ClassVar[int] = 3
 
     type: Literal["reply-submitted"] = "reply-submitted"
     reply: Sealed
+    files: tuple[Paper, ...] | None = None
 
 
 class CallbackRecorded(RuledEvent):

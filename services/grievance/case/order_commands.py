@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from services.grievance.case.papers import Paper
 from services.grievance.case.ruled import RuledCommand
 from services.grievance.words import BounceReason, ProlongReason
 from shared.core.sealed import Sealed
@@ -16,6 +17,7 @@ class BounceOrder(RuledCommand):
 
     reason: BounceReason
     evidence: Sealed
+    files: tuple[Paper, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +26,7 @@ class DecideRemit(RuledCommand):
 
     unit: str
     grounds: Sealed
+    files: tuple[Paper, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +38,7 @@ class ContactRequester(RuledCommand):
 @dataclass(frozen=True, kw_only=True)
 class NoteProgress(RuledCommand):
     progress: Sealed
+    files: tuple[Paper, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +49,7 @@ class AssignAssist(RuledCommand):
 @dataclass(frozen=True, kw_only=True)
 class GiveAssist(RuledCommand):
     words: Sealed
+    files: tuple[Paper, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

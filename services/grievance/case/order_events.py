@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
+from services.grievance.case.papers import Paper
 from services.grievance.case.ruled import RuledEvent
 from services.grievance.words import BounceReason, ProlongReason
 from shared.core.sealed import Sealed
 
 
 class OrderBounced(RuledEvent):
-    """The unit sent the order back: it is not theirs, and this is why."""
+    """The unit sent the order back: it is not theirs, and this is why. Version 1 had no `files`."""
+
+    schema_version: ClassVar[int] = 2
 
     type: Literal["order-bounced"] = "order-bounced"
     unit: str
     reason: BounceReason
     evidence: Sealed
+    files: tuple[Paper, ...] | None = None
 
 
 class RemitDecided(RuledEvent):
-    """Whose the order is was settled: this unit's, which cannot send it back again."""
+    """Whose the order is was settled: this unit's, which cannot send it back again. Version 1 had
+    no `files`."""
+
+    schema_version: ClassVar[int] = 2
 
     type: Literal["remit-decided"] = "remit-decided"
     unit: str
     grounds: Sealed
+    files: tuple[Paper, ...] | None = None
 
 
 class RequesterContacted(RuledEvent):
@@ -35,10 +43,13 @@ class RequesterContacted(RuledEvent):
 
 
 class ProgressNoted(RuledEvent):
-    """The unit told the petitioner how far it has got."""
+    """The unit told the petitioner how far it has got. Version 1 had no `files`."""
+
+    schema_version: ClassVar[int] = 2
 
     type: Literal["progress-noted"] = "progress-noted"
     progress: Sealed
+    files: tuple[Paper, ...] | None = None
 
 
 class AssistAssigned(RuledEvent):
@@ -49,11 +60,14 @@ class AssistAssigned(RuledEvent):
 
 
 class AssistGiven(RuledEvent):
-    """An assisting unit said what it has done."""
+    """An assisting unit said what it has done. Version 1 had no `files`."""
+
+    schema_version: ClassVar[int] = 2
 
     type: Literal["assist-given"] = "assist-given"
     unit: str
     words: Sealed
+    files: tuple[Paper, ...] | None = None
 
 
 class ExtensionRequested(RuledEvent):

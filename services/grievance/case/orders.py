@@ -49,14 +49,14 @@ def bounced(command: BounceOrder, case: Case, at: datetime) -> list[CaseEvent]:
     if until is not None and command.judged_at > until:
         raise Rejected("too_late_to_bounce", f"an order can be sent back until {until.isoformat()}")
     assert case.unit is not None
-    reason, evidence = command.reason, command.evidence
-    return [OrderBounced(at=at, unit=case.unit, reason=reason, evidence=evidence)]
+    reason, evidence, files = command.reason, command.evidence, command.files
+    return [OrderBounced(at=at, unit=case.unit, reason=reason, evidence=evidence, files=files)]
 
 
 def decided(command: DecideRemit, at: datetime) -> list[CaseEvent]:
     """Whose it is, and the order to them, which they cannot send back."""
     return [
-        RemitDecided(at=at, unit=command.unit, grounds=command.grounds),
+        RemitDecided(at=at, unit=command.unit, grounds=command.grounds, files=command.files),
         CaseDispatched(at=at, unit=command.unit),
     ]
 
@@ -73,4 +73,4 @@ def assisted(command: GiveAssist, case: Case, at: datetime) -> list[CaseEvent]:
     unit = command.actor.unit
     if unit is None or unit not in case.assists:
         raise Rejected("not_an_assisting_unit", "your unit was not asked to help with this case")
-    return [AssistGiven(at=at, unit=unit, words=command.words)]
+    return [AssistGiven(at=at, unit=unit, words=command.words, files=command.files)]

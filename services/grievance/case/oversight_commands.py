@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from services.grievance.case.papers import Paper
 from services.grievance.case.ruled import RuledCommand
 from services.grievance.words import ExclusionReason
 from shared.core.sealed import Sealed
@@ -13,6 +14,7 @@ from shared.core.sealed import Sealed
 class VerifySite(RuledCommand):
     confirmed: bool
     found: Sealed
+    files: tuple[Paper, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
+from services.grievance.case.papers import Paper
 from services.grievance.case.ruled import RuledEvent
 from services.grievance.words import Clock, ExclusionReason, RaiseReason
 from shared.core.messages import Event
@@ -11,11 +12,14 @@ from shared.core.sealed import Sealed
 
 
 class SiteVerified(RuledEvent):
-    """Somebody of another unit looked whether what was replied is so."""
+    """Somebody of another unit looked whether what was replied is so. Version 1 had no `files`."""
+
+    schema_version: ClassVar[int] = 2
 
     type: Literal["site-verified"] = "site-verified"
     confirmed: bool
     found: Sealed
+    files: tuple[Paper, ...] | None = None
 
 
 class RedoOrdered(RuledEvent):

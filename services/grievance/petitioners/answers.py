@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
+from services.grievance.case.papers import PaperKind
 from services.grievance.words import CaseType, DeclineReason, FollowedAs, Outcome, Status
 
 
@@ -18,13 +19,21 @@ class Filed(BaseModel):
     filed_at: datetime
 
 
+class ShownFile(BaseModel):
+    """A file that stands behind a step: what it is, how many bytes it has."""
+
+    kind: PaperKind
+    size: int
+
+
 class FollowedStep(BaseModel):
     """One step, named as the state it led to: `filed`, `accepted`, `dispatched` to `unit`,
     `replied` with `reply`, `callback` with what the petitioner said, `closed` with `outcome`; or
     as what was done meanwhile: `contacted`, `progress`, `prolonged` by `days`, `reviewed`. What was
-    shelved is looked at again on `review_on`."""
+    shelved is looked at again on `review_on`. The `files` behind it are read by its `version`."""
 
     step: FollowedAs
+    version: int
     at: datetime
     unit: str | None = None
     reply: str | None = None
@@ -37,6 +46,7 @@ class FollowedStep(BaseModel):
     progress: str | None = None
     days: int | None = None
     review_on: str | None = None
+    files: list[ShownFile] = []
 
 
 class Followed(BaseModel):

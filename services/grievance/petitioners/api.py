@@ -9,9 +9,11 @@ from starlette.responses import Response
 
 from services.grievance.caller import Reached, Visitor
 from services.grievance.case.commands import AnswerCallback, AskReopen, AskWithdrawal
+from services.grievance.papers import attaching as papers
+from services.grievance.papers.api import FILE, EventNumber, FileNumber, handed_out
 from services.grievance.petitioners import filing, stepping
 from services.grievance.petitioners.answers import Filed, Followed
-from services.grievance.petitioners.following import followed
+from services.grievance.petitioners.following import files_told, followed
 from services.grievance.petitioners.forms import (
     Answers,
     OwnPetition,
@@ -21,6 +23,7 @@ from services.grievance.petitioners.forms import (
     Withdrawal,
 )
 from services.grievance.petitioners.proof import Proven, proven
+from services.grievance.petitioners.slip import number_of
 from services.grievance.photos import attaching
 from services.grievance.photos.api import PICTURE, PhotoNumber, shown
 from services.grievance.service import Grievance
@@ -137,6 +140,23 @@ async def read_own_photo(
     """A photo that was filed with the petition, counted from 1."""
     known = await _known(number, form, service)
     return shown(await attaching.opened(service, known.petition.event, place))
+
+
+@router.post(
+    "/{number}/files/{version}/{place}",
+    operation_id="read_own_file",
+    response_class=Response,
+    responses=FILE | NOT_FOUND,
+    openapi_extra=documented.OPEN,
+)
+async def read_own_file(
+    number: Number, version: EventNumber, place: FileNumber, form: Proof, service: Reached
+) -> Response:
+    """A file behind a reply, or behind what was told of the progress, counted from 1."""
+    known = await _known(number, form, service)
+    told = files_told(await service.archive.history(known.petition.stream_id))
+    paper, content = await papers.opened(service, told, version, place)
+    return handed_out(paper, content, f"{number_of(known.petition)}-{version}-{place}")
 
 
 async def _known(number: str, form: Proof, service: Grievance) -> Proven:

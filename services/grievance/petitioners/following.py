@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from services.grievance.archive import History
 from services.grievance.case import in_person
 from services.grievance.case.decider import case
 from services.grievance.case.events import (
@@ -59,8 +60,8 @@ STEPS: Mapping[type[Event], FollowedAs] = {
 TOLD: Mapping[type[Event], tuple[str, ...]] = {
     CaseDeclined: ("reason", "explanation"),
     CaseDispatched: ("unit",),
-    ReplySubmitted: ("reply",),
-    ProgressNoted: ("progress",),
+    ReplySubmitted: ("reply", "files"),
+    ProgressNoted: ("progress", "files"),
     ExtensionGranted: ("explanation", "days"),
     CaseShelved: ("explanation", "review_on"),
     ShelvedCaseReviewed: ("explanation", "review_on"),
@@ -108,7 +109,15 @@ async def followed(service: Grievance, petition: Recorded[PetitionRaised]) -> di
 def _step(recorded: Recorded[Any]) -> dict[str, Any]:
     event = recorded.event
     told = {name: getattr(event, name) for name in TOLD.get(type(event), ())}
-    return {"step": STEPS[type(event)], "at": event.at, "unit": None, **told}
+    if "files" in told:
+        told["files"] = [{"kind": one.kind, "size": one.size} for one in told["files"] or ()]
+    named = {"step": STEPS[type(event)], "version": recorded.version, "at": event.at, "unit": None}
+    return named | told
+
+
+def files_told(history: History) -> History:
+    """The events whose files their petitioner may read."""
+    return [one for one in history if "files" in TOLD.get(type(one.event), ())]
 
 
 def _place(service: Grievance, territory: str, now: datetime) -> list[str]:

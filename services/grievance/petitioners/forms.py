@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+from services.grievance.fields import FileWords
 from services.grievance.forms import Phone
 from services.grievance.petitioners.slip import read_code
 from services.grievance.words import CaseType
@@ -19,7 +20,6 @@ Story = Annotated[
     AfterValidator(storable),
 ]
 Code = Annotated[str, Field(min_length=1, max_length=40), AfterValidator(read_code)]
-PhotoWord = Annotated[str, Field(pattern="^[A-Za-z0-9_-]{86}$")]
 SENTENCE = re.compile(r"[\n。！？!?；;]")
 TITLE = 40
 
@@ -39,7 +39,7 @@ class OwnPetition(Sent):
     spot: Line | None = None
     name: Word | None = None
     phone: Phone | None = None
-    photos: Annotated[tuple[PhotoWord, ...], Field(max_length=6)] = ()
+    photos: FileWords = ()
 
     def personal(self) -> dict[str, str]:
         """The texts to be sealed, by field; there is always a subject."""

@@ -1,36 +1,39 @@
-"""Where photos are kept: sealed files, each with a key of its own that is not there.
+"""How photos and papers are kept: sealed files, each with a key of its own that is not there.
 
-A file is named by the SHA-256 of its sealed bytes. What was uploaded waits; what a petition names
-is kept. The key goes to whoever uploaded it, and from there, sealed with the petitioner's own key,
-into the petition: until then nobody else can open the file, and once the person is erased, nobody.
+A file is named by the SHA-256 of its sealed bytes. What was uploaded waits for a day for an event
+to name it; what one names is put aside and kept. The key goes to whoever uploaded it, and from
+there, sealed with the petitioner's own key, into the event: until then nobody else can open the
+file, and once the person is erased, nobody.
 """
 
 from __future__ import annotations
 
+import asyncio
 import os
-import shutil
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
-from pathlib import Path
 from typing import NamedTuple
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from services.grievance.files.store import Found, Store
+
 NONCE, KEY, NAME = 12, 32, 32
-BOUND = b"linli.photo.v1"
+PHOTO, PAPER = b"linli.photo.v1", b"linli.paper.v1"
 WAITS = timedelta(days=1)
-ROOM = 1 << 30  # bytes that are left free on the disk
+# What was named in time is on record by then, and the clocks of two machines may differ.
+GRACE = timedelta(hours=1)
+AT_ONCE = 500
+
+# Which of these files an event names.
+Named = Callable[[Sequence[str]], Awaitable[Collection[str]]]
 
 
-class NoSuchPhoto(Exception):
-    """There is no such file any more, or this is not its key."""
-
-
-class NoRoom(Exception):
-    """The disk is nearly full."""
+class NoSuchFile(Exception):
+    """There is no such file any more, this is not its key, or somebody has changed it."""
 
 
 class Ticket(NamedTuple):
@@ -52,80 +55,90 @@ class Ticket(NamedTuple):
 
 
 class Album:
-    """The photos in one folder, which all processes of the service share. Every call blocks."""
+    """The files of one kind in a store; each is sealed as what it is `bound` to be. Everything
+    raises StoreAway."""
 
-    def __init__(self, folder: Path) -> None:
-        self._waiting = folder / "waiting"
-        self._kept = folder / "kept"
+    def __init__(self, store: Store, bound: bytes = PHOTO) -> None:
+        self._store = store
+        self._bound = bound
 
-    def put(self, picture: bytes) -> Ticket:
-        """Seal a picture and let it wait for its petition. Raises NoRoom."""
-        self._waiting.mkdir(parents=True, exist_ok=True)
-        if shutil.disk_usage(self._waiting).free < ROOM:
-            raise NoRoom
-        key, nonce = AESGCM.generate_key(8 * KEY), os.urandom(NONCE)
-        sealed = nonce + AESGCM(key).encrypt(nonce, picture, BOUND)
+    async def put(self, content: bytes) -> Ticket:
+        """Seal a file and let it wait for its event. Raises NoRoom."""
+        key = AESGCM.generate_key(8 * KEY)
+        sealed = await asyncio.to_thread(_sealed, key, content, self._bound)
         ticket = Ticket(sha256(sealed).hexdigest(), key)
-        draft = self._waiting / f"{ticket.file}.new"
-        with draft.open("xb") as file:
-            file.write(sealed)
-            file.flush()
-            os.fsync(file.fileno())
-        _move(draft, self._waiting / ticket.file)
+        await self._store.put(_waiting(ticket.file), sealed)
         return ticket
 
-    def keep(self, ticket: Ticket) -> None:
-        """A petition names it: it waits no longer, and stays. Doing it again changes nothing.
+    async def claim(self, ticket: Ticket, now: datetime) -> bytes:
+        """What an event is about to name. Raises NoSuchFile for what has waited too long, and for
+        the wrong key."""
+        found = await self._found(ticket.file)
+        if found is None or found.since < now - WAITS:
+            raise NoSuchFile
+        return await asyncio.to_thread(_opened, found.content, ticket, self._bound)
 
-        Raises NoSuchPhoto for one that waited too long, and for the wrong key.
-        """
-        place = self._place(ticket.file)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        _opened(self._found(ticket.file), ticket)
-        try:
-            _move(self._waiting / ticket.file, place)
-        except FileNotFoundError:
-            if not place.exists():
-                raise NoSuchPhoto from None
+    async def open(self, ticket: Ticket) -> bytes:
+        """The content. Raises NoSuchFile."""
+        found = await self._found(ticket.file)
+        if found is None:
+            raise NoSuchFile
+        return await asyncio.to_thread(_opened, found.content, ticket, self._bound)
 
-    def open(self, ticket: Ticket) -> bytes:
-        """The picture. Raises NoSuchPhoto."""
-        return _opened(self._found(ticket.file), ticket)
-
-    def sweep(self, now: datetime) -> int:
-        """Remove what has waited for longer than WAITS; how many there were."""
+    async def sweep(self, now: datetime, named: Named) -> int:
+        """Put aside what has waited for longer than WAITS and is named, remove what is not; how
+        many these were."""
         gone = 0
-        for file in [*self._waiting.iterdir()] if self._waiting.exists() else []:
-            with suppress(FileNotFoundError):  # a petition has just named it
-                if file.stat().st_mtime < (now - WAITS).timestamp():
-                    file.unlink()
-                    gone += 1
+        async for files in self._late(now - WAITS - GRACE):
+            known = await named(files)
+            for file in files:
+                if file in known:
+                    await self._store.move(_waiting(file), _kept(file))
+            lost = [file for file in files if file not in known]
+            await self._store.remove([_waiting(file) for file in lost])
+            gone += len(lost)
         return gone
 
-    def _place(self, file: str) -> Path:
-        return self._kept / file[:2] / file
+    async def remove(self, files: Sequence[str]) -> None:
+        """Remove what nobody can open any more."""
+        await self._store.remove([place(file) for file in files for place in (_kept, _waiting)])
 
-    def _found(self, file: str) -> bytes:
-        for place in (self._place(file), self._waiting / file, self._place(file)):
-            try:
-                return place.read_bytes()
-            except FileNotFoundError:
-                continue
-        raise NoSuchPhoto
+    async def _late(self, before: datetime) -> AsyncIterator[list[str]]:
+        late: list[str] = []
+        async for one in self._store.under("waiting"):
+            if one.since < before:
+                late.append(one.name.rpartition("/")[2])
+            if len(late) == AT_ONCE:
+                yield late
+                late = []
+        if late:
+            yield late
+
+    async def _found(self, file: str) -> Found | None:
+        """It may be put aside while it is looked for."""
+        for place in (_kept, _waiting, _kept):
+            if found := await self._store.get(place(file)):
+                return found
+        return None
 
 
-def _opened(sealed: bytes, ticket: Ticket) -> bytes:
+def _waiting(file: str) -> str:
+    return f"waiting/{file}"
+
+
+def _kept(file: str) -> str:
+    return f"kept/{file[:2]}/{file}"
+
+
+def _sealed(key: bytes, content: bytes, bound: bytes) -> bytes:
+    nonce = os.urandom(NONCE)
+    return nonce + AESGCM(key).encrypt(nonce, content, bound)
+
+
+def _opened(sealed: bytes, ticket: Ticket, bound: bytes) -> bytes:
+    if sha256(sealed).hexdigest() != ticket.file:
+        raise NoSuchFile
     try:
-        return AESGCM(ticket.key).decrypt(sealed[:NONCE], sealed[NONCE:], BOUND)
+        return AESGCM(ticket.key).decrypt(sealed[:NONCE], sealed[NONCE:], bound)
     except (InvalidTag, ValueError):
-        raise NoSuchPhoto from None
-
-
-def _move(old: Path, new: Path) -> None:
-    """Give a file its name so that it has it after a crash, too."""
-    old.rename(new)
-    folder = os.open(new.parent, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+        raise NoSuchFile from None

@@ -13,7 +13,6 @@ from starlette.responses import Response
 from services.grievance.caller import Called, Reached
 from services.grievance.desk import Desk, no_such_case
 from services.grievance.photos import attaching, pictures
-from services.grievance.photos.album import Album, NoRoom, Ticket
 from services.grievance.photos.refusal import NotAPicture
 from shared.runtime.web import documented
 from shared.runtime.web.answering import answer_with
@@ -63,7 +62,8 @@ async def upload_photo(request: Request, service: Reached) -> Response:
         detail = "many photos are arriving; send the same one again"
         raise Problem(503, "busy", detail, headers={"retry-after": "3"})
     async with service.uploading:
-        ticket = await asyncio.to_thread(_put, album, await _arrived(request))
+        picture = await asyncio.to_thread(_cleaned, await arrived(request))
+        ticket = await album.put(picture)
     return answer_with({"photo": ticket.text}, 201)
 
 
@@ -91,19 +91,17 @@ def shown(picture: bytes) -> Response:
     return Response(picture, media_type=pictures.kind_of(picture), headers=HARMLESS)
 
 
-async def _arrived(request: Request) -> bytes:
+async def arrived(request: Request) -> bytes:
+    """The whole body. Raises Problem (408) for one that takes too long."""
     try:
         async with asyncio.timeout(SECONDS):
             return await request.body()
     except TimeoutError:
-        raise Problem(408, "too_slow", f"the photo did not arrive in {SECONDS} seconds") from None
+        raise Problem(408, "too_slow", f"the file did not arrive in {SECONDS} seconds") from None
 
 
-def _put(album: Album, body: bytes) -> Ticket:
+def _cleaned(body: bytes) -> bytes:
     try:
-        return album.put(pictures.cleaned(body))
+        return pictures.cleaned(body)
     except NotAPicture as fault:
         raise Problem(422, "not_a_picture", str(fault)) from None
-    except NoRoom:
-        detail = "there is no room for photos at the moment; file without them"
-        raise Problem(503, "no_room", detail, headers={"retry-after": "600"}) from None

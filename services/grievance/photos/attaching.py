@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from uuid import UUID
 
 from services.grievance.case.events import PetitionRaised, Photo
-from services.grievance.photos.album import Album, NoSuchPhoto, Ticket
+from services.grievance.photos.album import Album, NoSuchFile, Ticket
 from services.grievance.service import Grievance
+from shared.core.sealed import Sealed
 from shared.runtime.web.problems import Problem
 
 FIELD = "photo"
@@ -18,7 +19,7 @@ FIELD = "photo"
 async def attached(
     service: Grievance, petitioner: UUID, tickets: Sequence[str]
 ) -> tuple[Photo, ...] | None:
-    """The photos of these tickets, to be kept with this petitioner's petition; None for none.
+    """The photos of these tickets, for this petitioner's petition to name; None for none.
 
     Raises Problem (422) for a photo that is not here, and Erased.
     """
@@ -26,12 +27,11 @@ async def attached(
     for place, text in enumerate(tickets):
         ticket = Ticket.read(text)
         try:
-            await asyncio.to_thread(album_of(service).keep, ticket)
-        except NoSuchPhoto:
+            async with service.opening:
+                await album_of(service).claim(ticket, datetime.now(UTC))
+        except NoSuchFile:
             raise gone(place) from None
-        key = urlsafe_b64encode(ticket.key).decode()
-        sealed = await service.sealer.seal(petitioner, {FIELD: key})
-        photos.append(Photo(file=ticket.file, key=sealed[FIELD]))
+        photos.append(Photo(file=ticket.file, key=await sealed_key(service, petitioner, ticket)))
     return tuple(photos) or None
 
 
@@ -42,14 +42,28 @@ async def opened(service: Grievance, petition: PetitionRaised, number: int) -> b
     if not 1 <= number <= len(photos):
         raise no_such_photo(number)
     photo = photos[number - 1]
-    [key] = await service.sealer.open([photo.key])
-    if key is None:
-        raise no_such_photo(number)
     try:
-        ticket = Ticket(photo.file, urlsafe_b64decode(key))
-        return await asyncio.to_thread(album_of(service).open, ticket)
-    except NoSuchPhoto:
+        return await unsealed(service, album_of(service), photo.file, photo.key)
+    except NoSuchFile:
         raise no_such_photo(number) from None
+
+
+async def sealed_key(
+    service: Grievance, petitioner: UUID, ticket: Ticket, field: str = FIELD
+) -> Sealed:
+    """The key of a file, sealed with this person's own. Raises Erased."""
+    key = urlsafe_b64encode(ticket.key).decode()
+    return (await service.sealer.seal(petitioner, {field: key}))[field]
+
+
+async def unsealed(service: Grievance, album: Album, file: str, sealed: Sealed) -> bytes:
+    """The content of a file that an event names. Raises NoSuchFile, also when the person was
+    erased with whose key its own is sealed."""
+    [key] = await service.sealer.open([sealed])
+    if key is None:
+        raise NoSuchFile
+    async with service.opening:
+        return await album.open(Ticket(file, urlsafe_b64decode(key)))
 
 
 def album_of(service: Grievance) -> Album:
