@@ -115,7 +115,7 @@ def test_a_form_says_what_it_asks() -> None:
     asked = {verb: fields(step) for verb, step in STEPS.items()}
     assert asked["accept"] == asked["sign"] == []
     assert asked["dispatch"] == [("unit", "line", True, [])]
-    assert asked["reply"] == [("reply", "text", True, [])]
+    assert asked["reply"] == [("reply", "text", True, []), ("files", "files", False, [])]
     assert asked["close"] == [("outcome", "choice", True, [*get_args(Outcome)])]
     assert asked["decline"] == [
         ("reason", "choice", True, [*get_args(DeclineReason)]),

@@ -8,6 +8,10 @@ from tests.grievance.papers import PLAIN
 from tests.grievance.pictures import BASELINE
 from tests.pages.looking import Visit, visit
 
+PHOTO: FilePayload = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": BASELINE}
+PAPER: FilePayload = {"name": "收据.pdf", "mimeType": "application/pdf", "buffer": PLAIN}
+BROKEN: FilePayload = {**PAPER, "buffer": PLAIN[:-20]}
+
 
 async def _file(resident: Visit) -> tuple[str, str]:
     """File a petition with a photo; its number and code."""
@@ -15,8 +19,7 @@ async def _file(resident: Visit) -> tuple[str, str]:
     page = resident.page
     await page.select_option("#territory", "huolongjing")
     await page.fill("#details", "三栋二单元的楼道灯坏了，晚上看不清台阶。")
-    photo: FilePayload = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": BASELINE}
-    await page.set_input_files("#photos", [photo])
+    await page.set_input_files("#photos", [PHOTO])
     await expect(page.locator("[data-shown] img")).to_be_visible()
     await page.get_by_role("button", name="提交").click()
     await expect(page.locator("#slip")).to_be_visible()
@@ -65,8 +68,7 @@ async def test_papers_and_the_letter_reach_whom_they_are_for(
         await page.locator("[data-step=sign] button").click()
         await _open(page, "reply")
         await page.fill("#reply-reply", "已换好两盏灯，今晚会亮。")
-        paper: FilePayload = {"name": "收据.pdf", "mimeType": "application/pdf", "buffer": PLAIN}
-        await page.set_input_files("#reply-files", [paper])
+        await page.set_input_files("#reply-files", [PAPER])
         await expect(page.locator("[data-step=reply] [data-shown] li")).to_contain_text("收据")
         await page.locator("[data-step=reply] button.first").click()
         await expect(page.locator(".chip").first).to_have_text("已回复")
@@ -97,17 +99,11 @@ async def test_what_is_no_paper_is_said_beside_its_field(
         await unit.page.locator("tbody th a").first.click()
         await _open(unit.page, "reply")
         page = unit.page
-        broken: FilePayload = {
-            "name": "收据.pdf",
-            "mimeType": "application/pdf",
-            "buffer": PLAIN[:-20],
-        }
-        await page.set_input_files("#reply-files", [broken])
+        await page.set_input_files("#reply-files", [BROKEN])
         field = page.locator("[data-step=reply] .field", has=page.locator("#reply-files"))
         await expect(field.get_by_role("alert")).to_contain_text("这份文件不能用")
         await expect(field.locator("li")).to_have_count(0)
-        paper: FilePayload = {"name": "收据.pdf", "mimeType": "application/pdf", "buffer": PLAIN}
-        await page.set_input_files("#reply-files", [paper])
+        await page.set_input_files("#reply-files", [PAPER])
         await field.get_by_role("button", name="去掉").click()
         await expect(field.locator("li")).to_have_count(0)
         await expect(field.get_by_role("alert")).to_have_count(0)
