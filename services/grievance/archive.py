@@ -9,9 +9,9 @@ from typing import Any
 from uuid import UUID
 
 from services.grievance.case.decider import case as decider
-from services.grievance.case.events import PetitionRaised
+from services.grievance.case.events import CaseEvent, PetitionRaised
 from services.grievance.case.state import Case
-from services.grievance.log import EVENTS, LOG, GrievanceEvent
+from services.grievance.log import EVENTS, LOG
 from services.grievance.projections import case_register, case_rounds
 from services.grievance.projections.case_register import CaseRow
 from services.grievance.projections.case_rounds import RoundRow
@@ -23,7 +23,7 @@ from shared.store import read
 from shared.store.pool import Pool
 from shared.store.verify import Chain, verify_stream
 
-History = Sequence[Recorded[GrievanceEvent]]
+History = Sequence[Recorded[CaseEvent]]
 
 
 @dataclass(frozen=True)

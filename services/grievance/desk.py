@@ -97,6 +97,7 @@ class Desk:
             details=sealed["details"],
             name=sealed.get("name"),
             phone=sealed.get("phone"),
+            email=sealed.get("email"),
             address=sealed.get("address"),
             book=service.book(form.territory),
             learnt=datetime.now(UTC),

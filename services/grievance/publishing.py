@@ -11,6 +11,7 @@ from shared.core.messages import Event
 UNPUBLISHED: frozenset[str] = frozenset(
     {"assist-assigned", "assist-given", "case-linked", "exclusion-refused", "exclusion-requested",
      "extension-granted", "extension-refused", "extension-requested", "level-raised",
+     "notice-delivered", "notice-failed", "notice-owed", "notice-undeliverable",
      "petition-withdrawn", "progress-noted", "remit-decided", "requester-contacted",
      "site-verified", "supervision-ended", "supervision-opened"}
 )  # fmt: skip

@@ -12,6 +12,7 @@ from services.grievance.access import ACCESS
 from services.grievance.archive import Archive
 from services.grievance.log import EVENTS, LOG
 from services.grievance.photos.album import Album
+from services.grievance.policies import when_a_case_moves_then_owe_a_notice
 from services.grievance.projections.case_clocks import case_clocks
 from services.grievance.projections.case_register import case_register
 from services.grievance.projections.case_rounds import case_rounds
@@ -23,20 +24,24 @@ from services.grievance.projections.known_residents import known_residents
 from services.grievance.projections.known_units import known_units
 from services.grievance.projections.map_history import map_history
 from services.grievance.projections.missed_deadlines import missed_deadlines
+from services.grievance.projections.notice_log import notice_log
 from services.grievance.projections.response_times import response_times
 from services.grievance.projections.unit_backlog import unit_backlog
 from services.grievance.queries.boards import Boards
 from services.grievance.queries.clocks import Clocks
+from services.grievance.queries.notices import Notices
 from services.grievance.queries.register import Queries
 from services.grievance.queries.rounds import Rounds
 from services.grievance.rules.book import RuleBook
 from services.grievance.rules.shelf import Shelf
 from services.grievance.settings import Public, Settings
+from services.grievance.telling.settings import Telling
 from shared.contracts.territory import TERRITORY
 from shared.runtime.commands.erasing import Eraser
 from shared.runtime.commands.execute import Executor
 from shared.runtime.commands.guarding import guarded
 from shared.runtime.commands.sealing import Sealer
+from shared.runtime.policies.own_log import OwnLog
 from shared.runtime.projections.building import Builder
 from shared.runtime.projections.catalogue_copy import CatalogueCopy
 from shared.runtime.projections.log_past import LogPast
@@ -54,7 +59,7 @@ from shared.store.pool import Pool, open_pool
 UPLOADS_AT_ONCE = 16  # each holds a whole picture in memory
 MODELS = (
     case_clocks, case_register, case_rounds, case_timeline, channel_mix, missed_deadlines,
-    response_times, unit_backlog,
+    notice_log, response_times, unit_backlog,
 )  # fmt: skip
 # Kept apart: its events have to be opened first.
 SEARCHED = (case_words,)
@@ -93,6 +98,9 @@ class Grievance:
     attempts: Attempts
     allowances: Allowances
     rules: Shelf
+    notices: Notices
+    owing: OwnLog
+    telling: Telling
     album: Album | None
     uploading: asyncio.Semaphore
 
@@ -140,6 +148,9 @@ async def opened(settings: Settings) -> AsyncIterator[Grievance]:
         attempts=Attempts(pool),
         allowances=Allowances(settings.public),
         rules=Shelf(),
+        notices=Notices(pool),
+        owing=OwnLog(executor, when_a_case_moves_then_owe_a_notice, EVENTS, pool),
+        telling=settings.telling,
         album=Album(settings.photos) if settings.photos else None,
         uploading=asyncio.Semaphore(UPLOADS_AT_ONCE),
     )
@@ -147,6 +158,7 @@ async def opened(settings: Settings) -> AsyncIterator[Grievance]:
         await parts.eraser.catch_up()
         await parts.projector.prepare()
         await parts.searched.prepare()
+        await parts.owing.prepare()
         await tables.make(pool, TERRITORY.log, FOLLOWED)
         await map_copy.read()
         yield parts

@@ -85,9 +85,7 @@ async def moved(connection: Connection, name: str, log: str) -> tuple[int, int, 
     return row[0], row[1], row[2]
 
 
-async def begin(
-    connection: Connection, names: Sequence[str], log: str, position: int = 0
-) -> None:
+async def begin(connection: Connection, names: Sequence[str], log: str, position: int = 0) -> None:
     """Make the cursors that do not exist yet, at `position`."""
     await connection.execute(BEGIN, names, log, position)
 

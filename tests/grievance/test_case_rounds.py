@@ -10,7 +10,6 @@ import pytest
 
 from services.grievance.case.decider import case
 from services.grievance.case.events import CallbackRecorded, CaseCorrected, CaseEvent
-from services.grievance.log import GrievanceEvent
 from services.grievance.projections.case_rounds import RoundRow, case_rounds
 from services.grievance.turns import STAGES
 from shared.core.envelope import Recorded
@@ -21,10 +20,10 @@ CASE = UUID(int=0x0190_0000_0000_7000_8000_0000_0000_0001)
 NIGHT = "2026-05-31T16:00:00+00:00"  # the first minute of 1 June in Beijing
 
 
-def _round(*events: GrievanceEvent) -> RoundRow:
+def _round(*events: CaseEvent) -> RoundRow:
     row: RoundRow | None = None
     for version, event in enumerate(events, start=1):
-        recorded = Recorded[GrievanceEvent](
+        recorded = Recorded[CaseEvent](
             "grievance", 100 + version, CASE, version, event.type, 1, "d", "clerk-1", CASE, CASE,
             None, "live", event.at, NOW, event,
         )  # fmt: skip

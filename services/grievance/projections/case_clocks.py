@@ -9,10 +9,8 @@ from uuid import UUID
 
 from services.grievance.case.clocks import Running, after
 from services.grievance.case.events import CaseEvent
-from services.grievance.log import GrievanceEvent
 from services.grievance.words import Clock
 from shared.core.envelope import Recorded
-from shared.core.person.events import SubjectErased
 from shared.core.projection import ReadModel
 
 
@@ -46,20 +44,20 @@ def running(row: ClocksRow) -> Running:
     return {clock: due for clock, due in told.items() if due is not None}
 
 
-def fold(row: ClocksRow | None, recorded: Recorded[GrievanceEvent]) -> ClocksRow | None:
+def fold(row: ClocksRow | None, recorded: Recorded[CaseEvent]) -> ClocksRow | None:
     """The clocks after the event; none of a case for which nothing was ever promised."""
     before: Running = running(row) if row else {}
-    left = after(before, cast("CaseEvent", recorded.event))
+    left = after(before, recorded.event)
     if left is before or (row is None and not left):
         return row
     due: dict[Any, datetime | None] = {clock: left.get(clock) for clock in CLOCKS}
     return ClocksRow(recorded.stream_id, min(left.values(), default=None), **due)
 
 
-case_clocks: ReadModel[ClocksRow, GrievanceEvent] = ReadModel(
+case_clocks: ReadModel[ClocksRow, CaseEvent] = ReadModel(
     name="case_clocks",
     row=ClocksRow,
     fold=fold,
-    key=lambda recorded: None if isinstance(recorded.event, SubjectErased) else recorded.stream_id,
+    of=CaseEvent,
     indexes=("(next_due) where next_due is not null",),
 )

@@ -14,6 +14,7 @@ from services.grievance.case.events import (
     CaseCorrected,
     CaseDeclined,
     CaseDispatched,
+    CaseEvent,
     CaseNote,
     CaseReopened,
     CaseShelved,
@@ -25,9 +26,7 @@ from services.grievance.case.events import (
     ReplySubmitted,
     ShelvedCaseReviewed,
 )
-from services.grievance.log import GrievanceEvent
 from shared.core.envelope import Recorded
-from shared.core.person.events import SubjectErased
 from shared.core.projection import ReadModel, Tally
 from shared.core.state import replace
 
@@ -63,19 +62,19 @@ class CaseRow:
     closed_version: int
 
 
-def fold(row: CaseRow | None, recorded: Recorded[GrievanceEvent]) -> CaseRow | None:
+def fold(row: CaseRow | None, recorded: Recorded[CaseEvent]) -> CaseRow | None:
     """The line after the event."""
     event = recorded.event
     if isinstance(event, PetitionRaised):
         return _raised(recorded, event)
-    if row is None or isinstance(event, SubjectErased):
+    if row is None:
         return row
     changes = {} if isinstance(event, CaseNote) else _changes(row, event, recorded.version)
     version = max(row.version, recorded.version)  # as of a moment they come in another order
     return replace(row, version=version, updated_at=recorded.recorded_at, **changes)
 
 
-def _raised(recorded: Recorded[GrievanceEvent], event: PetitionRaised) -> CaseRow:
+def _raised(recorded: Recorded[CaseEvent], event: PetitionRaised) -> CaseRow:
     return CaseRow(
         case_id=recorded.stream_id,
         number=recorded.position,
@@ -148,11 +147,11 @@ def _corrected(row: CaseRow, event: CaseCorrected) -> dict[str, Any]:
     return {"outcome": str(changes["outcome"])} if closed and "outcome" in changes else {}
 
 
-case_register: ReadModel[CaseRow, GrievanceEvent] = ReadModel(
+case_register: ReadModel[CaseRow, CaseEvent] = ReadModel(
     name="case_register",
     row=CaseRow,
     fold=fold,
-    key=lambda recorded: None if isinstance(recorded.event, SubjectErased) else recorded.stream_id,
+    of=CaseEvent,
     indexes=(
         "(raised_at desc, case_id desc)",
         "(status, raised_at desc, case_id desc)",

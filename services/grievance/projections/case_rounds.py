@@ -14,6 +14,7 @@ from services.grievance.case.events import (
     CaseCorrected,
     CaseDeclined,
     CaseDispatched,
+    CaseEvent,
     CaseNote,
     CaseReopened,
     CaseShelved,
@@ -26,12 +27,10 @@ from services.grievance.case.events import (
     ReplySubmitted,
     ShelvedCaseReviewed,
 )
-from services.grievance.log import GrievanceEvent
 from services.grievance.words import OVER
 from shared.contracts.limits import due_day
 from shared.core.envelope import Recorded
 from shared.core.local_time import day_of
-from shared.core.person.events import SubjectErased
 from shared.core.projection import ReadModel, Tally, TallyKey
 from shared.core.state import replace
 
@@ -67,12 +66,12 @@ class RoundRow:
     promised: bool
 
 
-def fold(row: RoundRow | None, recorded: Recorded[GrievanceEvent]) -> RoundRow | None:
+def fold(row: RoundRow | None, recorded: Recorded[CaseEvent]) -> RoundRow | None:
     """The round after the event."""
     event = recorded.event
     if isinstance(event, PetitionRaised):
         return _raised(recorded, event)
-    if row is None or isinstance(event, SubjectErased):
+    if row is None:
         return row
     changed = {} if isinstance(event, CaseNote) else _changes(row, event, recorded)
     changed["is_open"] = changed.get("stage", row.stage) not in OVER
@@ -94,7 +93,7 @@ def _promise(event: Any) -> str | None:
     return day_of(handle) if handle else None
 
 
-def _raised(recorded: Recorded[GrievanceEvent], event: PetitionRaised) -> RoundRow:
+def _raised(recorded: Recorded[CaseEvent], event: PetitionRaised) -> RoundRow:
     at = recorded.occurred_at
     return RoundRow(
         case_id=recorded.stream_id,
@@ -174,11 +173,11 @@ def count(row: RoundRow) -> dict[TallyKey, dict[str, int]]:
     )
 
 
-case_rounds: ReadModel[RoundRow, GrievanceEvent] = ReadModel(
+case_rounds: ReadModel[RoundRow, CaseEvent] = ReadModel(
     name="case_rounds",
     row=RoundRow,
     fold=fold,
-    key=lambda recorded: None if isinstance(recorded.event, SubjectErased) else recorded.stream_id,
+    of=CaseEvent,
     indexes=(
         # What is open lies scattered among all cases: what it is asked by is in the index itself.
         f"(due, case_id) include (raised_at, {ASKED_BY}) where is_open",

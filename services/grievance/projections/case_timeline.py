@@ -14,11 +14,10 @@ from services.grievance.case.events import (
     CaseClosed,
     CaseCorrected,
     CaseDispatched,
+    CaseEvent,
     PetitionRaised,
 )
-from services.grievance.log import GrievanceEvent
 from shared.core.envelope import Recorded
-from shared.core.person.events import SubjectErased
 from shared.core.projection import ReadModel, own_event
 from shared.core.state import replace
 
@@ -43,7 +42,7 @@ class TimelineRow:
     moved_to: datetime | None
 
 
-def fold(row: TimelineRow | None, recorded: Recorded[GrievanceEvent]) -> TimelineRow:
+def fold(row: TimelineRow | None, recorded: Recorded[CaseEvent]) -> TimelineRow:
     """The row of this event, whatever was there before."""
     event = recorded.event
     written = TimelineRow(
@@ -76,15 +75,11 @@ def _correction(row: TimelineRow, event: CaseCorrected) -> TimelineRow:
     )
 
 
-def key(recorded: Recorded[GrievanceEvent]) -> UUID | None:
-    """One row per event of a case."""
-    return None if isinstance(recorded.event, SubjectErased) else own_event(recorded)
-
-
-case_timeline: ReadModel[TimelineRow, GrievanceEvent] = ReadModel(
+case_timeline: ReadModel[TimelineRow, CaseEvent] = ReadModel(
     name="case_timeline",
     row=TimelineRow,
     fold=fold,
-    key=key,
+    key=own_event,
+    of=CaseEvent,
     indexes=("(case_id, version)",),
 )

@@ -9,13 +9,12 @@ from uuid import UUID
 from services.grievance.case.events import (
     CaseClosed,
     CaseCorrected,
+    CaseEvent,
     CaseReopened,
     PetitionRaised,
 )
-from services.grievance.log import GrievanceEvent
 from shared.core.envelope import Recorded
 from shared.core.local_time import month_of
-from shared.core.person.events import SubjectErased
 from shared.core.projection import ReadModel, Tally
 from shared.core.state import replace
 
@@ -33,7 +32,7 @@ class ChannelRow:
     closed_version: int
 
 
-def fold(row: ChannelRow | None, recorded: Recorded[GrievanceEvent]) -> ChannelRow | None:
+def fold(row: ChannelRow | None, recorded: Recorded[CaseEvent]) -> ChannelRow | None:
     """The case after the event; most events say nothing here."""
     event = recorded.event
     if isinstance(event, PetitionRaised):
@@ -65,11 +64,11 @@ def _corrected(row: ChannelRow, event: CaseCorrected) -> ChannelRow:
     return row
 
 
-channel_mix: ReadModel[ChannelRow, GrievanceEvent] = ReadModel(
+channel_mix: ReadModel[ChannelRow, CaseEvent] = ReadModel(
     name="channel_mix",
     row=ChannelRow,
     fold=fold,
-    key=lambda recorded: None if isinstance(recorded.event, SubjectErased) else recorded.stream_id,
+    of=CaseEvent,
     tally=Tally(
         name="channel_count",
         keys=("channel", "territory", "month", "outcome"),

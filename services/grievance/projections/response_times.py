@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from services.grievance.case.events import CaseCorrected, PetitionRaised, ReplySubmitted
-from services.grievance.log import GrievanceEvent
+from services.grievance.case.events import CaseCorrected, CaseEvent, PetitionRaised, ReplySubmitted
 from shared.core.envelope import Recorded
-from shared.core.person.events import SubjectErased
 from shared.core.projection import ReadModel
 from shared.core.state import replace
 
@@ -26,7 +24,7 @@ class ResponseRow:
     replied_version: int
 
 
-def fold(row: ResponseRow | None, recorded: Recorded[GrievanceEvent]) -> ResponseRow | None:
+def fold(row: ResponseRow | None, recorded: Recorded[CaseEvent]) -> ResponseRow | None:
     """The case after the event; most events say nothing here."""
     event, at = recorded.event, recorded.occurred_at
     if isinstance(event, PetitionRaised):
@@ -55,9 +53,9 @@ def _corrected(row: ResponseRow, event: CaseCorrected) -> ResponseRow:
     return row
 
 
-response_times: ReadModel[ResponseRow, GrievanceEvent] = ReadModel(
+response_times: ReadModel[ResponseRow, CaseEvent] = ReadModel(
     name="response_times",
     row=ResponseRow,
     fold=fold,
-    key=lambda recorded: None if isinstance(recorded.event, SubjectErased) else recorded.stream_id,
+    of=CaseEvent,
 )

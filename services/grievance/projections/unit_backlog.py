@@ -14,6 +14,7 @@ from services.grievance.case.events import (
     CaseCorrected,
     CaseDeclined,
     CaseDispatched,
+    CaseEvent,
     CaseNote,
     CaseReopened,
     CaseShelved,
@@ -24,9 +25,7 @@ from services.grievance.case.events import (
     ReplySubmitted,
     ShelvedCaseReviewed,
 )
-from services.grievance.log import GrievanceEvent
 from shared.core.envelope import Recorded
-from shared.core.person.events import SubjectErased
 from shared.core.projection import ReadModel, Tally, TallyKey
 from shared.core.state import replace
 
@@ -54,7 +53,7 @@ class BacklogRow:
     since_version: int
 
 
-def fold(row: BacklogRow | None, recorded: Recorded[GrievanceEvent]) -> BacklogRow | None:
+def fold(row: BacklogRow | None, recorded: Recorded[CaseEvent]) -> BacklogRow | None:
     """The case after the event."""
     event, at = recorded.event, recorded.occurred_at
     if isinstance(event, PetitionRaised):
@@ -68,7 +67,7 @@ def fold(row: BacklogRow | None, recorded: Recorded[GrievanceEvent]) -> BacklogR
             since=at,
             since_version=recorded.version,
         )
-    if row is None or isinstance(event, SubjectErased | CaseNote):
+    if row is None or isinstance(event, CaseNote):
         return row
     moved = _moved(row, recorded)
     is_open = moved.status in OPEN
@@ -135,11 +134,11 @@ def count(row: BacklogRow) -> dict[TallyKey, dict[str, int]]:
     return {(row.unit or "", row.territory): {name: int(is_so) for name, is_so in states.items()}}
 
 
-unit_backlog: ReadModel[BacklogRow, GrievanceEvent] = ReadModel(
+unit_backlog: ReadModel[BacklogRow, CaseEvent] = ReadModel(
     name="unit_backlog",
     row=BacklogRow,
     fold=fold,
-    key=lambda recorded: None if isinstance(recorded.event, SubjectErased) else recorded.stream_id,
+    of=CaseEvent,
     indexes=("(unit, since) where is_open", "(territory text_pattern_ops) where is_open"),
     tally=Tally(
         name="backlog_count",
