@@ -18,6 +18,7 @@ from shared.testkit.databases import TestDatabase
 from shared.testkit.projections import holds
 from tests.grievance.cases import MAY_1, PERSON
 from tests.grievance.lives import Lives, live_at_random, logged
+from tests.grievance.telling.lots import tell_at_random
 
 pytestmark = pytest.mark.postgres
 
@@ -33,11 +34,12 @@ async def pool(log_database: TestDatabase) -> AsyncIterator[Pool]:
 
 
 async def live(connection: Connection, seed: int) -> None:
-    """Some cases, then an erasure, then the cases go on."""
+    """Some cases and their notices, then an erasure, then the cases go on."""
     lives: Lives = {}
-    await live_at_random(connection, seed, lives, steps=120)
+    await tell_at_random(connection, seed, await live_at_random(connection, seed, lives, steps=120))
     await append(connection, LOG, [_erasure()])
-    await live_at_random(connection, seed + 1, lives, steps=120)
+    later = await live_at_random(connection, seed + 1, lives, steps=120)
+    await tell_at_random(connection, seed + 1, later)
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.name)
@@ -46,7 +48,13 @@ async def test_a_read_model_holds(pool: Pool, model: Model) -> None:
         await live(connection, seed=1)
         history = await logged(connection)
     kinds = {one.type for one in history}
-    assert {"case-corrected", "case-closed", "subject-erased"} <= kinds, "these were to be tried"
+    assert {
+        "case-corrected",
+        "case-closed",
+        "subject-erased",
+        "notice-failed",
+        "notice-delivered",
+    } <= kinds, "these were to be tried"
     assert folded(model, history).rows, "there is something to hold"
     await holds(pool, model, LOG, EVENTS)
 

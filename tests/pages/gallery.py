@@ -36,6 +36,7 @@ PAGES = (
     Shown("case-closed", f"/cases/{id_of('lamp')}", "clerk-1"),
     Shown("case-then", f"/cases/{id_of('lamp')}?moment={THEN}&reading=was", "clerk-1"),
     Shown("case-open", f"/cases/{id_of('parking')}", "clerk-1"),
+    Shown("outbox", "/outbox", "clerk-1"),
     Shown("petition", "/petition"),
     Shown("follow", "/petition/follow"),
     Shown("not-found", "/nothing-here"),

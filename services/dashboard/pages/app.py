@@ -16,6 +16,7 @@ from services.dashboard.pages import (
     design_page,
     desk_page,
     faults,
+    outbox_page,
     people_page,
     petition_page,
     register_page,
@@ -40,6 +41,7 @@ PAGES = (
     compare_page,
     desk_page,
     design_page,
+    outbox_page,
     petition_page,
     register_page,
 )

@@ -57,6 +57,7 @@ WORDS: Mapping[str, str] = {
     "no_such_event": "没有这一条记录。",
     "not_correctable": "这一项不能更正。",
     "nothing_to_correct": "没有要更正的内容。",
+    "not_the_next_try": "这次告知已经记过了。",
     "bad_value": "更正的内容不对。",
     "person_erased": "这个人的信息已经清除。",
     "case_is_filed": "这件事还没有受理。",

@@ -18,7 +18,7 @@ from deploy.local.ports import free_ports
 from services.grievance.telling.message import Contact, Failed, Message
 from services.grievance.telling.ports import opened_ports
 from services.grievance.telling.settings import Gateway, Mail, Telling, Webhook
-from tests.grievance.listening import listening
+from tests.grievance.telling.listening import listening
 
 pytestmark = pytest.mark.anyio
 
