@@ -14,11 +14,13 @@ from shared.runtime.projections.map_copy import Places
 from shared.store import read
 from shared.store.pool import Pool
 
-# How urgent a case is, is what is known of it now.
+# How urgent a case is, is what is known of it now. What is parked is not known to be owed still.
 DUE = """
 select n.notice_id from notice_log n
 where n.next_try <= $1 and ($2::text[] is null or exists (
     select from case_register c where c.case_id = n.case_id and c.urgency = any($2)))
+and not exists (
+    select from parked p where p.subscription = 'notice_log' and p.stream_id = n.notice_id)
 order by n.next_try, n.notice_id limit $3
 """
 OF_CASE = """

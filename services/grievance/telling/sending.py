@@ -94,7 +94,11 @@ class Sending:
 
     async def go(self) -> int:
         """Make the try, if there is to be one; the position of its record, 0 without."""
-        notice = await self._service.notices.stands(self._id)
+        try:
+            notice = await self._service.notices.stands(self._id)
+        except Exception as fault:
+            self._noted(fault)
+            return 0
         if notice.next_try is None or notice.next_try > self._moment:
             return 0
         made = await self._made(notice)
@@ -130,10 +134,14 @@ class Sending:
 
     def _faulty(self, fault: Exception, port: Port, notice: Notice) -> RecordFailure:
         """We are to blame, not a port. Raises what passes of our own: that was no try."""
+        self._noted(fault)
+        return self._failure(port, notice, "faulty")
+
+    def _noted(self, fault: Exception) -> None:
+        """Say so. Raises what passes."""
         if not applying.poisonous(fault):
             raise fault
         log.error("telling.unable", notice=str(self._id), fault=type(fault).__name__)
-        return self._failure(port, notice, "faulty")
 
     def _failure(self, port: Port, notice: Notice, reason: FailureReason) -> RecordFailure:
         attempt = notice.tries + 1

@@ -6,13 +6,16 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import asyncpg
 import pytest
 
 from services.grievance.notice.retrying import RETRIES
+from services.grievance.notice.steps import notice_of
 from services.grievance.service import Grievance
 from services.grievance.telling import sending
 from services.grievance.telling.composing import composed
 from services.grievance.words import FailureReason
+from shared.testkit.databases import TestDatabase
 from tests.grievance.front_desk import FrontDesk
 from tests.grievance.telling.listening import Kept
 from tests.grievance.telling.rounds import CHIEF, log_of, owed, told
@@ -114,6 +117,23 @@ async def test_an_erased_person_is_told_nothing_and_nothing_breaks(
     assert port.got == []
     [line] = await log_of(desk, case_id)
     assert (line["status"], line["reason"]) == ("undeliverable", "erased")
+
+
+async def test_a_notice_that_cannot_be_read_holds_up_nobody(
+    service: Grievance, desk: FrontDesk, case_id: str, port: Kept, log_database: TestDatabase
+) -> None:
+    other = str((await desk.file())["id"])
+    await desk.walk(other, "decline")
+    await owed(service)
+    broken = notice_of(UUID(case_id), 2)
+    connection = await asyncpg.connect(log_database.owner)
+    await connection.execute("update event set schema_version = 99 where stream_id = $1", broken)
+    await connection.close()
+    await told(service, port)
+    await told(service, port)
+    assert [one.step for one in port.got] == ["not_accepted"]
+    [line] = await log_of(desk, case_id)
+    assert (line["status"], line["tries"]) == ("owed", 0)
 
 
 async def test_a_bug_of_ours_costs_a_try_and_holds_up_nobody(
