@@ -8,7 +8,6 @@ import re
 from playwright.async_api import Browser, expect
 
 from tests.pages.looking import Visit, visit
-from tests.shared.toy.waiting import until
 
 
 async def _case(someone: Visit, path: str) -> None:
@@ -73,11 +72,5 @@ async def test_from_the_phone_to_the_board_and_back(opened: Browser, sample_dist
         await caller.be("caller-1")
         await _case(caller, where)
         await expect(caller.page.locator("ol.time")).to_contain_text("没有解决")
-
-        async def told() -> bool:
-            await _case(caller, where)
-            return "答复" in await caller.page.locator("[aria-labelledby=told]").inner_text()
-
-        await until(told)
         for someone in (resident, operator, clerk, unit, caller):
             assert someone.noted == []
