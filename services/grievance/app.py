@@ -15,6 +15,7 @@ from services.grievance.publishing import UNPUBLISHED, publish
 from services.grievance.sample import loading
 from services.grievance.service import FOLLOWED, MODELS, SEARCHED, opened
 from services.grievance.settings import Settings
+from services.grievance.telling import sending
 from shared.contracts.grievance import GRIEVANCE
 from shared.contracts.territory import TERRITORY
 from shared.core.sample import Sample
@@ -45,6 +46,7 @@ def api(settings: Settings | None = None) -> FastAPI:
     from services.grievance.papers.kinds import LARGEST_PAPER
     from services.grievance.petitioners import api as petitioners
     from services.grievance.photos import api as photos
+    from services.grievance.telling import api as telling
     from services.grievance.whistling import api as whistling
 
     known = settings or Settings()
@@ -60,6 +62,7 @@ def api(settings: Settings | None = None) -> FastAPI:
             campaigning.router,
             papers.router,
             letters.router,
+            telling.router,
             contracts,
             kept,
         ],
@@ -95,6 +98,8 @@ async def work(stop: asyncio.Event, settings: Settings | None = None) -> None:
         group.create_task(subscribers.run(service, known, stop))
         group.create_task(tidying.run(service, stop))
         group.create_task(timekeeping.run(service, stop))
+        group.create_task(service.owing.run(stop))
+        group.create_task(sending.run(service, stop))
 
 
 async def sample_rest(sample: Sample, settings: Settings | None = None) -> None:
@@ -123,7 +128,8 @@ async def subscriptions(settings: Settings | None = None) -> AsyncIterator[Subsc
         models |= {one.name: LogFed(service.pool, LOG, EVENTS, one) for one in MODELS}
         worded = (service.pool, LOG, EVENTS)
         models |= {one.name: LogFed(*worded, one, service.wording) for one in SEARCHED}
-        policies = {one.name: one for one in made.reactors}
+        policies: dict[str, Subscription] = {one.name: one for one in made.reactors}
+        policies[service.owing.name] = service.owing
         relay = Outbox(service.pool, PUBLICATION, 1)
         members: dict[str, Subscription] = {outbox.CURSOR: relay, **policies, **models}
         yield Subscriptions(service.pool, members, models)

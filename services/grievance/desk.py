@@ -103,6 +103,7 @@ class Desk:
             details=sealed["details"],
             name=sealed.get("name"),
             phone=sealed.get("phone"),
+            email=sealed.get("email"),
             address=sealed.get("address"),
             book=service.book(form.territory),
             learnt=datetime.now(UTC),
@@ -141,7 +142,8 @@ class Desk:
             raise Rejected("is_itself", "a case is no duplicate of itself", "original")
         await service.rules.fresh()
         meant |= {"book": service.book(asking.actor.territory), "learnt": datetime.now(UTC)}
-        targets = Target(case, case_id, asking.expected), Target(case, original)
+        # The last one is whose version the receipt tells.
+        targets = Target(case, original), Target(case, case_id, asking.expected)
         asked = LinkCase(other=original, **meant)
         decide = partial(links.both, case.decide, asked, case_id)
         return await service.executor.execute(Submission(asking.identity, asked, targets, decide))

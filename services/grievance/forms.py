@@ -21,12 +21,20 @@ from shared.core.text import Line, Prose, Word
 from shared.runtime.web.forms import Form
 
 Phone = Annotated[Word, Field(pattern=r"^[0-9+()\- ]{3,30}$")]
+# One address and nothing beside it, in letters that every mail server takes.
+Email = Annotated[
+    Word,
+    Field(
+        pattern=r"^[A-Za-z0-9._%+\-]{1,64}@([A-Za-z0-9]([A-Za-z0-9\-]{0,61}[A-Za-z0-9])?\.)+"
+        r"[A-Za-z]{2,24}$"
+    ),
+]
 
 
 class Petition(Form):
     """A demand to put on record. `person` is the id of a petitioner who is known already."""
 
-    SEALED = ("subject", "details", "name", "phone", "address")
+    SEALED = ("subject", "details", "name", "phone", "email", "address")
 
     territory: Word
     subject: Line
@@ -38,6 +46,7 @@ class Petition(Form):
     person: UUID | None = None
     name: Word | None = None
     phone: Phone | None = None
+    email: Email | None = None
     address: Line | None = None
 
 

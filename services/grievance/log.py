@@ -6,6 +6,7 @@ from services.grievance.campaign import upcasters as campaign
 from services.grievance.campaign.events import CampaignEvent
 from services.grievance.case.events import CaseEvent
 from services.grievance.case.upcasters import UPCASTERS
+from services.grievance.notice.events import NoticeEvent
 from services.grievance.rule_book.events import RuleBookEvent
 from services.grievance.whistle import upcasters as whistle
 from services.grievance.whistle.events import WhistleEvent
@@ -13,5 +14,7 @@ from shared.core.catalogue import Catalogue
 from shared.core.person.events import PersonEvent
 
 LOG = "grievance"
-GrievanceEvent = CaseEvent | RuleBookEvent | PersonEvent | WhistleEvent | CampaignEvent
+GrievanceEvent = (
+    CaseEvent | NoticeEvent | RuleBookEvent | PersonEvent | WhistleEvent | CampaignEvent
+)
 EVENTS = Catalogue.of(GrievanceEvent, {**UPCASTERS, **whistle.UPCASTERS, **campaign.UPCASTERS})

@@ -22,6 +22,16 @@ def due_mark(row: Mapping[str, Any]) -> str:
     return _closed(row["due"], row["case_id"])
 
 
+def ended_mark(row: Mapping[str, Any]) -> str:
+    """Behind this row of a list that shows the latest notice first."""
+    return _closed(row["ended_at"].isoformat(), row["notice_id"])
+
+
+def read_ended(mark: str | None) -> tuple[datetime, UUID] | None:
+    """The inverse of `ended_mark`. Raises Problem (422) for a word that is none."""
+    return read_filed(mark)
+
+
 def read_filed(mark: str | None) -> tuple[datetime, UUID] | None:
     """The inverse of `filed_mark`. Raises Problem (422) for a word that is none."""
     if mark is None:

@@ -21,6 +21,7 @@ CAMPAIGNS = frozenset(
 UNPUBLISHED: frozenset[str] = frozenset(
     {"assist-assigned", "assist-given", "case-linked", "exclusion-refused", "exclusion-requested",
      "extension-granted", "extension-refused", "extension-requested", "level-raised",
+     "notice-delivered", "notice-failed", "notice-owed", "notice-undeliverable",
      "petition-withdrawn", "progress-noted", "remit-decided", "requester-contacted",
      "rule-book-published", "rule-book-withdrawn", "site-verified", "supervision-ended",
      "supervision-opened", *WHISTLES, *CAMPAIGNS}

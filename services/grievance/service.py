@@ -13,6 +13,7 @@ from services.grievance.archive import Archive
 from services.grievance.files.choosing import store_of
 from services.grievance.log import EVENTS, LOG
 from services.grievance.photos.album import PAPER, PHOTO, Album
+from services.grievance.policies import when_a_case_moves_then_owe_a_notice
 from services.grievance.projections.campaign_results import campaign_results
 from services.grievance.projections.case_clocks import case_clocks
 from services.grievance.projections.case_files import case_files
@@ -26,6 +27,7 @@ from services.grievance.projections.known_residents import known_residents
 from services.grievance.projections.known_units import known_units
 from services.grievance.projections.map_history import map_history
 from services.grievance.projections.missed_deadlines import missed_deadlines
+from services.grievance.projections.notice_log import notice_log
 from services.grievance.projections.response_times import response_times
 from services.grievance.projections.rule_books import rule_books
 from services.grievance.projections.unit_backlog import unit_backlog
@@ -36,17 +38,20 @@ from services.grievance.queries.boards import Boards
 from services.grievance.queries.campaigns import Campaigns
 from services.grievance.queries.clocks import Clocks
 from services.grievance.queries.files import Files
+from services.grievance.queries.notices import Notices
 from services.grievance.queries.register import Queries
 from services.grievance.queries.rounds import Rounds
 from services.grievance.queries.whistles import Whistles
 from services.grievance.rules.book import RuleBook
 from services.grievance.rules_copy import RulesCopy
 from services.grievance.settings import Public, Settings
+from services.grievance.telling.settings import Telling
 from shared.contracts.territory import TERRITORY
 from shared.runtime.commands.erasing import Eraser
 from shared.runtime.commands.execute import Executor
 from shared.runtime.commands.guarding import guarded
 from shared.runtime.commands.sealing import Sealer
+from shared.runtime.policies.own_log import OwnLog
 from shared.runtime.projections.building import Builder
 from shared.runtime.projections.catalogue_copy import CatalogueCopy
 from shared.runtime.projections.log_past import LogPast
@@ -65,8 +70,8 @@ from shared.store.pool import Pool, open_pool
 UPLOADS_AT_ONCE, PAPERS_AT_ONCE, OPEN_AT_ONCE = 16, 8, 8
 MODELS = (
     campaign_results, case_clocks, case_files, case_register, case_rounds, case_timeline,
-    channel_mix, missed_deadlines, response_times, rule_books, unit_backlog, unit_scores,
-    whistle_turnout, whistles,
+    channel_mix, missed_deadlines, notice_log, response_times, rule_books, unit_backlog,
+    unit_scores, whistle_turnout, whistles,
 )  # fmt: skip
 # Kept apart: its events have to be opened first.
 SEARCHED = (case_words,)
@@ -108,6 +113,9 @@ class Grievance:
     allowances: Allowances
     rules: RulesCopy
     files: Files
+    notices: Notices
+    owing: OwnLog
+    telling: Telling
     album: Album | None
     papers: Album | None
     uploading: asyncio.Semaphore
@@ -164,6 +172,9 @@ async def opened(settings: Settings) -> AsyncIterator[Grievance]:
         files=Files(pool),
         album=_album(settings, "photos", PHOTO),
         papers=_album(settings, "papers", PAPER),
+        notices=Notices(pool),
+        owing=OwnLog(executor, when_a_case_moves_then_owe_a_notice, EVENTS, pool),
+        telling=settings.telling,
         uploading=asyncio.Semaphore(UPLOADS_AT_ONCE),
         handing_in=asyncio.Semaphore(PAPERS_AT_ONCE),
         opening=asyncio.Semaphore(OPEN_AT_ONCE),
@@ -172,6 +183,7 @@ async def opened(settings: Settings) -> AsyncIterator[Grievance]:
         await parts.eraser.catch_up()
         await parts.projector.prepare()
         await parts.searched.prepare()
+        await parts.owing.prepare()
         await tables.make(pool, TERRITORY.log, FOLLOWED)
         await map_copy.read()
         await parts.rules.fresh()

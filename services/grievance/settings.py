@@ -1,4 +1,4 @@
-"""This service's own settings, from `LINLI_GRIEVANCE__…` and `LINLI_PUBLIC__…`."""
+"""This service's own settings, from `LINLI_GRIEVANCE__…`, `LINLI_PUBLIC__…`, `LINLI_TELLING__…`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
+from services.grievance.telling.settings import Telling
 from shared.ops.settings import Databases, KernelSettings, Misconfigured
 
 
@@ -50,6 +51,7 @@ class Settings(KernelSettings):
 
     grievance: Databases
     public: Public = Public()
+    telling: Telling = Telling()
     files_dir: Path | None = None
     files_url: str | None = None
     bucket: Bucket | None = None

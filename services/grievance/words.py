@@ -51,6 +51,19 @@ Clock = Literal[
 ]  # fmt: skip
 # Until when something can be asked for: nobody misses it.
 Window = Literal["bounce", "reopen"]
+# What is told to the petitioner when it happens.
+ToldOf = Literal[
+    "accepted", "not_accepted", "dispatched", "progress", "prolonged", "replied", "redo", "shelved",
+    "reviewed", "closed", "reopened", "withdrawn", "duplicate",
+]  # fmt: skip
+NoticeStatus = Literal["none", "owed", "delivered", "given_up", "undeliverable"]
+# Ways to reach somebody. `outbox` is a page here: nothing leaves.
+PortName = Literal["gateway", "email", "webhook", "outbox"]
+FailureReason = Literal[
+    "timed_out", "unreachable", "busy", "not_let_in", "refused", "faulty"
+]  # fmt: skip
+# They left nothing, are erased, left nothing that a port of ours can use, or every port refused.
+UndeliverableReason = Literal["no_contact", "erased", "no_port", "refused"]
 # What a petitioner is told of: where it led to, or what was done meanwhile.
 FollowedAs = Literal[
     "filed", "accepted", "not_accepted", "dispatched", "bounced", "signed", "contacted",

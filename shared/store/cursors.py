@@ -24,7 +24,7 @@ select coalesce(min(position), 0), coalesce(sum(position), 0)::bigint, max(recor
 from cursor where subscription = $1 and log = $2
 """
 BEGIN = """
-insert into cursor (subscription, log, position) select unnest($1::text[]), $2, 0
+insert into cursor (subscription, log, position) select unnest($1::text[]), $2, $3
 on conflict do nothing
 """
 MOVE = """
@@ -85,9 +85,9 @@ async def moved(connection: Connection, name: str, log: str) -> tuple[int, int, 
     return row[0], row[1], row[2]
 
 
-async def begin(connection: Connection, names: Sequence[str], log: str) -> None:
-    """Make the cursors that do not exist yet, at 0."""
-    await connection.execute(BEGIN, names, log)
+async def begin(connection: Connection, names: Sequence[str], log: str, position: int = 0) -> None:
+    """Make the cursors that do not exist yet, at `position`."""
+    await connection.execute(BEGIN, names, log, position)
 
 
 async def move(

@@ -16,6 +16,7 @@ PETITION: Mapping[str, Any] = {
     "case_type": "repair",
     "name": "测试人",
     "phone": "139 0000 0000",
+    "email": "someone@example.com",
     "address": "某路1号",
 }
 CLERK: Mapping[str, Any] = {"sub": "clerk-1", "roles": ("dispatcher",)}

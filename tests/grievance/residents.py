@@ -16,6 +16,7 @@ OWN: Mapping[str, Any] = {
     "address": "某路1号",
     "name": "测试人",
     "phone": "139 0000 0000",
+    "email": "someone@example.com",
 }
 
 

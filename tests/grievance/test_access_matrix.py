@@ -38,7 +38,8 @@ FILLED: Mapping[str, Mapping[str, Any]] = {
 PAGES = {
     "read_register": "/cases", "read_case": "/cases/{id}", "read_timeline": "/cases/{id}/timeline",
     "read_photo": "/cases/{id}/photos/1",
-    "read_chain": "/cases/{id}/chain",
+    "read_chain": "/cases/{id}/chain", "read_notices": "/cases/{id}/notices",
+    "read_outbox": "/outbox",
     "read_desk": "/desk", "read_backlog": "/backlog", "read_channels": "/channels",
     "read_response_times": "/response-times", "read_rules": "/rules", "read_scores": "/scores",
     "read_sample": "/callbacks/sample",

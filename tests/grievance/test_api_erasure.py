@@ -22,7 +22,7 @@ from tests.grievance.front_desk import (
 
 pytestmark = [pytest.mark.postgres, pytest.mark.anyio]
 REASON = {"reason": "own_request"}
-SEALED = {"subject", "details", "name", "phone", "address", "reply", "words"}
+SEALED = {"subject", "details", "name", "phone", "email", "address", "reply", "words"}
 
 
 @pytest.fixture(autouse=True)

@@ -66,7 +66,7 @@ async def test_the_history_is_readable_with_sealed_texts_opened(desk: FrontDesk)
         (4, "order-signed"),
     ]
     raised, reply, callback, reopened = (view["history"][n]["data"] for n in (0, 4, 5, 7))
-    for name in ("subject", "details", "name", "phone", "address"):
+    for name in ("subject", "details", "name", "phone", "email", "address"):
         assert raised[name] == PETITION[name]
     assert reply["reply"] == FORMS["reply"]["reply"]
     assert callback == FORMS["callback"]
@@ -86,7 +86,7 @@ async def test_a_declined_case_tells_why_and_goes_no_further(desk: FrontDesk) ->
 
 async def test_contact_details_are_for_those_who_make_contact(desk: FrontDesk) -> None:
     filed = await desk.file()
-    contacts = {"name", "phone", "address"}
+    contacts = {"name", "phone", "email", "address"}
     for role in sorted(REVEALED | WITHHELD):
         answer = await desk.read(f"/cases/{filed['id']}", actor={"sub": "x", "roles": (role,)})
         raised = answer.json()["history"][0]["data"]

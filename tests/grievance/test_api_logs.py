@@ -115,8 +115,8 @@ async def test_no_word_of_a_petition_and_no_token_is_logged(
     lines = [json.loads(line) for line in said.decode().splitlines()]
     assert [line["event"] for line in lines].count("http.failed") == 2, said.decode()
     for private in (
-        MARK, quote(MARK), json.dumps(MARK)[1:-1], PETITION["phone"], told["sub"],
-        sent["authorization"][7:], "Traceback",
+        MARK, quote(MARK), json.dumps(MARK)[1:-1], PETITION["phone"], PETITION["email"],
+        told["sub"], sent["authorization"][7:], "Traceback",
     ):  # fmt: skip
         assert private not in said.decode()
     assert running.returncode in (0, -signal.SIGTERM)

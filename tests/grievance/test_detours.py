@@ -222,6 +222,7 @@ async def test_a_duplicate_ends_and_both_say_of_which(desk: FrontDesk, service: 
     refused(await link(second, second, 1), 422, "is_itself")
     answer = await link(second, str(number), 1)
     assert answer.status_code == 200, answer.text
+    assert (answer.json()["id"], answer.json()["version"]) == (second, 3)
     left, right = await _view(desk, second), await _view(desk, first)
     assert (left["case"]["status"], left["case"]["outcome"]) == ("closed", "duplicate")
     assert left["standing"]["duplicate_of"] == first

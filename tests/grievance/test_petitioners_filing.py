@@ -52,7 +52,7 @@ async def test_what_was_told_is_for_those_who_handle_it(
         answer = await desk.read(f"/cases/{line['id']}", actor={"sub": "x", "roles": (role,)})
         told = answer.json()["history"][0]["data"]
         assert (told["subject"], told["spot"]) == ("路灯", OWN["spot"])
-        assert ({"name", "phone", "address"} <= told.keys()) is sees
+        assert ({"name", "phone", "email", "address"} <= told.keys()) is sees
         assert "code" not in told, "the code is the petitioner's alone"
         assert slip["code"] not in answer.text
 
@@ -119,6 +119,7 @@ async def test_bad_input_is_pointed_at(residents: Residents, service: Grievance)
     for name, value in (
         ("territory", ""), ("territory", None), ("details", " "), ("details", "字" * 5_001),
         ("details", "a\x00"), ("subject", ""), ("case_type", "x"), ("phone", "call me"),
+        ("email", "call me"),
         ("name", "n" * 201), ("spot", "s" * 501), ("address", 5), ("channel", "hotline"),
         ("occurred_at", "2026-01-01T00:00:00Z"), ("urgency", "critical"), ("code", "x"),
     ):  # fmt: skip

@@ -19,6 +19,7 @@ from shared.testkit.projections import holds
 from tests.grievance.campaigns import hold_at_random
 from tests.grievance.cases import MAY_1, PERSON
 from tests.grievance.lives import Lives, live_at_random, logged, publish_at_random
+from tests.grievance.telling.lots import tell_at_random
 from tests.grievance.whistle_lives import blow_at_random
 
 pytestmark = pytest.mark.postgres
@@ -39,12 +40,14 @@ async def pool(log_database: TestDatabase) -> AsyncIterator[Pool]:
 
 
 async def live(connection: Connection, seed: int) -> None:
-    """Rule books, some cases, an erasure, more of the cases; whistles and campaigns, too."""
+    """Rule books, some cases and their notices, an erasure, more of them; whistles and
+    campaigns, too."""
     lives: Lives = {}
     await publish_at_random(connection, seed)
-    await live_at_random(connection, seed, lives, steps=120)
+    await tell_at_random(connection, seed, await live_at_random(connection, seed, lives, steps=120))
     await append(connection, LOG, [_erasure()])
-    await live_at_random(connection, seed + 1, lives, steps=120)
+    later = await live_at_random(connection, seed + 1, lives, steps=120)
+    await tell_at_random(connection, seed + 1, later)
     await blow_at_random(connection, seed)
     await hold_at_random(connection, seed)
 
@@ -61,6 +64,8 @@ async def test_a_read_model_holds(pool: Pool, model: Model) -> None:
         "subject-erased",
         "whistle-ended",
         "unit-overdue",
+        "notice-failed",
+        "notice-delivered",
     } <= kinds, "these were to be tried"
     assert folded(model, history).rows, "there is something to hold"
     await holds(pool, model, LOG, EVENTS)

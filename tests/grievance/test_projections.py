@@ -16,6 +16,7 @@ from services.grievance.projections.case_files import case_files
 from services.grievance.projections.case_timeline import case_timeline
 from services.grievance.projections.channel_mix import ChannelRow, channel_mix
 from services.grievance.projections.missed_deadlines import missed_deadlines
+from services.grievance.projections.notice_log import notice_log
 from services.grievance.projections.rule_books import rule_books
 from services.grievance.projections.unit_backlog import BacklogRow, unit_backlog
 from services.grievance.projections.whistle_turnout import whistle_turnout
@@ -23,7 +24,7 @@ from services.grievance.projections.whistles import whistles
 from services.grievance.service import MODELS
 from shared.core.envelope import Recorded
 from shared.core.local_time import month_of
-from shared.core.messages import Scalar
+from shared.core.messages import Event, Scalar
 from shared.core.person.events import SubjectErased
 from tests.grievance.cases import MAY_1, NOW, STATES, dispatched, raised
 
@@ -41,7 +42,7 @@ COUNTED = {
 }
 
 
-def _history(*events: CaseEvent) -> list[Recorded[Any]]:
+def _history(*events: Event) -> list[Recorded[Any]]:
     return [
         Recorded(
             "grievance", 100 + version, CASE, version, event.type, 1, "d", "clerk-1", CASE, CASE,
@@ -182,8 +183,8 @@ def test_a_correction_names_what_it_changes_and_the_new_values() -> None:
 
 # Nothing in them comes from what these tests tell.
 WORDLESS = (
-    campaign_results, case_clocks, case_files, missed_deadlines, rule_books, whistle_turnout,
-    whistles,
+    campaign_results, case_clocks, case_files, missed_deadlines, notice_log, rule_books,
+    whistle_turnout, whistles,
 )  # fmt: skip
 
 

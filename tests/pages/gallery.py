@@ -49,6 +49,7 @@ PAGES = (
     Shown("scores-community", "/scores?by=community", "operator-1"),
     Shown("scores-unit", "/scores", "unit-1"),
     Shown("sample-caller", "/scores", "caller-1"),
+    Shown("outbox", "/outbox", "clerk-1"),
     Shown("petition", "/petition"),
     Shown("follow", "/petition/follow"),
     Shown("not-found", "/nothing-here"),

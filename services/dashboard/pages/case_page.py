@@ -44,9 +44,11 @@ async def case(
     neighbours: Neighbours = request.app.state.neighbours
     now = await neighbours.read("grievance", f"/cases/{case_id}", visitor.token)
     chain: Any = await neighbours.read("grievance", f"/cases/{case_id}/chain", visitor.token)
+    notices = await neighbours.read("grievance", f"/cases/{case_id}/notices", visitor.token)
     told = await _told(request, visitor, now, wanted)
+    told |= {"now": now, "chain": chain, "notices": notices}
     pages: Pages = request.app.state.pages
-    return pages.page(request, visitor, "case.html", {**told, "now": now, "chain": chain})
+    return pages.page(request, visitor, "case.html", told)
 
 
 @router.get("/cases/{case_id}/moment")

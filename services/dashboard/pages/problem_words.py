@@ -62,6 +62,7 @@ WORDS: Mapping[str, str] = {
     "no_such_event": "没有这一条记录。",
     "not_correctable": "这一项不能更正。",
     "nothing_to_correct": "没有要更正的内容。",
+    "not_the_next_try": "这次告知已经记过了。",
     "bad_value": "更正的内容不对。",
     "unit_has_it": "这家单位已经在办。",
     "unit_sent_it_back": "这家单位退过单，请派给别的单位，或者由审定人决定。",

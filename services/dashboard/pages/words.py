@@ -18,6 +18,7 @@ from services.dashboard.pages.case_words import (
     STEPS,
     TOLD,
 )
+from services.dashboard.pages.notice_words import NOTICE_REASONS, NOTICE_STATES, NOTICES, PORTS
 from shared.core.roles import NAMES
 
 CHANNELS = {
@@ -104,6 +105,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "kind": KINDS,
     "whistle_reason": WHISTLE_REASONS,
     "standing": STANDINGS,
+    "notice": NOTICES,
+    "notice_state": NOTICE_STATES,
+    "port": PORTS,
+    "notice_reason": NOTICE_REASONS,
     "role": {str(role): name for role, name in NAMES.items()},
     **rule_words.WORDS,
 }
@@ -130,6 +135,7 @@ TURNOUT = BOARDS | BLOWERS | {"handling_unit"}
 SCORES = BOARDS | {"handling_unit"}
 SAMPLE = BOARDS | {"callback_agent"}
 RULES = frozenset({"administrator", "supervisor", "dispatcher", "auditor"})
+OUTBOX = frozenset({"dispatcher", "supervisor", "administrator"})
 LINKS: Sequence[tuple[Link, frozenset[str] | None]] = (
     (Link("/board", "看板"), BOARDS),
     (Link("/compare", "社区比较"), BOARDS),
@@ -139,6 +145,7 @@ LINKS: Sequence[tuple[Link, frozenset[str] | None]] = (
     (Link("/campaigns", "专项行动"), REGISTER - {"handling_unit"} | BLOWERS),
     (Link("/scores", "考核得分"), SCORES | SAMPLE),
     (Link("/rules", "办理规则"), RULES),
+    (Link("/outbox", "告知记录"), OUTBOX),
     (Link("/petition", "反映问题"), None),
     (Link("/petition/follow", "查询进度"), None),
 )

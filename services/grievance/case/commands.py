@@ -101,6 +101,7 @@ class RaisePetition(RuledCommand):
     details: Sealed
     name: Sealed | None = None
     phone: Sealed | None = None
+    email: Sealed | None = None
     address: Sealed | None = None
     spot: Sealed | None = None
     code: Sealed | None = None

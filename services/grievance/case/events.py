@@ -104,10 +104,10 @@ class PetitionRaised(RuledEvent):
     `ref` is its id in the `source` it came from, `unit` the one that source names as responsible.
     `spot` says where exactly it is. `code` is what the petitioner follows the case by, where they
     filed it themselves. Version 1 had no `spot`, no `code` and no `photos`; before version 3 no
-    event had `rules` and `due`.
+    event had `rules` and `due`; before version 4 there was no `email`.
     """
 
-    schema_version: ClassVar[int] = 3
+    schema_version: ClassVar[int] = 4
 
     type: Literal["petition-raised"] = "petition-raised"
     petitioner: UUID
@@ -126,6 +126,7 @@ class PetitionRaised(RuledEvent):
     details: Sealed
     name: Sealed | None = None
     phone: Sealed | None = None
+    email: Sealed | None = None
     address: Sealed | None = None
     spot: Sealed | None = None
     code: Sealed | None = None

@@ -61,9 +61,9 @@ Decide = Callable[[LinkCase, Case], Sequence[CaseEvent]]
 def both(
     decide: Decide, command: LinkCase, duplicate: UUID, states: Sequence[Case]
 ) -> list[Sequence[CaseEvent]]:
-    """What happens to the duplicate and to its original, each decided by the rules of a case.
+    """What happens to the original and to its duplicate, each decided by the rules of a case.
     Raises Rejected when one of the two says no."""
-    left, original = states
+    original, left = states
     check_original(original)
     other = replace(command, other=duplicate, relation="has_duplicate")
-    return [decide(command, left), decide(other, original)]
+    return [decide(other, original), decide(command, left)]

@@ -13,6 +13,7 @@ def as_it_was(fields: Payload) -> Payload:
 UPCASTERS: Upcasters = {
     ("petition-raised", 1): as_it_was,
     ("petition-raised", 2): as_it_was,
+    ("petition-raised", 3): as_it_was,
     ("case-accepted", 1): as_it_was,
     ("case-declined", 1): as_it_was,
     ("case-dispatched", 1): as_it_was,

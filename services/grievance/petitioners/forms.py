@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, StringConstraints
 
 from services.grievance.fields import FileWords
-from services.grievance.forms import Phone
+from services.grievance.forms import Email, Phone
 from services.grievance.petitioners.slip import read_code
 from services.grievance.words import CaseType
 from shared.core.text import Line, Word, storable
@@ -29,7 +29,7 @@ class OwnPetition(Sent):
     like. Without a `subject` the first words of `details` are it; `photos` are those that were
     uploaded before, within a day."""
 
-    SEALED = ("subject", "details", "name", "phone", "address", "spot")
+    SEALED = ("subject", "details", "name", "phone", "email", "address", "spot")
 
     territory: Word
     details: Story
@@ -39,6 +39,7 @@ class OwnPetition(Sent):
     spot: Line | None = None
     name: Word | None = None
     phone: Phone | None = None
+    email: Email | None = None
     photos: FileWords = ()
 
     def personal(self) -> dict[str, str]:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from shared.core.envelope import Recorded
+from shared.core.interest import Interest
 from shared.core.messages import Rejected
 from shared.core.policy import Policy, Reaction
 from shared.runtime.commands.execute import Executor
@@ -17,7 +18,9 @@ from shared.runtime.commands.ids import derived
 from shared.runtime.commands.submission import Identity, Submission, Target
 from shared.runtime.projections import applying
 from shared.runtime.projections.applying import Entry, Unreadable
+from shared.store import parked, refused
 from shared.store.parked import Waiting
+from shared.store.pool import Connection
 from shared.store.refused import Refusal
 
 
@@ -34,6 +37,24 @@ class Asker:
     def __init__(self, executor: Executor, policy: Policy[Any]) -> None:
         self._executor = executor
         self._policy = policy
+        self._interest = Interest.of(policy.of)
+
+    async def sort_out(
+        self, connection: Connection, log: str, entries: Sequence[Entry]
+    ) -> tuple[Sequence[Entry], list[Waiting]]:
+        """Those of a page to react to, and those that must wait."""
+        meant = [one for one in entries if self._concerns(one)]
+        name = self._policy.name
+        if any(isinstance(entry, Unreadable) for entry in meant) or (
+            await parked.any_of(connection, [name], log)
+        ):
+            return await applying.sort_out(connection, name, log, meant)
+        return meant, []
+
+    async def keep(self, connection: Connection, log: str, answered: Answered) -> None:
+        """Park what waits and list what was refused, in the transaction of the cursor."""
+        await applying.park(connection, self._policy.name, log, answered.waiting)
+        await refused.note(connection, self._policy.name, log, answered.refusals)
 
     async def ask(self, entries: Sequence[Entry]) -> Answered:
         """Ask for what follows: streams side by side, the events of each in their order.
@@ -52,6 +73,9 @@ class Asker:
             together.refusals.extend(answered.refusals)
             together.waiting.extend(answered.waiting)
         return together
+
+    def _concerns(self, entry: Entry) -> bool:
+        return isinstance(entry, Unreadable) or self._interest[type(entry.event)]
 
     async def _ask_for(self, stream: Sequence[Entry]) -> Answered:
         answered = Answered([], [])

@@ -18,12 +18,10 @@ from shared.core.policy import Policy
 from shared.runtime.commands.execute import Executor
 from shared.runtime.following.feed_client import FeedClient
 from shared.runtime.following.follower import Follower
-from shared.runtime.policies.asking import Answered, Asker
-from shared.runtime.projections import applying
-from shared.runtime.projections.applying import Entry, Unreadable
-from shared.store import cursors, parked, refused
-from shared.store.parked import Waiting
-from shared.store.pool import Connection, Pool
+from shared.runtime.policies.asking import Asker
+from shared.runtime.projections.applying import Entry
+from shared.store import cursors, parked
+from shared.store.pool import Pool
 
 
 class Reactor(Follower):
@@ -61,14 +59,14 @@ class Reactor(Follower):
         async with self._pool.acquire(timeout=10) as connection:
             places = await cursors.places(connection, self.reading)
             due: Due[Entry] = chain.due(places, stretches)
-            meant = [one for one in due.events if self._concerns(one)]
-            ready, waiting = await self._sorted_out(connection, meant)
+            log = self._source.log
+            ready, waiting = await self._asker.sort_out(connection, log, due.events)
         answered = await self._asker.ask(ready)
         if due.places:
             async with self._pool.acquire(timeout=10) as connection, connection.transaction():
                 await cursors.advance(connection, self.reading, places, due.places)
                 answered.waiting.extend(waiting)
-                await self._keep(connection, answered)
+                await self._asker.keep(connection, log, answered)
         return due.gaps
 
     async def replay(self, stream_id: UUID) -> int:
@@ -81,24 +79,5 @@ class Reactor(Follower):
             lines = [line.position for line in await parked.of(connection, self.name, stream_id)]
             answered = await self._asker.ask([entries[one] for one in lines if one in entries])
             await parked.drop(connection, self.name, log, stream_id, lines)
-            await self._keep(connection, answered)
+            await self._asker.keep(connection, log, answered)
         return len(answered.waiting)
-
-    def _concerns(self, entry: Entry) -> bool:
-        return isinstance(entry, Unreadable) or self.interest[type(entry.event)]
-
-    async def _sorted_out(
-        self, connection: Connection, entries: Sequence[Entry]
-    ) -> tuple[Sequence[Entry], list[Waiting]]:
-        """Those to react to, and those that must wait."""
-        log = self._source.log
-        if any(isinstance(entry, Unreadable) for entry in entries) or (
-            await parked.any_of(connection, [self.name], log)
-        ):
-            return await applying.sort_out(connection, self.name, log, entries)
-        return entries, []
-
-    async def _keep(self, connection: Connection, answered: Answered) -> None:
-        log = self._source.log
-        await applying.park(connection, self.name, log, answered.waiting)
-        await refused.note(connection, self.name, log, answered.refusals)
