@@ -28,11 +28,14 @@ from shared.runtime.commands.grouped import Overloaded
 from shared.runtime.commands.ids import derived
 from shared.runtime.commands.submission import Contended, Identity, Target, single
 from shared.runtime.projections.watermarks import StandsStill
+from shared.store import turn
 from shared.store.held import Unavailable
 from shared.store.pool import TRANSIENT
 
 TICK = 1.0  # seconds
 AT_ONCE = 1_000
+# Whoever has this turn notes, or has the timer stand still meanwhile.
+TURN = "timekeeping"
 
 
 @dataclass(frozen=True)
@@ -58,11 +61,13 @@ log = structlog.get_logger()
 
 
 async def run(service: Grievance, stop: asyncio.Event) -> None:
-    """Note what has run out every TICK seconds until told to stop."""
+    """Note what has run out every TICK seconds until told to stop; one process at a time does."""
     while not stop.is_set():
         try:
-            if noted := await note(service, datetime.now(UTC)):
-                log.info("timekeeping.noted", noted=noted)
+            async with service.pool.acquire(timeout=10) as connection, connection.transaction():
+                mine = await turn.taken(connection, TURN)
+                if mine and (noted := await note(service, datetime.now(UTC))):
+                    log.info("timekeeping.noted", noted=noted)
         except (*TRANSIENT, Contended, Overloaded, StandsStill, Unavailable) as fault:
             log.warning("timekeeping.interrupted", fault=type(fault).__name__)
         with suppress(TimeoutError):

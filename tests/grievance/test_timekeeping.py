@@ -20,6 +20,7 @@ from services.grievance.rules.book_2026_1 import BOOK
 from services.grievance.service import Grievance
 from shared.runtime.commands.ids import uuid7
 from shared.runtime.commands.submission import Identity, Target, single
+from shared.store import turn
 from tests.grievance.cases import past, raise_it
 from tests.grievance.front_desk import FrontDesk, refused
 
@@ -124,6 +125,20 @@ async def test_the_worker_notes_by_itself(service: Grievance) -> None:
     stop.set()
     await running
     assert len(await _missed(service, one)) == 3
+
+
+async def test_it_stands_still_while_another_has_its_turn(service: Grievance) -> None:
+    [one] = await _file(service, 1)
+    stop = asyncio.Event()
+    async with service.pool.acquire() as connection, connection.transaction():
+        assert await turn.taken(connection, timekeeping.TURN)
+        running = asyncio.create_task(timekeeping.run(service, stop))
+        async with projecting(service):
+            await service.watermarks.follow([MODEL], 1)
+            await asyncio.sleep(2 * timekeeping.TICK)
+        stop.set()
+        await running
+    assert await _missed(service, one) == []
 
 
 def test_the_timer_is_no_part_of_the_rules() -> None:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from services.grievance import forms
+from services.grievance import forms, timekeeping
 from services.grievance.case.commands import CaseCommand, RaisePetition
 from services.grievance.case.decider import case
 from services.grievance.sample import campaigns, whistles
@@ -21,6 +21,7 @@ from shared.core.messages import Actor
 from shared.core.sample import Sample
 from shared.runtime.commands.ids import derived
 from shared.runtime.commands.submission import Identity, Target, single
+from shared.store import turn
 
 LATE = "migration"
 ROLES = {
@@ -37,7 +38,14 @@ def id_of(name: str) -> UUID:
 
 
 async def load(service: Grievance, sample: Sample) -> None:
-    """Load what is not there yet of the stories, counted back from the first loading."""
+    """Load what is not there yet of the stories, counted back from the first loading. The timer
+    stands still meanwhile: it would find the steps missed that are not told yet."""
+    async with service.pool.acquire(timeout=10) as connection, connection.transaction():
+        await turn.awaited(connection, timekeeping.TURN)
+        await _load(service, sample)
+
+
+async def _load(service: Grievance, sample: Sample) -> None:
     await service.map.fresh()
     await service.rules.fresh()
     first, *others = told()
@@ -84,12 +92,12 @@ async def _tell(service: Grievance, story: Story, began: datetime) -> None:
     raised = RaisePetition(petitioner=petitioner, area="unknown", **raised_with, **sealed)
     await _execute(service, story, (case_id, 0), raised)
     unit: str | None = None
-    for number, turn in enumerate(story.turns, start=1):
-        unit = turn.filled.get("unit", unit)
-        step, at = STEPS[turn.verb], at + timedelta(hours=turn.hours)
-        filled = step.form.model_validate(turn.filled)
+    for number, one in enumerate(story.turns, start=1):
+        unit = one.filled.get("unit", unit)
+        step, at = STEPS[one.verb], at + timedelta(hours=one.hours)
+        filled = step.form.model_validate(one.filled)
         known: dict[str, Any] = dict(await service.sealer.seal(petitioner, filled.personal()))
-        role = ROLES.get(turn.verb, "dispatcher")
+        role = ROLES.get(one.verb, "dispatcher")
         actor = _actor(district, role, unit if role == "handling_unit" else None)
         known |= {"at": at, "actor": actor, "late_reason": LATE, "book": book}
         await _execute(service, story, (case_id, number), command(step, filled, known))
