@@ -39,8 +39,8 @@ def sample_district(chromium: None) -> Iterator[str]:
         yield url
 
 
-@pytest.fixture
+@pytest.fixture(scope="package")
 async def opened(sample_district: str) -> AsyncIterator[Browser]:
-    """A browser."""
+    """A browser; each visit has a clean context of its own."""
     async with browser() as made:
         yield made

@@ -36,6 +36,8 @@ PAGES = (
     Shown("register-too-short", "/cases?q=灯", "clerk-1"),
     Shown("case-closed", f"/cases/{id_of('lamp')}", "clerk-1"),
     Shown("case-then", f"/cases/{id_of('lamp')}?moment={THEN}&reading=was", "clerk-1"),
+    Shown("case-bounced", f"/cases/{id_of('tree')}", "arbiter-1"),
+    Shown("case-asked", f"/cases/{id_of('wall')}", "supervisor-1"),
     Shown("case-open", f"/cases/{id_of('parking')}", "clerk-1"),
     Shown("whistles", "/whistles", "grid-1"),
     Shown("whistle-ended", f"/whistles/{whistles.id_of('night-market')}", "supervisor-1"),
