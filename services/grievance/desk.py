@@ -68,8 +68,8 @@ class Desk:
         )
 
     async def link(self, case_id: UUID, form: Duplicate, asking: Asking) -> Answer:
-        """End a case as a duplicate of another one; both say so. Raises Problem (404) where one of
-        them is none for this actor."""
+        """End a case as a duplicate of another one; both say so. Raises Problem (404) where it is
+        none for this actor, Rejected where the other is."""
         return await asking.first_or(self._linked(case_id, form, asking), self._service.executor)
 
     async def erase(self, subject: UUID, form: Erasure, asking: Asking) -> Answer:
@@ -133,11 +133,10 @@ class Desk:
     async def _linked(self, case_id: UUID, form: Duplicate, asking: Asking) -> Answer:
         meant, service = form.meant(asking.actor), self._service
         await service.map.fresh()
-        original = await self._found(form.original)
-        for one in (case_id, original):
-            file = await service.archive.case(one)
-            if file is None or not self.may_see(asking.actor, file.row, "read_case"):
-                raise no_such_case(one)
+        file = await service.archive.case(case_id)
+        if file is None or not self.may_see(asking.actor, file.row, "read_case"):
+            raise no_such_case(case_id)
+        original = await self._found(form.original, asking.actor)
         if case_id == original:
             raise Rejected("is_itself", "a case is no duplicate of itself", "original")
         await service.rules.fresh()
@@ -148,11 +147,15 @@ class Desk:
         decide = partial(links.both, case.decide, asked, case_id)
         return await service.executor.execute(Submission(asking.identity, asked, targets, decide))
 
-    async def _found(self, name: str) -> UUID:
-        found = await self._service.queries.find(name)
-        if len(found) != 1:
-            raise Rejected("no_such_original", f"{len(found)} cases are called {name}", "original")
-        return found[0]
+    async def _found(self, name: str, actor: Actor) -> UUID:
+        """The one case of this name that the actor may see."""
+        ids = await self._service.queries.find(name)
+        files = [await self._service.archive.case(one) for one in ids]
+        seen = [f.row.case_id for f in files if f and self.may_see(actor, f.row, "read_case")]
+        if len(seen) != 1:
+            detail = f"{len(seen)} cases that you may see are called {name}"
+            raise Rejected("no_such_original", detail, "original")
+        return seen[0]
 
     async def _erased(self, subject: UUID, form: Erasure, asking: Asking) -> Answer:
         await self._check_whose(subject, asking.actor)

@@ -29,7 +29,7 @@ async def pool(log_database: TestDatabase) -> AsyncIterator[Pool]:
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.name)
 async def test_a_read_model_follows(pool: Pool, model: Model) -> None:
     async with pool.acquire() as connection:
-        await live_at_random(connection, seed=2, lives={}, steps=100)
+        await live_at_random(connection, seed=2, lives={}, steps=200)
         topic = await published(connection, PUBLICATION)
     kinds = {one.type for one in topic.sent}
     assert {"case-corrected", "case-closed", "case-reopened"} <= kinds, "these were to be tried"

@@ -74,7 +74,7 @@ async def test_a_timeline_holds_nothing_that_anyone_wrote(
     await desk.walk(filed["id"], *LIFE, "reopen")
     await service.projector.drain()
     answer = await desk.read(f"/cases/{filed['id']}/timeline")
-    for words in ("路灯", "测试人", "139", "灯泡", "某路", "灯又坏了"):
+    for words in ("路灯", "测试人", "139 0000", "灯泡", "某路", "灯又坏了"):
         assert words not in answer.text
     async with service.pool.acquire() as connection:
         for row in await connection.fetch("select t::text as line from case_timeline t"):

@@ -22,6 +22,7 @@ from hypothesis.stateful import (
 from services.grievance.case.commands import (
     CaseCommand,
     CorrectCase,
+    JoinCampaign,
     LinkCase,
     NoteTime,
     RecordPastPetition,
@@ -37,7 +38,7 @@ from shared.core.messages import Rejected
 from tests.grievance.cases import COMMANDS
 from tests.grievance.plain_case import LEADS, Card
 
-ASIDE = (CorrectCase, LinkCase, NoteTime, RecordPastPetition)
+ASIDE = (CorrectCase, JoinCampaign, LinkCase, NoteTime, RecordPastPetition)
 STEPS = tuple(one for one in COMMANDS if not isinstance(one, ASIDE))
 # What leads on is done often, what ends a case seldom.
 WEIGHTS = dict.fromkeys(("SignOrder", "SubmitReply", "RecordCallback", "OrderRedo"), 60) | (

@@ -35,7 +35,7 @@ def _within(code: str, root: str) -> bool:
 
 def _taken(command: CaseCommand, state: Case) -> bool:
     """What the rules and the table say when the command comes."""
-    thing = Thing((state.territory,), unit=state.unit)
+    thing = Thing((state.territory,), unit=state.unit, helpers=state.assists)
     if not ACCESS.allows(command.actor, action_of(type(command)), thing, _within):
         return False
     try:

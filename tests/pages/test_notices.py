@@ -27,7 +27,9 @@ async def test_what_happens_to_a_case_is_told_and_shown(
         await clerk.be("clerk-1")
         await clerk.open(f"/cases?q={number}")
         await clerk.page.locator("tbody th a").click()
-        await expect(clerk.page.locator("dl.facts")).to_contain_text("nobody@example.com")
+        await expect(clerk.page.locator("[aria-labelledby=facts]")).to_contain_text(
+            "nobody@example.com"
+        )
         told = clerk.page.locator("[aria-labelledby=told]")
         await expect(told).to_contain_text("还没有要告知诉求人的事")
         await clerk.page.locator("[data-step=accept] button").click()

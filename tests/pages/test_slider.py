@@ -16,11 +16,11 @@ async def test_an_address_may_name_any_moment(opened: Browser, sample_district: 
         await someone.be("clerk-1")
         await someone.open(f"/cases/{id_of('lamp')}?moment={THEN}&reading=was")
         slider, shown = someone.page.locator("#moment"), someone.page.locator(".slider output")
-        assert await slider.evaluate(STOPS) == [4, 8], "signed for, and not answered yet"
+        assert await slider.evaluate(STOPS) == [4, 9], "signed for, and not answered yet"
         await expect(shown).not_to_have_text("现在")
         await slider.press("End")
         await expect(shown).to_have_text("现在")
         assert "moment" not in someone.page.url
         await slider.press("Home")
-        assert await slider.evaluate(STOPS) == [1, 8]
+        assert await slider.evaluate(STOPS) == [1, 9]
         assert someone.noted == []

@@ -70,7 +70,7 @@ async def test_the_head_is_one_step_down_an_index(full: Connection) -> None:
 
 async def test_a_stream_is_a_walk_by_version(full: Connection) -> None:
     key = await full.fetchval("select stream_id from event where position = 77")
-    nodes = await _assert_walks(full, read.STREAM, key)
+    nodes = await _assert_walks(full, read.STREAM, key, 0)
     assert _indexes(nodes) == {"one_event_per_version"}
 
 

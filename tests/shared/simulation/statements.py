@@ -28,9 +28,9 @@ async def where(c: Connection, names: Sequence[str], log: str) -> list[Line]:
     ]
 
 
-async def begin(c: Connection, names: Sequence[str], log: str) -> None:
+async def begin(c: Connection, names: Sequence[str], log: str, position: int = 0) -> None:
     for name in names:
-        await _begin(c, ("cursor", name, log, 1, "", 0), 0)
+        await _begin(c, ("cursor", name, log, 1, "", 0), position)
 
 
 async def begin_partitions(c: Connection, *reading: Any) -> None:
