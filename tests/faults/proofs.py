@@ -18,22 +18,33 @@ from shared.store.pool import Connection, Pool
 from shared.store.verify import verify
 from tests.faults.clerks import Book
 
-EVERY = "select command_id, stream_id, version, position from event order by position"
-COMMANDS = "select id, first_position, last_position from command"
+ASKED = """
+select command_id, stream_id, version, position from event where actor = $1 order by position
+"""
+COMMANDS = "select id, first_position, last_position from command where id = any($1)"
+OWED = """
+select count(*) as notices, count(distinct stream_id) as of_steps from event
+where type = 'notice-owed'
+"""
+CLERK = "clerk-1"
 ALL = 1_000_000
 
 
 async def everything_is_there_once(connection: Connection, book: Book) -> None:
-    """Every command that was asked, and no other, is in the log, where its receipt says."""
-    events = await connection.fetch(EVERY)
+    """Every command that the clerk asked, and no other, is in the log, where its receipt says; and
+    what was owed to petitioners because of it is owed once."""
+    events = await connection.fetch(ASKED, CLERK)
     by_command = {row["command_id"]: row["position"] for row in events}
     assert len(by_command) == len(events), "a command is in the log twice"
     told = {(UUID(r.id), r.version, r.position) for _, r in book.receipts.values()}
     assert len(told) == len(book.receipts), "two commands got one receipt"
     assert told == {(row["stream_id"], row["version"], row["position"]) for row in events}
-    commands = await connection.fetch(COMMANDS)
+    commands = await connection.fetch(COMMANDS, list(by_command))
     assert {row["id"]: row["first_position"] for row in commands} == by_command
     assert {row["id"]: row["last_position"] for row in commands} == by_command
+    owed = await connection.fetchrow(OWED)
+    assert owed is not None
+    assert owed["notices"] == owed["of_steps"] > 0, "a step is told twice, or none is"
 
 
 async def the_chain_holds(connection: Connection) -> None:
