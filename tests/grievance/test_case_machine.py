@@ -45,6 +45,7 @@ WEIGHTS = dict.fromkeys(("SignOrder", "SubmitReply", "RecordCallback", "OrderRed
     dict.fromkeys(("AskWithdrawal", "WithdrawPetition", "DeclineCase"), 0.02)
 )
 UNITS = ("repairs", "parks", "records", "roads")
+ONCE = {"VerifyClue", "RequestExclusion", "RequestExtension", "DecideExclusion", "DecideExtension"}
 WALKS, LONGEST = 250, 60
 taken: Counter[tuple[str, str]] = Counter()
 steps: Counter[str] = Counter()
@@ -84,11 +85,13 @@ class Walk(RuleBasedStateMachine):
         """What would be taken, first of all what was seldom taken from here."""
         now = [replace(one, at=self.at) for one in STEPS]
         good = [one for one in now if not self.card.refuses(one, due)] or STEPS
-        weights = [
-            WEIGHTS.get(type(one).__name__, 1) / (1 + taken[self.card.status, type(one).__name__])
-            for one in good
-        ]
+        weights = [self._weight(type(one).__name__) for one in good]
         return self.random.choices(good, weights)[0]
+
+    def _weight(self, name: str) -> float:
+        """How likely it is to be next; what a case has once is saved for where it never was."""
+        often = taken[self.card.status, name]
+        return WEIGHTS.get(name, 1) / (1 + often) * (0.001 if often and name in ONCE else 1)
 
     def _decided(self, command: CaseCommand) -> Sequence[CaseEvent] | None:
         try:
@@ -105,7 +108,7 @@ class Walk(RuleBasedStateMachine):
             changes["review_on"] = day_of(self.at + timedelta(days=30))
         for name, values in (
             ("unit", UNITS),
-            ("case_type", ("repair", "clue", "clue", "petition")),
+            ("case_type", ("clue", "clue", "repair", "clue", "petition")),
             ("granted", (True, False)),
             ("resumed", (True, False)),
         ):
@@ -134,7 +137,7 @@ def test_a_case_goes_where_its_card_goes() -> None:
         max_examples=WALKS, stateful_step_count=LONGEST, deadline=None, database=None,
         phases=[Phase.generate], suppress_health_check=list(HealthCheck),
     )  # fmt: skip
-    run_state_machine_as_test(seed(1)(Walk), settings=how)
+    run_state_machine_as_test(seed(2)(Walk), settings=how)
     wanted = {(status, name) for name, leads in LEADS.items() for status in leads}
     missing = wanted - taken.keys()
     assert steps["all"] >= 10_000, steps
