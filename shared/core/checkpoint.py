@@ -70,7 +70,9 @@ class Checkpoint:
             told = b64decode(root, validate=True), at, int(more.get("fork", "0"))
             known = cls(Origin.parse(origin), int(size), *told)
         except (ValueError, KeyError, Error) as fault:
-            raise BadNote("a checkpoint is origin, size, root and the time it was sealed") from fault
+            raise BadNote(
+                "a checkpoint is origin, size, root and the time it was sealed"
+            ) from fault
         if len(known.root) != ROOT_BYTES or str(known) != text:
             raise BadNote("the checkpoint is not written as checkpoints are")
         return known

@@ -1,5 +1,5 @@
-"""The Merkle tree of RFC 6962 over (position, hash): one root for all events up to a position, short
-proofs that an event is under it and that a later root only added to it. Pure.
+"""The Merkle tree of RFC 6962 over (position, hash): one root for all events up to a position,
+short proofs that an event is under it and that a later root only added to it. Pure.
 
 A leaf is 40 bytes, the position (8 bytes, big-endian) and the event's hash; its hash is
 SHA-256(0 ‖ leaf), that of a node SHA-256(1 ‖ left ‖ right). Leaf i is the event at position i + 1.
@@ -125,7 +125,9 @@ def consistency(tree: Subtrees, old: int, new: int) -> list[bytes]:
     return [_over(tree, *part) for part in _between(old, 0, new, whole=True)]
 
 
-def check_inclusion(hashed: bytes, index: int, size: int, path: Sequence[bytes], top: bytes) -> None:
+def check_inclusion(
+    hashed: bytes, index: int, size: int, path: Sequence[bytes], top: bytes
+) -> None:
     """That the leaf hash is at `index` under the root `top` of `size` leaves. Raises BadProof."""
     if not 0 <= index < size:
         raise BadProof("the leaf lies outside the tree")

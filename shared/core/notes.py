@@ -53,7 +53,9 @@ class PublicKey:
     @property
     def key_id(self) -> bytes:
         """The four bytes by which a signature line names the key."""
-        return sha256(self.name.encode() + b"\n" + bytes([self.kind]) + self.raw).digest()[:ID_BYTES]
+        return sha256(self.name.encode() + b"\n" + bytes([self.kind]) + self.raw).digest()[
+            :ID_BYTES
+        ]
 
     def __str__(self) -> str:
         """NAME+ID+KEY, as `parse` reads it."""

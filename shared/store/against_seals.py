@@ -82,7 +82,9 @@ class AgainstSeals:
             return None
         if self._differs is not None:
             return Broken(self._differs, OTHERWISE)
-        reason = f"{OTHERWISE}, it or one up to {checkpoint.size}: the tree's files were changed too"
+        reason = (
+            f"{OTHERWISE}, it or one up to {checkpoint.size}: the tree's files were changed too"
+        )
         return Broken(since + 1, reason)
 
     def _upcoming(self) -> Checkpoint | None:

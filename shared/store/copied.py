@@ -1,5 +1,5 @@
-"""Events as COPY hands them out in binary: each field behind its length of four bytes, as the digest
-of an event has them too. So what is hashed is cut out of the stream as it comes."""
+"""Events as COPY hands them out in binary: each field behind its length of four bytes, as the
+digest of an event has them too. So what is hashed is cut out of the stream as it comes."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from typing import NamedTuple
 from shared.core.canonical import TAG
 from shared.store.pool import Connection
 
-# Times count from 2000 in PostgreSQL and from 1970 in a digest, 262,968 hours earlier. COPY takes no
-# parameters: the log's name goes in quoted, and numbers as numbers.
+# Times count from 2000 in PostgreSQL and from 1970 in a digest, 262,968 hours earlier.
 COPIED = """
 select log, stream_id, version::bigint, type, schema_version::bigint, territory, actor, command_id,
        correlation_id, coalesce(uuid_send(causation_id), '') as causation, origin,

@@ -29,11 +29,11 @@ class SealFolder:
         self._path = place / origin.log / str(origin.epoch)
 
     @contextmanager
-    def held(self) -> Iterator[bool]:
-        """Whether we may write here until the end of the context; one process at a time may. The
-        kernel lets go when it ends, however it ends."""
+    def held(self, work: str = "sealing") -> Iterator[bool]:
+        """Whether this work is ours until the end of the context; one process at a time does it.
+        The kernel lets go when it ends, however it ends."""
         self._path.mkdir(parents=True, exist_ok=True)
-        with (self._path / "lock").open("w") as lock:
+        with (self._path / f"{work}.lock").open("w") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
@@ -76,9 +76,7 @@ class SealFolder:
             return
         told = days[-1].read_bytes()
         os.truncate(days[-1], _whole(told))
-        last = None
-        for last in notes_of(days[-1]):
-            pass
+        last = max(notes_of(days[-1]), key=_size, default=None)
         now = self.latest()
         if last is not None and (now is None or _size(now) < _size(last)):
             replace(self._path / "checkpoint", str(last))

@@ -1,5 +1,5 @@
-"""The keys that sign checkpoints: private ones in one file, newest first; public ones, with what ties
-each to the one before it, beside the checkpoints."""
+"""The keys that sign checkpoints: private ones in one file, newest first; public ones, with what
+ties each to the one before it, beside the checkpoints."""
 
 from __future__ import annotations
 

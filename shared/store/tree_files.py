@@ -62,17 +62,21 @@ class TreeFiles:
 
     def begin(self, size: int) -> None:
         """Drop what was written behind `size` leaves and never signed; extend from there."""
+        self.frontier = self.frontier_at(size)
+        level = 0
+        while self._path(level).exists():
+            os.ftruncate(self._file(level), size * HASH)
+            level, size = level + 1, size >> LEVEL
+
+    def frontier_at(self, size: int) -> Frontier:
+        """The right edge of the first `size` leaves. Raises Torn where there are fewer."""
         rows: list[list[bytes]] = []
         while size:
-            if os.fstat(self._file(len(rows))).st_size < size * HASH:
-                raise Torn(f"{self._path(len(rows))} has fewer than {size} hashes")
-            os.ftruncate(self._file(len(rows)), size * HASH)
             whole = size >> LEVEL
             first = whole << LEVEL
             rows.append(self.stored(len(rows), first, size - first))
             size = whole
-        self._drop_above(len(rows))
-        self.frontier = Frontier(rows)
+        return Frontier(rows)
 
     def extend(self, leaves: Sequence[bytes]) -> None:
         """Append the hashes of the next leaves, and those of all subtrees that they fill."""
@@ -83,11 +87,6 @@ class TreeFiles:
         """Return when all of it is on the disk."""
         for descriptor in self._open:
             os.fsync(descriptor)
-
-    def _drop_above(self, level: int) -> None:
-        while self._path(level).exists():
-            os.ftruncate(self._file(level), 0)
-            level += 1
 
     def _path(self, level: int) -> Path:
         return self._folder / f"hashes.{level}"

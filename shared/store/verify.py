@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from hashlib import sha256
 from typing import NamedTuple
 from uuid import UUID
 
 from shared.core.canonical import GENESIS
+from shared.store import read
 from shared.store.copied import Copied, copied, events
 from shared.store.pool import Connection
 
 PAGE = 5_000
 REMEMBERED = 200_000
-HEAD = "select coalesce(max(position), 0) from event where log = $1"
 MOMENT = """
 select (extract(epoch from recorded_at) * 1000000)::bigint from event
 where log = $1 and position = $2
@@ -63,14 +63,14 @@ class Before(NamedTuple):
 
 async def verify(
     connection: Connection, log: str, after: int = 0, until: int | None = None
-) -> AsyncIterator[Verified]:
+) -> AsyncGenerator[Verified, None]:
     """Check the log page by page, in bounded memory, past `after` up to `until`, or else to where
     it ends now, or to its first broken place.
 
     Found: a changed, removed, added or moved event, but for events cut off at the very end and for
     what was written anew with all that follows, which only checkpoints kept elsewhere can show.
     """
-    last: int = until if until is not None else await connection.fetchval(HEAD, log)
+    last: int = until if until is not None else await read.head(connection, log)
     moment: int | None = await connection.fetchval(MOMENT, log, after)
     walk = _Walk(connection, log, after, moment or 0)
     while walk.position < last:
