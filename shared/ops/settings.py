@@ -57,7 +57,7 @@ class Seals(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     place: Path
-    key_file: Path
+    key_file: Path | None = None
     every: float = Field(default=5.0, gt=0, le=10)
     check_every: float = Field(default=60.0, gt=0)
     witnesses: Path | None = None

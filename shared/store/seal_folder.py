@@ -46,9 +46,9 @@ class SealFolder:
         """Whether anything was ever sealed here."""
         return (self._path / "checkpoint").exists()
 
-    def tree(self) -> TreeFiles:
+    def tree(self, *, writing: bool = False) -> TreeFiles:
         """The tree's files, to be used as a context."""
-        return TreeFiles(self._path)
+        return TreeFiles(self._path, writing=writing)
 
     def latest(self) -> Note | None:
         """The latest checkpoint as it was signed. Raises BadNote for a file that is none."""

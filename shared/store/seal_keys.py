@@ -29,12 +29,17 @@ def read_private(path: Path) -> list[SigningKey]:
     """The keys of the file, newest first, at least one. Raises NoSealKey."""
     try:
         lines = path.read_text(encoding="utf-8").split("\n")
-        keys = [_private(line) for line in lines if line.strip()]
+        keys = [_private(one) for one in lines if one.strip()]
     except OSError as fault:
         raise NoSealKey(f"cannot read the seal key {path}: {fault.strerror}") from fault
     if not keys:
         raise NoSealKey(f"the seal key {path} is empty")
     return keys
+
+
+def line(key: SigningKey) -> str:
+    """The key as its file has it."""
+    return f"{key.name} {b64encode(bytes([key.kind]) + key.raw).decode()}"
 
 
 def write_private(path: Path, keys: Sequence[SigningKey]) -> None:
@@ -43,8 +48,7 @@ def write_private(path: Path, keys: Sequence[SigningKey]) -> None:
     draft.unlink(missing_ok=True)
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        told = (f"{key.name} {b64encode(bytes([key.kind]) + key.raw).decode()}\n" for key in keys)
-        file.writelines(told)
+        file.writelines(f"{line(key)}\n" for key in keys)
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)
@@ -56,7 +60,7 @@ def read_public(path: Path) -> list[PublicKey]:
         lines = path.read_text(encoding="utf-8").split("\n")
     except FileNotFoundError:
         return []
-    return [PublicKey.parse(line) for line in lines if line.strip()]
+    return [PublicKey.parse(one) for one in lines if one.strip()]
 
 
 def remember(place: Path, keys: Sequence[SigningKey]) -> None:
@@ -89,8 +93,8 @@ def trusted(place: Path, first: Sequence[PublicKey]) -> list[PublicKey]:
     return good
 
 
-def _private(line: str) -> SigningKey:
-    name, _, told = line.partition(" ")
+def _private(told: str) -> SigningKey:
+    name, _, told = told.partition(" ")
     try:
         raw = b64decode(told.strip(), validate=True)
     except Error as fault:

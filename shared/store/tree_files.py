@@ -22,8 +22,9 @@ class Torn(Exception):
 class TreeFiles:
     """The hashes of a tree: read by many, extended by one. Use as a context."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, writing: bool = False) -> None:
         self._folder = folder
+        self._flags = os.O_RDWR | os.O_CREAT if writing else os.O_RDONLY
         self._open: list[int] = []
         self.frontier = Frontier()
 
@@ -93,9 +94,14 @@ class TreeFiles:
 
     def _file(self, level: int) -> int:
         while len(self._open) <= level:
-            flags = os.O_RDWR | os.O_CREAT if os.access(self._folder, os.W_OK) else os.O_RDONLY
-            self._open.append(os.open(self._path(len(self._open)), flags, 0o644))
+            self._open.append(self._opened(self._path(len(self._open))))
         return self._open[level]
+
+    def _opened(self, path: Path) -> int:
+        try:
+            return os.open(path, self._flags, 0o644)
+        except FileNotFoundError:
+            raise Torn(f"{path} is not there") from None
 
 
 def cut(told: bytes) -> list[bytes]:

@@ -17,7 +17,7 @@ from shared.core.merkle import leaf
 from shared.core.notes import BadNote, Note, SigningKey
 from shared.ops import metrics
 from shared.ops.settings import Seals
-from shared.runtime.seals.places import folder_of, trusted
+from shared.runtime.seals.places import folder_of, signing, trusted
 from shared.store import epochs, read, seal_keys, seals
 from shared.store.epochs import Epoch
 from shared.store.pool import TRANSIENT, Connection, Pool
@@ -73,7 +73,7 @@ class LogSealer:
             if not ours:
                 return
             folder.mend()
-            with folder.tree() as tree:
+            with folder.tree(writing=True) as tree:
                 sealing = Sealing(self._pool, epoch, folder, tree, self._known)
                 await sealing.begin()
                 await self._seal(sealing, stop)
@@ -122,7 +122,7 @@ class Sealing:
 
     async def next(self) -> Note | None:
         """Seal what is new; None where nothing is, and no new key asks for a signature."""
-        keys = seal_keys.read_private(self._known.key_file)
+        keys = signing(self._known)
         names = [str(key.public) for key in keys]
         async with self._pool.acquire(timeout=10) as connection:
             size = await self._grow(connection)
