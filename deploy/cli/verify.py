@@ -84,7 +84,7 @@ def rebuild(
 
 
 async def _verify_all(*, quiet: bool) -> list[tuple[str, Verified]]:
-    logs = [hosted.kept for hosted in installed() if hosted.kept is not None]
+    logs = [kept for hosted in installed() for kept in hosted.kept]
     return [(kept.log, await _verify(kept, quiet=quiet)) for kept in logs]
 
 
