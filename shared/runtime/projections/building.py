@@ -23,7 +23,7 @@ from shared.runtime.commands.grouped import Overloaded
 from shared.runtime.projections import folding
 from shared.runtime.projections.applying import Entry, Unreadable, poisonous
 from shared.runtime.projections.folding import Model
-from shared.runtime.projections.gathering import Gathering, Parking
+from shared.runtime.projections.gathering import HELD, Gathering, Parking
 from shared.runtime.projections.paging import Page
 from shared.runtime.projections.watermarks import Watermark
 from shared.store import past
@@ -64,11 +64,13 @@ class OrderlyPast(Past, Protocol):
 
 
 class KnownBuilder:
-    """Builds read models as they were known at any time, a few at once in each process."""
+    """Builds read models as they were known at any time, a few at once in each process; `held` rows
+    of each are in memory."""
 
-    def __init__(self, pool: Pool, told: Past) -> None:
+    def __init__(self, pool: Pool, told: Past, held: int = HELD) -> None:
         self._pool = pool
         self._told = told
+        self._held = held
         self._turns = asyncio.Semaphore(AT_ONCE)
 
     @asynccontextmanager
@@ -101,7 +103,7 @@ class KnownBuilder:
     ) -> Watermark:
         await past.shadow(connection, model, bare=True)
         parking, mark = Parking(), Mark(0, None)
-        gathering = Gathering(connection, model, past.TEMPORARY, parking)
+        gathering = Gathering(connection, model, past.TEMPORARY, parking, self._held)
         async with aclosing(self._told.pages(connection, moment)) as pages:
             async for page in pages:
                 await gathering.take(page.entries)

@@ -55,16 +55,25 @@ class Parking:
 
 
 class Gathering:
-    """Folds events, in the order of the log, into rows for the model's empty tables in `schema`.
+    """Folds events, in the order of the log, into rows for the model's empty tables in `schema`;
+    rows are written when more than `held` are in memory.
 
     The tables are bare: made by `tables.create_bare`, and filled by nobody else.
     """
 
-    def __init__(self, connection: Connection, model: Model, schema: str, parking: Parking) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        model: Model,
+        schema: str,
+        parking: Parking,
+        held: int = HELD,
+    ) -> None:
         self._connection = connection
         self._model = model
         self._schema = schema
         self._parking = parking
+        self._held = held
         self._rows: dict[UUID, Any] = {}
         self._before: dict[UUID, Any] = {}
         self._sums: Sums = defaultdict(lambda: defaultdict(int))
@@ -79,7 +88,7 @@ class Gathering:
             self._fold(entries[start : start + TURN])
             await asyncio.sleep(0)
         self._erased |= folding.erased(entries)
-        if len(self._rows) > HELD:
+        if len(self._rows) > self._held:
             await self._spill()
 
     async def finish(self) -> None:
