@@ -23,7 +23,7 @@ from shared.runtime.commands.grouped import Overloaded
 from shared.runtime.projections import folding
 from shared.runtime.projections.applying import Entry, Unreadable, poisonous
 from shared.runtime.projections.folding import Model
-from shared.runtime.projections.gathering import HELD, Gathering, Parking
+from shared.runtime.projections.gathering import Gathering, Parking
 from shared.runtime.projections.paging import Page
 from shared.runtime.projections.watermarks import Watermark
 from shared.store import past
@@ -64,10 +64,10 @@ class OrderlyPast(Past, Protocol):
 
 
 class KnownBuilder:
-    """Builds read models as they were known at any time, a few at once in each process; `held` rows
-    of each are in memory."""
+    """Builds read models as they were known at any time, a few at once in each process; `held` is
+    that of Gathering."""
 
-    def __init__(self, pool: Pool, told: Past, held: int = HELD) -> None:
+    def __init__(self, pool: Pool, told: Past, held: int | None = None) -> None:
         self._pool = pool
         self._told = told
         self._held = held
