@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import sha256
 from random import Random
 from typing import Any
 from uuid import UUID
 
+import asyncpg
 import pytest
 
 from shared.core.envelope import Recorded
 from shared.core.projection import ReadModel, own_event
 from shared.runtime.following.consuming import Consumer
 from shared.runtime.projections import digesting, replaying
+from shared.runtime.projections.applying import Entry
 from shared.runtime.projections.digesting import Line
 from shared.runtime.projections.log_fed import LogFed
 from shared.runtime.projections.origins import Mark, Origin
 from shared.runtime.projections.replaying import How, replayed
 from shared.runtime.publishing.publication import Publication
 from shared.store.pool import Connection, Pool
+from shared.testkit.databases import TestDatabase
 from tests.shared.test_poison_in_the_log import spoilt
 from tests.shared.toy.asking import LOG, NOON
 from tests.shared.toy.carried import outgoing, records, take
@@ -139,6 +144,29 @@ async def test_nothing_is_touched_and_nothing_stays(connection: Connection, pool
     async with pool.acquire() as used:
         mine = await used.fetchval("select pg_my_temp_schema()")
         assert await used.fetch(LEFT, mine) == []
+
+
+async def test_events_that_say_nothing_may_take_their_time(
+    connection: Connection, log_database: TestDatabase
+) -> None:
+    await record_at_random(connection, seed=4)
+    hurried = await asyncpg.create_pool(
+        log_database.service, server_settings={"idle_in_transaction_session_timeout": "50ms"}
+    )
+    await (await projector(hurried)).drain()
+    mark, lived = await _lived(_fed(hurried))
+    assert await _anew(_slow(hurried), mark, (2_000, None, 1)) == lived
+    await hurried.close()
+
+
+def _slow(pool: Pool) -> LogFed:
+    """A log whose events take longer to arrive than a transaction may idle."""
+
+    async def late(entries: Sequence[Entry]) -> Sequence[Entry]:
+        await asyncio.sleep(0.2)
+        return entries
+
+    return replace(_fed(pool), opening=late)
 
 
 async def test_what_another_service_told_is_replayed_too(

@@ -22,8 +22,8 @@ from shared.runtime.projections.digesting import Part
 from shared.runtime.projections.folding import Model
 from shared.runtime.projections.origins import Mark, Origin
 from shared.runtime.projections.paging import Page
+from shared.store import past
 from shared.store.cursors import Watermark
-from shared.store.past import TEMPORARY
 from shared.store.pool import Connection
 
 # So many events are shuffled at a time: some 50 MB.
@@ -44,7 +44,7 @@ async def replayed(origin: Origin, until: Mark, how: How) -> Part:
     told, model = _Told(origin, until, how), _shared(origin.model, *how.share)
     builder = KnownBuilder(origin.pool, told, held=0)
     async with builder.known(model, None) as (connection, mark):
-        return await digesting.part(connection, model, TEMPORARY, mark.parked)
+        return await digesting.part(connection, model, past.TEMPORARY, mark.parked)
 
 
 def _shared(model: Model, number: int, of: int) -> Model:
@@ -72,8 +72,9 @@ class _Told:
     until: Mark
     how: How
 
-    async def pages(self, _: Connection, __: object) -> AsyncGenerator[Page, None]:
-        """The same each time."""
+    async def pages(self, connection: Connection, _: object) -> AsyncGenerator[Page, None]:
+        """The same each time. They are read elsewhere, and may say nothing for long."""
+        await past.wait(connection)
         mark, size = Watermark(max(self.until.values(), default=0), None), self.how.page
         ready: list[Entry] = []
         async with aclosing(self._ordered()) as ordered:
