@@ -28,7 +28,7 @@ from shared.store import cursors
 from shared.store.pool import Connection, Pool
 from tests.brokers import OwnBroker
 from tests.shared.conftest import Token, settings_of
-from tests.shared.toy.asking import LOG
+from tests.shared.toy.asking import LIFE
 from tests.shared.toy.carried import NOWHERE
 from tests.shared.toy.contracts import PARTITIONS
 from tests.shared.toy.pasts import record_at_random
@@ -85,7 +85,7 @@ async def _beat(kafka: Kafka, topic: str, at: datetime) -> None:
     await topics.prepare(kafka, topic)
     async with aclosing(Producer(kafka, topic)) as producer:
         await producer.open()
-        await producer.send(outbox.beats(LOG, 9, at, NOTHING))
+        await producer.send(outbox.beats(LIFE, 9, at, NOTHING))
 
 
 @pytest.mark.parametrize(
