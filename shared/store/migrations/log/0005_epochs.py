@@ -29,7 +29,7 @@ create table compensation (
     position   bigint      not null,
     ordinal    int         not null,
     command_id uuid        not null,
-    noted_at   timestamptz not null default clock_timestamp(),
+    noted_at   timestamptz not null default now(),
     primary key (policy, log, epoch, position, ordinal)
 )
 """
