@@ -1,4 +1,4 @@
-"""`linli audit`: the history of a case, now or as of any moment."""
+"""`linli audit`: the history of a case, now or as of any moment, and what became of the logs."""
 
 from __future__ import annotations
 
@@ -9,18 +9,21 @@ from uuid import UUID
 import orjson
 import typer
 
+from deploy.cli import epoch
 from deploy.cli.opened import operator, run
 from deploy.cli.options import DEFAULT_HOME, LOCAL, HomeOption, JsonOption, Moment
 from deploy.local.fault import Fault
 from services.grievance.service import Grievance
 from services.grievance.views import case_view
 
-app = typer.Typer(no_args_is_help=True, help="The history of a case.")
+app = typer.Typer(no_args_is_help=True, help="The history of a case, the lives of a log.")
+app.command()(epoch.epoch)
+app.command()(epoch.compensations)
 
 
 @app.callback()
 def _group() -> None:
-    """The history of a case."""
+    """The history of a case, the lives of a log."""
 
 
 @app.command()
