@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from shared.core.births import Fork
+from shared.core.births import FIRST, Fork
 from shared.store.cursors import Reading
 from shared.store.pool import Connection
 
@@ -14,6 +14,7 @@ on conflict (subscription, log, epoch) do update
 set fork = least(crossing.fork, excluded.fork), reached = excluded.reached
 """
 OF = "select epoch, fork from crossing where subscription = $1 and log = $2 order by epoch"
+LATEST = "select max(epoch) from crossing where subscription = $1 and log = $2"
 # A rebuild works in memory for longer than a transaction may otherwise stand still.
 PATIENTLY = "set local idle_in_transaction_session_timeout = 0"
 
@@ -32,3 +33,9 @@ async def note(connection: Connection, reading: Reading, to: Fork, reached: int)
 async def of(connection: Connection, subscription: str, log: str) -> Sequence[Fork]:
     """The forks that the subscription has passed, the earliest epoch first."""
     return [Fork(*row) for row in await connection.fetch(OF, subscription, log)]
+
+
+async def latest(connection: Connection, subscription: str, log: str) -> int:
+    """The epoch that the subscription has last gone into: what was read of it in an earlier one may
+    be lost. FIRST where it has passed no fork."""
+    return await connection.fetchval(LATEST, subscription, log) or FIRST

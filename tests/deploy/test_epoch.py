@@ -92,7 +92,7 @@ async def test_an_epoch_without_a_reason_is_none(linli: Linli, log: Connection) 
 async def test_what_was_done_for_what_is_lost_is_listed(linli: Linli, log: Connection) -> None:
     assert (await linli("compensations", "grievance")).output.startswith("nothing")
     assert json.loads((await linli("compensations", "grievance", "--json")).output) == []
-    stream, known = await log.fetchrow("select stream_id, command_id from event limit 1") or ()
+    [(stream, known)] = await log.fetch("select stream_id, command_id from event limit 1")
     unknown = UUID(int=9)
     made = [Reaction(1, 17, 0, known), Reaction(1, 18, 0, unknown)]
     await compensations.note(log, "when_x_then_y", "territory", made)
