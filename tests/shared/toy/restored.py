@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import Any, TypeAlias
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from tests.shared.toy.appending import On, decided
 from tests.shared.toy.asking import LOG
 
 Owner: TypeAlias = "asyncpg.Connection[Any]"
+Brought = Callable[..., Awaitable[None]]
 
 CUT = (
     "delete from event where log = $1 and position > $2",
