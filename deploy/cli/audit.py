@@ -1,4 +1,4 @@
-"""`linli audit`: the history of a case, now or as of any moment, and what follows from all."""
+"""`linli audit`: the history of a case and who saw it, and what became of the logs."""
 
 from __future__ import annotations
 
@@ -9,20 +9,17 @@ from uuid import UUID
 import orjson
 import typer
 
-from deploy.cli import digest
+from deploy.cli import digest, epoch
 from deploy.cli.opened import operator, run
 from deploy.cli.options import DEFAULT_HOME, LOCAL, HomeOption, JsonOption, Moment
 from deploy.local.fault import Fault
 from services.grievance.service import Grievance
 from services.grievance.views import case_view
 
-app = typer.Typer(no_args_is_help=True, help="The history of a case, and what follows from all.")
+app = typer.Typer(no_args_is_help=True, help="The history of a case, and what became of the logs.")
 app.command()(digest.digest)
-
-
-@app.callback()
-def _group() -> None:
-    """The history of a case, and what follows from all."""
+app.command()(epoch.epoch)
+app.command()(epoch.compensations)
 
 
 @app.command()

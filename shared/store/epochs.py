@@ -6,12 +6,13 @@ those beyond it are given out again, to other events.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from shared.store import read
+from shared.core.births import FIRST
+from shared.store import leader, read
 from shared.store.pool import Connection
 
 COLUMNS = "log, epoch, log_id, fork, begun_at, reason"
@@ -75,7 +76,7 @@ async def raise_epoch(
     A fork may lie before an earlier one: that one was then set too far, and a fork that lies too
     early costs readers no more than time. `number` is the next one; a copy from before an earlier
     raise does not know of it, and must be told a number that was never used. Nothing is appended
-    meanwhile. Raises NoSuchFork.
+    meanwhile, and whoever publishes the log begins again. Raises NoSuchFork.
     """
     async with connection.transaction():
         await connection.execute(ALONE, log)
@@ -86,8 +87,14 @@ async def raise_epoch(
         if number <= last.number:
             raise NoSuchFork(f"the log is in epoch {last.number}, {number} is not after it")
         row = await connection.fetchrow(RAISE, log, number, last.log_id, fork, reason)
+        await leader.depose(connection, log)
     assert row is not None
     return Epoch(*row)
+
+
+def latest(lives: Sequence[Epoch]) -> int:
+    """The number of the last of them; a log that was never begun is in its first life."""
+    return lives[-1].number if lives else FIRST
 
 
 def shared(lives: Iterable[Epoch], known: int) -> int | None:

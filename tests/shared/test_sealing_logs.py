@@ -13,7 +13,7 @@ from shared.ops.settings import Seals
 from shared.runtime.seals import sealing as room
 from shared.runtime.seals.places import trusted
 from shared.runtime.seals.sealing import DoesNotFit
-from shared.store import seal_keys
+from shared.store import epochs, seal_keys
 from shared.store.pool import Connection, Pool
 from shared.store.seal_folder import SealFolder
 from shared.store.tree_files import Torn
@@ -214,3 +214,39 @@ async def test_no_key_of_ours_no_seal(connection: Connection, pool: Pool, known:
         known.key_file.write_text(text)
         with pytest.raises(seal_keys.NoSealKey):
             await sealed(pool, known)
+
+
+async def test_the_next_life_of_a_log_begins_with_the_tree_of_the_one_before(
+    connection: Connection,
+    owner: Connection,
+    pool: Pool,
+    known: Seals,
+    log_database: TestDatabase,
+) -> None:
+    await record_at_random(connection, 1, events=60)
+    await sealed(pool, known)
+    first = await life_of(pool, known)
+    await owner.execute("delete from event where position > 40")
+    await owner.execute("delete from command where first_position > 40")
+    await epochs.raise_epoch(owner, LOG, None, "the disk was lost")
+    await record_at_random(connection, 2, events=30)
+    assert await sealed(pool, known) == 70
+    second = await life_of(pool, known)
+    assert [point.fork for point in signed(second)] == [40]
+    assert [point.size for point in signed(first)] == [60]
+    with first.tree() as before, second.tree() as after:
+        assert merkle.root(before, 40) == merkle.root(after, 40)
+        assert merkle.root(before, 41) != merkle.root(after, 41)
+    last = await proved(log_database.service, known)
+    assert (last.position, last.sealed, last.broken) == (70, 70, None)
+
+
+async def test_a_life_that_does_not_begin_as_the_one_before_is_not_sealed(
+    connection: Connection, owner: Connection, pool: Pool, known: Seals
+) -> None:
+    await record_at_random(connection, 1, events=60)
+    await sealed(pool, known)
+    await owner.execute("update event set hash = digest where position = 33")
+    await epochs.raise_epoch(owner, LOG, 50, "the disk was lost")
+    with pytest.raises(DoesNotFit, match="differ before their fork"):
+        await sealed(pool, known)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import aclosing
+from contextlib import AbstractAsyncContextManager, aclosing, nullcontext
 from dataclasses import dataclass
+from typing import Any
 
 import structlog
 
@@ -54,7 +55,7 @@ class Rebuild:
         live tables stay.
         """
         async with self.origin.pool.acquire(timeout=10) as connection:
-            build = await self._built(connection)
+            build = await self._built(connection, await self.origin.live(connection))
             await build.chase()
             async with connection.transaction():
                 await build.follow(await self.origin.live(connection, hold=True))
@@ -64,11 +65,17 @@ class Rebuild:
                 await build.flip()
         return Rebuilt(build.events, differences)
 
-    async def _built(self, connection: Connection) -> _Build:
+    async def replace(self, connection: Connection, until: Mark) -> None:
+        """Build up to there and flip, whatever the live tables hold, in the caller's transaction,
+        which holds the live runner. Raises beside.InUse, and what the origin raises."""
+        build = await self._built(connection, until)
+        await build.flip()
+
+    async def _built(self, connection: Connection, until: Mark) -> _Build:
         build = _Build(self, connection)
-        until = await self.origin.live(connection)
         try:
-            await build.gather(until)
+            async with _apart(connection):
+                await build.gather(until)
         except Exception as fault:
             if not applying.poisonous(fault):
                 raise
@@ -80,6 +87,11 @@ class Rebuild:
             await build.begin()
             await build.follow(until)
         return build
+
+
+def _apart(connection: Connection) -> AbstractAsyncContextManager[Any]:
+    """Within a transaction one of its own, that can fail alone."""
+    return connection.transaction() if connection.is_in_transaction() else nullcontext()
 
 
 class _Build:
