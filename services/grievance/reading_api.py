@@ -15,6 +15,7 @@ from services.grievance.answers import CaseView, ChainCheck, Register, Timeline
 from services.grievance.board_answers import BacklogBoard, ChannelBoard, ResponseBoard
 from services.grievance.caller import Called, Caller
 from services.grievance.desk import Desk, Placed, no_such_case
+from services.grievance.evidence.standing import seal_of
 from services.grievance.filters import (
     BacklogFilter,
     ChannelFilter,
@@ -87,13 +88,15 @@ async def read_chain(
     placed = await service.queries.placed(case_id)
     if placed is None or not await _may_see(caller, placed, "read_chain"):
         raise no_such_case(case_id)
-    chain = await service.archive.chain(case_id)
+    rows, chain = await service.archive.checked(case_id)
     broken = chain.broken
     told = {
         "verified": chain.events,
         "head": chain.head.hex() if chain.head else None,
         "ok": broken is None,
         "broken": broken and {"position": broken.position, "reason": broken.reason},
+        "seal": await seal_of(service, rows),
+        "export": Desk(service).may_see(caller.actor, placed, "read_evidence"),
     }
     return answer_with(told)
 
