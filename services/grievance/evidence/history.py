@@ -1,5 +1,5 @@
-"""`history.html`: a case as a page to read and to print. It is not what is proved: no program and no
-other file has a part in it, and whatever stands in a text is shown as text. Pure."""
+"""`history.html`: a case as a page to read and to print, though not what is proved. No script and
+no other file has a part in it; whatever stands in a text is shown as text. Pure."""
 
 from __future__ import annotations
 
@@ -78,19 +78,22 @@ def _visible(one: str) -> bool:
 def _box(rows: Sequence[Any], page: Page) -> Iterator[str]:
     yield "<aside><h2>本文件能证明什么，不能证明什么</h2>"
     yield (
-        f"<p><strong>能证明：</strong>下列 {len(rows)} 条记录当时就按此顺序存在，没有被改动，其间没有缺少，"
-        f"且不晚于 {moment(page.sealed_at)}（北京时间）。{_witnessed(page)}</p>"
+        f"<p><strong>能证明：</strong>下列 {len(rows)} 条记录当时就按此顺序存在，没有被改动，"
+        f"其间没有缺少，且不晚于 {moment(page.sealed_at)}（北京时间）。{_witnessed(page)}</p>"
     )
     yield (
         "<p><strong>不能证明：</strong>所记的事情本身属实；此后没有新的记录；"
         "没有出示的加密内容写了什么；保管者没有用同一代号另存一份经过。</p>"
     )
     if page.redacted:
-        yield "<p><strong>这是隐去版：</strong>姓名、联系方式和所写文字都没有出示，其余照样可以核验。</p>"
+        yield (
+            "<p><strong>这是隐去版：</strong>姓名、联系方式和所写文字都没有出示，"
+            "其余照样可以核验。</p>"
+        )
     yield (
         "<p><strong>怎样核验：</strong>本页只供阅读，证明在同一压缩包的 evidence.json 里。离线运行 "
-        "<code>python verify_bundle.py 本文件.zip --key 公钥 --history</code>，程序逐条打印得到证明的内容；"
-        "公钥要从本文件以外的途径取得并核对。</p></aside>"
+        "<code>python verify_bundle.py 本文件.zip --key 公钥 --history</code>，"
+        "程序逐条打印得到证明的内容；公钥要从本文件以外的途径取得并核对。</p></aside>"
     )
 
 
