@@ -45,9 +45,8 @@ def told_of(payload: Mapping[str, Any], names: Names, text: Callable[[str], str]
 
 def moment(at: datetime) -> str:
     """The time in Beijing, to the second."""
-    return (
-        f"{at.replace(tzinfo=None) - (at.utcoffset() or timedelta()) + BEIJING:%Y-%m-%d %H:%M:%S}"
-    )
+    told = at.replace(tzinfo=None) - (at.utcoffset() or timedelta()) + BEIJING
+    return told.isoformat(" ", "seconds")
 
 
 def _told(name: str, value: Any, names: Names) -> str:
