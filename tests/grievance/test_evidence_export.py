@@ -295,7 +295,7 @@ def test_everything_that_can_happen_to_a_case_has_its_word() -> None:
     ):  # fmt: skip
         assert words.CODES[field].keys() == {*get_args(codes)}, field
     assert words.CLOCKS.keys() == {*get_args(Clock), *get_args(Window)}
-    reasons = [
+    reasons: list[Any] = [
         one.model_fields["reason"].annotation for one in events if "reason" in one.model_fields
     ]
     assert {code for one in reasons for code in get_args(one)} == words.REASONS.keys()
