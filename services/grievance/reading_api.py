@@ -11,10 +11,11 @@ from starlette.responses import Response
 
 from services.grievance import searching, views
 from services.grievance.access import ACCESS
-from services.grievance.answers import CaseView, ChainCheck, Register, Timeline
+from services.grievance.answers import CaseView, Register, Timeline
 from services.grievance.board_answers import BacklogBoard, ChannelBoard, ResponseBoard
 from services.grievance.caller import Called, Caller
 from services.grievance.desk import Desk, Placed, no_such_case
+from services.grievance.evidence.answers import ChainCheck
 from services.grievance.evidence.standing import seal_of
 from services.grievance.filters import (
     BacklogFilter,
