@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
+import orjson
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -126,3 +127,8 @@ def test_whatever_stands_in_a_place_of_another_value_is_refused(
 
 def test_nothing_that_is_printed_moves_the_cursor() -> None:
     assert verifier.seen("a\x1b[2J\u202eb\n路") == "a\\x1b[2J\\u202eb\\n路"
+
+
+@given(st.text(st.characters(codec="utf-8")))
+def test_there_is_one_spelling_of_a_text_here_and_there(text: str) -> None:
+    assert orjson.dumps({"a": text}, option=orjson.OPT_SORT_KEYS) == spelled({"a": text})
