@@ -8,7 +8,6 @@ shares with the epoch before. The origin is `linli/LOG/ID/EPOCH`.
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
-from binascii import Error
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -69,10 +68,11 @@ class Checkpoint:
             at = datetime.fromisoformat(more["sealed"])
             told = b64decode(root, validate=True), at, int(more.get("fork", "0"))
             known = cls(Origin.parse(origin), int(size), *told)
-        except (ValueError, KeyError, Error) as fault:
+        except (ValueError, KeyError) as fault:
             raise BadNote(
                 "a checkpoint is origin, size, root and the time it was sealed"
             ) from fault
-        if len(known.root) != ROOT_BYTES or str(known) != text:
+        sound = len(known.root) == ROOT_BYTES and at.tzinfo is not None
+        if not sound or min(known.size, known.fork) < 0 or str(known) != text:
             raise BadNote("the checkpoint is not written as checkpoints are")
         return known

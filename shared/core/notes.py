@@ -10,7 +10,6 @@ SHA-256(NAME ‖ "\\n" ‖ kind ‖ public key)[:4]. Kind 1 signs the text with 
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
-from binascii import Error
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -68,7 +67,7 @@ class PublicKey:
         try:
             name, key_id, told = text.strip().split("+", 2)
             raw = b64decode(told, validate=True)
-        except (ValueError, Error) as fault:
+        except ValueError as fault:
             raise BadNote("a public key is NAME+ID+BASE64") from fault
         known = cls(name, raw[1:], raw[0] if raw else 0)
         if known.kind not in (SIGNED, COSIGNED) or len(known.raw) != KEY_BYTES:
@@ -154,11 +153,14 @@ def _line(text: str) -> Line:
     name, space, told = text.removeprefix(MARK).rpartition(" ")
     try:
         raw = b64decode(told, validate=True)
-    except Error as fault:
+    except ValueError as fault:
         raise BadNote("a signature is not base64") from fault
     if not text.startswith(MARK) or not space or len(raw) < ID_BYTES + SIGNATURE_BYTES:
         raise BadNote("a signature line is `— NAME SIGNATURE`")
-    return Line(name, raw[:ID_BYTES], raw[ID_BYTES:])
+    line = Line(name, raw[:ID_BYTES], raw[ID_BYTES:])
+    if str(line) != text:
+        raise BadNote("a signature has one way to be written")
+    return line
 
 
 def _moment(seconds: int) -> datetime:

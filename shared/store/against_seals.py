@@ -18,20 +18,25 @@ OTHERWISE = "it was sealed otherwise"
 
 
 class AgainstSeals:
-    """Takes the hashes of a log in order, from the first event on; use as a context.
+    """Takes the hashes of a log in order, from the first event on, or behind a tree that is known
+    to be good; use as a context.
 
     `sealed` is how many of them a good checkpoint covers so far, `checkpoints` how many were met.
     """
 
-    def __init__(self, folder: SealFolder, keys: Sequence[PublicKey]) -> None:
+    def __init__(
+        self, folder: SealFolder, keys: Sequence[PublicKey], begun: Frontier | None = None
+    ) -> None:
         self._folder = folder
         self._keys = keys
         self._signed = _in_order(folder)
         self._next: Checkpoint | None = None
-        self._frontier = Frontier()
+        self._frontier = begun or Frontier()
+        self._begun = self._frontier.size
         self._differs: int | None = None
         self._tree = folder.tree()
-        self.size = self.sealed = self.checkpoints = 0
+        self.size = self.sealed = self._begun
+        self.checkpoints = 0
 
     def __enter__(self) -> AgainstSeals:
         self._tree.__enter__()
@@ -55,14 +60,21 @@ class AgainstSeals:
             return Broken(self.sealed + 1, f"the checkpoint behind it is not good: {fault}")
         return None
 
-    def end(self) -> Broken | None:
-        """The log has no further event; what it should have, by its checkpoints."""
+    def earliest(self, broken: Broken) -> Broken:
+        """What was found broken, or what differs from its seal before it."""
+        if self._differs is None or self._differs >= broken.position:
+            return broken
+        return Broken(self._differs, OTHERWISE)
+
+    def end(self, head: int) -> Broken | None:
+        """All was taken that was there at the start; the log ends at `head` by now. What it should
+        have, by its checkpoints."""
         try:
             upcoming = self._upcoming()
         except BadNote as fault:
             return Broken(self.sealed + 1, f"the checkpoint behind it is not good: {fault}")
-        if upcoming is not None:
-            return Broken(self._differs or self.size + 1, SHORTER)
+        if upcoming is not None and upcoming.size > head:
+            return Broken(self._differs or head + 1, SHORTER)
         return None
 
     def _grow(self, leaves: Sequence[bytes]) -> None:
@@ -94,6 +106,8 @@ class AgainstSeals:
             if note is None:
                 return None
             found = self._good(note)
+            if found.size < self._begun:
+                continue
             if found.size > self.size:
                 self._next = found
             elif found.size < self.size or found.root != self._frontier.root():
@@ -116,7 +130,7 @@ def _in_order(folder: SealFolder) -> Iterator[Note]:
     latest = folder.latest()
     if latest is None and last is not None:
         raise BadNote("the file `checkpoint` is gone")
-    if latest is not None and (last is None or latest.text != last.text):
+    if latest is not None and latest != last:
         yield latest
 
 

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from shared.core.checkpoint import Checkpoint, Origin
-from shared.core.notes import BadNote, Note
+from shared.core.notes import Note
 from shared.store.tree_files import TreeFiles
 
 UNSAFE = re.compile(r"[^A-Za-z0-9._-]")
@@ -126,9 +126,8 @@ def appended(path: Path, note: Note) -> None:
 
 
 def notes_of(path: Path) -> Iterator[Note]:
-    """The notes of a file of notes, each ended by an empty line; none where there is no file.
-
-    Raises BadNote.
+    """The notes of a file of notes, each ended by an empty line; none where there is no file. One
+    that is just being written, or never was to its end, is not there yet. Raises BadNote.
     """
     if not path.exists():
         return
@@ -142,8 +141,6 @@ def notes_of(path: Path) -> Iterator[Note]:
                 part, gaps = [], 0
             else:
                 part.append(line)
-    if part:
-        raise BadNote(f"{path} ends within a note")
 
 
 def _whole(told: bytes) -> int:

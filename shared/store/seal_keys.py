@@ -6,7 +6,6 @@ from __future__ import annotations
 import os
 import secrets
 from base64 import b64decode, b64encode
-from binascii import Error
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -114,7 +113,7 @@ def _private(told: str) -> SigningKey:
     name, _, told = told.partition(" ")
     try:
         raw = b64decode(told.strip(), validate=True)
-    except Error as fault:
+    except ValueError as fault:
         raise NoSealKey("a seal key is NAME BASE64") from fault
     if not name or len(raw) != 1 + KEY_BYTES:
         raise NoSealKey("a seal key is NAME BASE64")

@@ -42,20 +42,21 @@ async def unsealed(connection: Connection, log: str, size: int, limit: int) -> U
     return Unsealed(position, [told[at : at + HASH] for at in range(0, len(told), HASH)])
 
 
-async def hold(connection: Connection, epoch: Epoch, size: int) -> datetime | None:
-    """Note that so many events are to be sealed; the time of the note. None when more are already.
+async def hold(connection: Connection, epoch: Epoch, published: int) -> datetime | None:
+    """Note before a checkpoint is signed how many events are under those published so far; the time
+    of the note. None when it was more before: then checkpoints were taken away.
 
     Returns when a synchronous standby, where there is one, has on its disk all that was committed
     before, and so each of them.
     """
     async with connection.transaction():
         await connection.execute(DURABLY)
-        at: datetime | None = await connection.fetchval(HOLD, epoch.log, epoch.number, size)
+        at: datetime | None = await connection.fetchval(HOLD, epoch.log, epoch.number, published)
     return at
 
 
 async def held(connection: Connection, epoch: Epoch) -> int:
-    """How many events were to be sealed the last time."""
+    """How many events were certainly under a published checkpoint."""
     size: int | None = await connection.fetchval(HELD, epoch.log, epoch.number)
     return size or 0
 

@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 
 from services.grievance.evidence.opened import Shown
-from shared.runtime.seals.proving import Proof
+from shared.runtime.seals.evidence import Proof
 from shared.store.verify_stream import facts
 
 FORMAT, VERSION = "linli.evidence", 1

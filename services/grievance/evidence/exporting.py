@@ -26,7 +26,7 @@ from shared.core.merkle import BadProof
 from shared.core.messages import Actor
 from shared.core.notes import BadNote
 from shared.ops.settings import Seals
-from shared.runtime.seals.proving import Proof, proof_of
+from shared.runtime.seals.evidence import Proof, proof_of
 from shared.runtime.web.problems import Problem
 from shared.store import epochs
 from shared.store.tree_files import Torn

@@ -9,7 +9,7 @@ from typing import Any
 from services.grievance.log import LOG
 from services.grievance.service import Grievance
 from shared.core.notes import BadNote
-from shared.runtime.seals.proving import Reached, reached
+from shared.runtime.seals.evidence import Reached, reached
 from shared.store import epochs
 
 

@@ -13,7 +13,8 @@ from shared.core.notes import BadNote
 from shared.ops import metrics
 from shared.ops.settings import Seals
 from shared.runtime.seals.places import folder_of, trusted
-from shared.store import checks, epochs, read, seals
+from shared.runtime.seals.proving import ended
+from shared.store import checks, epochs, read
 from shared.store.against_seals import AgainstSeals
 from shared.store.pool import TRANSIENT, Connection, Pool
 from shared.store.seal_keys import NoSealKey
@@ -60,7 +61,7 @@ class Checker:
             found = await self._walk(against, stop)
             async with self._pool.acquire(timeout=10) as connection:
                 if found is None and not stop.is_set():
-                    found = await self._ended(connection, against, epoch)
+                    found = await ended(connection, against, epoch)
                 if found is not None or not stop.is_set():
                     await self._tell(connection, found, against.size)
         return True
@@ -73,20 +74,12 @@ class Checker:
                 page, until = await _page(connection, self._log, against.size, until)
             if page is None:
                 return None
-            found = against.take(page.hashes) or page.broken
+            found = against.take(page.hashes) or (page.broken and against.earliest(page.broken))
             if found is not None:
                 return found
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), REST * (time.perf_counter() - began))
         return None
-
-    async def _ended(
-        self, connection: Connection, against: AgainstSeals, epoch: epochs.Epoch
-    ) -> Broken | None:
-        found = against.end()
-        if found is None and against.sealed < await seals.held(connection, epoch):
-            return Broken(against.sealed + 1, "its checkpoints are gone")
-        return found
 
     async def _tell(self, connection: Connection, found: Broken | None, size: int) -> None:
         metrics.UNSOUND.labels(self._log).set(found.position if found else 0)

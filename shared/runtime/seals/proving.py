@@ -1,119 +1,76 @@
-"""What the seals of a log prove of one of its events, to be handed out; and how far they go."""
+"""A whole log held against itself and against its seals, once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
-from datetime import datetime
+import os
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from typing import NamedTuple
 
-from shared.core.checkpoint import Checkpoint
-from shared.core.merkle import check_inclusion, inclusion, leaf
-from shared.core.notes import BadNote, Note, PublicKey
 from shared.ops.settings import Seals
-from shared.runtime.seals.places import folder_of
-from shared.store import seal_keys
+from shared.runtime.seals.places import folder_of, trusted
+from shared.runtime.seals.spans import verify_in_spans
+from shared.store import epochs, read, seals
+from shared.store.against_seals import AgainstSeals
 from shared.store.epochs import Epoch
-from shared.store.seal_folder import SealFolder
+from shared.store.pool import Connection, connect
+from shared.store.verify import Broken, Verified, verify
+
+LONG = 100_000  # from here on several processes are worth their start
 
 
-@dataclass(frozen=True)
-class Proof:
-    """That an event is under the root of a checkpoint: the path from its leaf, from below; the
-    checkpoint with those signatures only whose keys are here; notes that tie `keys`; the witnesses
-    that signed it."""
+class Proved(NamedTuple):
+    """How far the log was checked, how much of it is under how many good checkpoints; `broken` ends
+    it."""
 
-    path: tuple[bytes, ...]
-    checkpoint: Note
-    keys: tuple[PublicKey, ...]
-    rotations: tuple[Note, ...]
-    witnesses: tuple[PublicKey, ...]
+    position: int
+    sealed: int
+    checkpoints: int
+    broken: Broken | None = None
 
 
-class Reached(NamedTuple):
-    """So many events of the log were sealed, at that time (UTC); `by` is the witness that signed
-    it, None for the log's own latest checkpoint."""
+async def prove(dsn: str, log: str, known: Seals | None) -> AsyncGenerator[Proved, None]:
+    """Check the log up to its end or its first broken place, in bounded memory; with `known`
+    against every checkpoint of its present life, too.
 
-    size: int
-    at: datetime
-    by: str | None = None
-
-
-def proof_of(known: Seals, epoch: Epoch, position: int, own: bytes) -> Proof | None:
-    """The proof of the event at a position, which has this hash; None where it is not sealed yet.
-
-    Taken is the latest checkpoint that a witness signed, if the event is under it, or else the
-    latest of all. Raises BadProof where another event was sealed in its place, BadNote and Torn
-    where the seals themselves are damaged.
+    Raises NoSealKey, BadNote where the keys cannot be read.
     """
-    folder, keys = folder_of(known.place, epoch), seal_keys.read_public(known.place / "keys")
-    witnesses = _witnesses(known)
-    note = _chosen(folder, position, witnesses)
-    if note is None:
-        return None
-    checkpoint = Checkpoint.parse(note.text)
-    if checkpoint.origin != folder.origin or not _signers(note, keys):
-        raise BadNote("the checkpoint is of another log, or no key of the place has signed it")
-    with folder.tree() as tree:
-        path = inclusion(tree, position - 1, checkpoint.size)
-    hashed = leaf(position, own)
-    check_inclusion(hashed, position - 1, checkpoint.size, path, checkpoint.root)
-    signers = _signers(note, witnesses)
-    names = {(key.name, key.key_id) for key in (*keys, *signers)}
-    lines = tuple(line for line in note.lines if (line.name, line.key_id) in names)
-    ties = tuple(seal_keys.ties(known.place))
-    return Proof(tuple(path), Note(note.text, lines), tuple(keys), ties, signers)
+    connection = await connect(dsn)
+    try:
+        epoch = await epochs.begin(connection, log)
+        head = await read.head(connection, log)
+        pages = _pages(connection, dsn, log, head)
+        if known is None:
+            async with aclosing(pages):
+                async for page in pages:
+                    yield Proved(page.position, 0, 0, page.broken)
+            return
+        with AgainstSeals(folder_of(known.place, epoch), trusted(known)) as against:
+            async with aclosing(pages):
+                async for page in pages:
+                    found = against.take(page.hashes) or (
+                        page.broken and against.earliest(page.broken)
+                    )
+                    yield Proved(page.position, against.sealed, against.checkpoints, found)
+                    if found is not None:
+                        return
+            found = await ended(connection, against, epoch)
+            yield Proved(head, against.sealed, against.checkpoints, found)
+    finally:
+        await connection.close()
 
 
-def reached(known: Seals, epoch: Epoch) -> list[Reached]:
-    """How far the log is sealed, and how far each witness has signed that; nothing where nothing
-    is. Raises BadNote."""
-    folder = folder_of(known.place, epoch)
-    latest = folder.latest()
-    if latest is None:
-        return []
-    told = Checkpoint.parse(latest.text)
-    found = [Reached(told.size, told.sealed_at)]
-    for note in _cosigned(folder):
-        for witness in _witnesses(known):
-            with suppress(BadNote):
-                when = witness.signed(note)
-                if isinstance(when, datetime):
-                    found.append(Reached(Checkpoint.parse(note.text).size, when, witness.name))
+async def ended(connection: Connection, against: AgainstSeals, epoch: Epoch) -> Broken | None:
+    """What is wrong with a log that holds up to its end: it was longer, or its seals are gone."""
+    held = await seals.held(connection, epoch)
+    found = against.end(await read.head(connection, epoch.log))
+    if found is None and against.sealed < min(held, against.size):
+        return Broken(against.sealed + 1, "it was sealed, and the checkpoint is gone")
     return found
 
 
-def _witnesses(known: Seals) -> Sequence[PublicKey]:
-    return seal_keys.read_public(known.witnesses) if known.witnesses else []
-
-
-def _chosen(folder: SealFolder, position: int, witnesses: Sequence[PublicKey]) -> Note | None:
-    signed = [note for note in _cosigned(folder) if _signers(note, witnesses)]
-    latest = folder.latest()
-    for notes in (signed, [latest] if latest else []):
-        over = [note for note in notes if _size(note) >= position]
-        if over:
-            return max(over, key=_size)
-    return None
-
-
-def _cosigned(folder: SealFolder) -> Iterator[Note]:
-    """What witnesses signed; one checkpoint with all that signed it is one note."""
-    notes: dict[str, Note] = {}
-    for note in folder.cosigned():
-        notes[note.text] = notes.get(note.text, note).with_lines(note.lines)
-    yield from notes.values()
-
-
-def _signers(note: Note, keys: Sequence[PublicKey]) -> tuple[PublicKey, ...]:
-    found = []
-    for key in keys:
-        with suppress(BadNote):
-            if key.signed(note):
-                found.append(key)
-    return tuple(found)
-
-
-def _size(note: Note) -> int:
-    return Checkpoint.parse(note.text).size
+def _pages(connection: Connection, dsn: str, log: str, head: int) -> AsyncGenerator[Verified, None]:
+    processes = len(os.sched_getaffinity(0))
+    if head < LONG or processes == 1:
+        return verify(connection, log, 0, head)
+    return verify_in_spans(dsn, log, head, processes)

@@ -28,6 +28,7 @@ from shared.store.tree_files import Torn, TreeFiles
 
 PAGE = 20_000
 PAUSE = 1.0
+GONE = "more was sealed than the checkpoints say: some were taken away"
 FAULTS = (*TRANSIENT, NoSealKey, BadNote, Torn)
 
 Publish = Callable[[Note], Awaitable[None]]
@@ -110,15 +111,19 @@ class Sealing:
             held = await seals.held(connection, self._epoch)
             if note is None:
                 if held:
-                    raise BadNote(f"{held} events were sealed, and the checkpoints are gone")
+                    raise BadNote(GONE)
                 self._tree.begin(0)
                 await self._up_to_the_fork(connection)
                 return
             last = self._checked(note)
+            if last.size < held:
+                raise BadNote(GONE)
             self._tree.begin(last.size)
             if self._tree.frontier.root() != last.root:
                 raise Torn("the files of the tree do not have the root that was signed")
             await self._fits(connection, last.size)
+        own = [key.public for key in signing(self._known)]
+        self._keys = [str(key) for key in own if key.signed(note)]
         self.size = last.size
 
     async def next(self) -> Note | None:
@@ -129,9 +134,9 @@ class Sealing:
             size = await self._grow(connection)
             if size == self.size and (names == self._keys or not size):
                 return None
-            at = await seals.hold(connection, self._epoch, size)
+            at = await seals.hold(connection, self._epoch, self.size)
         if at is None:
-            raise BadNote("the database says that more was sealed than the checkpoints do")
+            raise BadNote(GONE)
         origin, fork = self._folder.origin, self._epoch.fork
         text = str(Checkpoint(origin, size, self._tree.frontier.root(), at, fork))
         note = Note(text, tuple(key.sign(text, at) for key in keys))
