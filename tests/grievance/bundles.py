@@ -29,8 +29,8 @@ from shared.core.merkle import leaf
 from shared.core.notes import COSIGNED, SIGNED, Note, SigningKey
 from shared.core.sealed import Sealed
 from shared.ops.settings import Seals
-from shared.runtime.seals.places import folder_of
 from shared.runtime.seals.evidence import proof_of
+from shared.runtime.seals.places import folder_of
 from shared.store import seal_keys
 from shared.store.epochs import Epoch
 
