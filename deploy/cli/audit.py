@@ -1,4 +1,4 @@
-"""`linli audit`: the history of a case, now or as of any moment, and as evidence."""
+"""`linli audit`: the history of a case, now, then and as evidence, and what follows from all."""
 
 from __future__ import annotations
 
@@ -8,20 +8,21 @@ from typing import Annotated, Any
 import orjson
 import typer
 
-from deploy.cli import export
+from deploy.cli import digest, export
 from deploy.cli.opened import found, operator, run
 from deploy.cli.options import DEFAULT_HOME, LOCAL, HomeOption, JsonOption, Moment
 from deploy.local.fault import Fault
 from services.grievance.service import Grievance
 from services.grievance.views import case_view
 
-app = typer.Typer(no_args_is_help=True, help="The history of a case.")
+app = typer.Typer(no_args_is_help=True, help="The history of a case, and what follows from all.")
+app.command()(digest.digest)
 app.command()(export.export)
 
 
 @app.callback()
 def _group() -> None:
-    """The history of a case."""
+    """The history of a case, and what follows from all."""
 
 
 @app.command()

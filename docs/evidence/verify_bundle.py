@@ -571,11 +571,12 @@ def seen(told: object) -> str:
 def proved(found: Checked) -> Iterator[Tuple[str, str]]:
     whole, size = found.whole, len(found.whole["events"])
     when = found.checkpoint.sealed_at
+    names = list(dict.fromkeys(key.name for key in found.signers))
     yield (f"These {size} events of the stream {whole['stream']} in the log {whole['log']} existed"
            f" in this order, unaltered, no later than {when}. The key of the log says so:"
-           f" {', '.join(key.name for key in found.signers)}.",
+           f" {', '.join(names)}.",
            f"日志 {whole['log']} 中 {whole['stream']} 的这 {size} 条记录，不晚于 {when} 就按此顺序存在，"
-           f"没有被改动。这是日志的公钥所签：{'、'.join(key.name for key in found.signers)}。")
+           f"没有被改动。这是日志的公钥所签：{'、'.join(names)}。")
     for key, moment in found.witnesses:
         yield (f"The witness {key.name} had seen them sealed by {moment.isoformat()}.",
                f"见证者 {key.name} 在 {moment.isoformat()} 之前已见到它们被封存。")

@@ -52,7 +52,7 @@ class Seals(BaseModel):
     """`place` has trees and checkpoints, apart from the databases, for all processes to read;
     `key_file` the private keys, newest first, for whoever seals. A log that grows gets a checkpoint
     `every` so many seconds, and is checked anew `check_every` so many after a round. `witnesses` is
-    the file of the keys whose cosignatures are taken."""
+    a file of those who are asked to sign, too: a line `KEY URL` for each."""
 
     model_config = ConfigDict(frozen=True)
 

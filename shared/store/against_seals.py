@@ -124,13 +124,16 @@ class AgainstSeals:
 
 
 def _in_order(folder: SealFolder) -> Iterator[Note]:
+    before: Note | None = None
     last: Note | None = None
-    for last in folder.past():
-        yield last
+    for note in folder.past():
+        before, last = last, note
+        yield note
     latest = folder.latest()
-    if latest is None and last is not None:
+    if latest is None and before is not None:
         raise BadNote("the file `checkpoint` is gone")
-    if latest is not None and latest != last:
+    # whoever dies while it is put on record leaves the one before it as the latest
+    if latest is not None and latest not in (before, last):
         yield latest
 
 

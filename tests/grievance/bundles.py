@@ -168,7 +168,7 @@ def seal(
         note = Note(text, tuple(one.sign(text, at) for one in keys[:signing]))
         folder.publish(note)
     known = place / "witnesses"
-    known.write_text(f"{WITNESS.public}\n{OTHER_WITNESS.public}\n")
+    known.write_text(f"{WITNESS.public} http://court\n{OTHER_WITNESS.public} http://elsewhere\n")
     if witness is not None:
         line = witness.sign(text, at + timedelta(seconds=3))
         folder.witnessed(witness.name, note.with_lines([line]))

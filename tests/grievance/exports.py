@@ -27,7 +27,7 @@ def sealing(place: Path) -> Seals:
     """Seals in a new place; one key signs."""
     place.mkdir()
     seal_keys.write_private(place / "private", [seal_keys.made("shili")])
-    (place / "witnesses").write_text(f"{WITNESS.public}\n")
+    (place / "witnesses").write_text(f"{WITNESS.public} http://127.0.0.1:9\n")
     return Seals(place=place, key_file=place / "private", witnesses=place / "witnesses")
 
 

@@ -137,18 +137,23 @@ async def truncate(scene: Scene) -> int:
 async def rewrite(scene: Scene) -> int:
     """An event is changed, and every hash after it in its stream made anew."""
     at = scene.anywhere()
-    [row] = await scene.owner.fetch(AT, LOG, at)
-    previous = await scene.owner.fetchval(BEFORE, row["stream_id"], row["version"] - 1) or GENESIS
+    await rewrite_at(scene.owner, at)
+    return at
+
+
+async def rewrite_at(owner: Connection, at: int) -> None:
+    """The event at this position is changed as nobody could tell by its stream alone."""
+    [row] = await owner.fetch(AT, LOG, at)
+    previous = await owner.fetchval(BEFORE, row["stream_id"], row["version"] - 1) or GENESIS
     changed: list[tuple[Any, ...]] = []
-    for later in await scene.owner.fetch(LATER, row["stream_id"], row["version"]):
+    for later in await owner.fetch(LATER, row["stream_id"], row["version"]):
         facts = Facts(*later[:13])
         if not changed:
             facts = facts._replace(payload=facts.payload + b" ")
         own = digest(facts)
         previous = link(previous, own, later["position"], later["recorded_at"])
         changed.append((later["position"], facts.payload, own, previous))
-    await scene.owner.execute(REWRITE, *(list(column) for column in zip(*changed, strict=True)))
-    return at
+    await owner.execute(REWRITE, *(list(column) for column in zip(*changed, strict=True)))
 
 
 async def restore(scene: Scene) -> int:

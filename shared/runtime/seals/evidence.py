@@ -13,6 +13,7 @@ from shared.core.merkle import check_inclusion, inclusion, leaf
 from shared.core.notes import BadNote, Note, PublicKey
 from shared.ops.settings import Seals
 from shared.runtime.seals.places import folder_of
+from shared.runtime.seals.witnessing import witnesses
 from shared.store import seal_keys
 from shared.store.epochs import Epoch
 from shared.store.seal_folder import SealFolder
@@ -48,8 +49,8 @@ def proof_of(known: Seals, epoch: Epoch, position: int, own: bytes) -> Proof | N
     where the seals themselves are damaged.
     """
     folder, keys = folder_of(known.place, epoch), seal_keys.read_public(known.place / "keys")
-    witnesses = _witnesses(known)
-    note = _chosen(folder, position, witnesses)
+    known_witnesses = _witnesses(known)
+    note = _chosen(folder, position, known_witnesses)
     if note is None:
         return None
     checkpoint = Checkpoint.parse(note.text)
@@ -59,7 +60,7 @@ def proof_of(known: Seals, epoch: Epoch, position: int, own: bytes) -> Proof | N
         path = inclusion(tree, position - 1, checkpoint.size)
     hashed = leaf(position, own)
     check_inclusion(hashed, position - 1, checkpoint.size, path, checkpoint.root)
-    signers = _signers(note, witnesses)
+    signers = _signers(note, known_witnesses)
     names = {(key.name, key.key_id) for key in (*keys, *signers)}
     lines = tuple(line for line in note.lines if (line.name, line.key_id) in names)
     ties = tuple(seal_keys.ties(known.place))
@@ -85,7 +86,10 @@ def reached(known: Seals, epoch: Epoch) -> list[Reached]:
 
 
 def _witnesses(known: Seals) -> Sequence[PublicKey]:
-    return seal_keys.read_public(known.witnesses) if known.witnesses else []
+    """Whose cosignatures we know; nobody's in a process that does not have the file."""
+    with suppress(FileNotFoundError):
+        return [one.key for one in witnesses(known.witnesses)]
+    return []
 
 
 def _chosen(folder: SealFolder, position: int, witnesses: Sequence[PublicKey]) -> Note | None:

@@ -12,6 +12,7 @@ from shared.ops.settings import KernelSettings, Seals
 from shared.runtime.seals.announcing import Announcer
 from shared.runtime.seals.checking import Checker
 from shared.runtime.seals.sealing import LogSealer
+from shared.runtime.seals.witnessing import Witnessing
 from shared.store.pool import Pool
 
 log = structlog.get_logger()
@@ -28,6 +29,7 @@ async def keep(
         for name in logs:
             group.create_task(_seal(pool, name, settings.seals, settings, stop))
             group.create_task(Checker(pool, name, settings.seals).run(stop))
+            group.create_task(Witnessing(pool, name, settings.seals).run(stop))
 
 
 async def _seal(
