@@ -42,6 +42,7 @@ def api(settings: Settings | None = None) -> FastAPI:
     # Building an API's models takes a second: only a process that serves it does.
     from services.grievance.api import router
     from services.grievance.campaigning import api as campaigning
+    from services.grievance.evidence import api as evidence
     from services.grievance.letters import api as letters
     from services.grievance.papers import api as papers
     from services.grievance.papers.kinds import LARGEST_PAPER
@@ -63,6 +64,7 @@ def api(settings: Settings | None = None) -> FastAPI:
             campaigning.router,
             papers.router,
             letters.router,
+            evidence.router,
             telling.router,
             contracts,
             kept,
