@@ -150,5 +150,5 @@ grievance = Hosted(
     sampling=Sampling(shown=sample_shown, rest=sample_rest),
     subscriptions=subscriptions,
     access=ACCESS,
-    kept=Kept(LOG, lambda: Settings().grievance.dsn),
+    kept=Kept(LOG, lambda: Settings().grievance.dsn, lambda: Settings().grievance.keys_dsn),
 )

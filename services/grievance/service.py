@@ -141,11 +141,11 @@ async def opened(settings: Settings) -> AsyncIterator[Grievance]:
     databases = settings.grievance
     pool = await open_pool(databases.dsn, size=8)
     key_pool = await open_pool(databases.keys_dsn, size=4)
-    master = settings.master()
-    keys = KeyStore(key_pool, master)
+    keys = KeyStore(key_pool, settings.masters)
+    root = await keys.root()
     sealer, watermarks, map_copy = Sealer(keys), Watermarks(pool, LOG), MapCopy(pool)
     eraser = Eraser(pool, LOG, keys)
-    wording = Wording(sealer, eraser, master, WORDED)
+    wording = Wording(sealer, eraser, root, WORDED)
     executor = Executor(databases.dsn, LOG, guarded(ACCESS, map_copy.within))
     parts = Grievance(
         pool=pool,
@@ -165,7 +165,7 @@ async def opened(settings: Settings) -> AsyncIterator[Grievance]:
         watermarks=watermarks,
         map=map_copy,
         catalogues=CatalogueCopy(pool),
-        fingerprints=Fingerprints(master),
+        fingerprints=Fingerprints(root),
         attempts=Attempts(pool),
         allowances=Allowances(settings.public),
         rules=RulesCopy(pool),

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.postgres
 @pytest.fixture
 def keys(key_pool: Pool) -> KeyStore:
     """An empty key store."""
-    return KeyStore(key_pool, bytes(32))
+    return KeyStore(key_pool, lambda: [bytes(32)])
 
 
 async def _erase(connection: Connection, *subjects: UUID) -> None:
