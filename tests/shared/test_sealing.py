@@ -191,12 +191,12 @@ async def test_a_destroyed_key_is_no_longer_in_the_database_files(
     witness = await _wrapped(key_pool, kept[0])
     assert witness is not None
     await keys.destroy(gone)
-    files = await _files(key_database)
+    files = await files_of(key_database)
     assert witness in files
     assert [box for box in boxes if box is None or box in files] == []
 
 
-async def _files(database: TestDatabase) -> bytes:
+async def files_of(database: TestDatabase) -> bytes:
     """All bytes of the database's own files, as on disk after a checkpoint."""
     owner = await connect(database.owner)
     await owner.execute("checkpoint")
