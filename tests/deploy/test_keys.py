@@ -12,8 +12,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from deploy.cli import key_stores, keys, main
 from deploy.local.home import Home, new_master, write_private
@@ -72,7 +71,8 @@ def linli(
     words = ["--home", str(home.path)]
 
     async def run(*told: str) -> Result:
-        return await asyncio.to_thread(CliRunner().invoke, main.app, ["keys", *told, *words])
+        asked = ["keys", *told, *words]
+        return await asyncio.to_thread(lambda: CliRunner().invoke(main.app, asked))
 
     return run
 

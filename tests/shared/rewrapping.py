@@ -12,7 +12,7 @@ from shared.store.pool import connect
 
 async def main(dsn: str, masters: list[bytes]) -> None:
     """Wrap everything by the first of these."""
-    rewrapping.PAGE = 3  # type: ignore[misc]
+    rewrapping.PAGE = 3
     connection = await connect(dsn)
     await rewrapping.rewrap(connection, masters, lambda _: None)
     await connection.close()

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import base64
 import os
-import subprocess
-import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from random import Random
 from uuid import UUID, uuid4
 
 import pytest
@@ -30,17 +26,7 @@ from tests.shared.test_sealing import files_of
 
 pytestmark = pytest.mark.postgres
 
-ROOT = Path(__file__).parents[2]
 OLD, NEW = bytes(range(32)), bytes(range(32, 64))
-KILLS = 6
-
-
-@pytest.fixture
-async def keys_connection(key_database: TestDatabase) -> AsyncIterator[Connection]:
-    """A connection of the service's role to the key store."""
-    made = await connect(key_database.service)
-    yield made
-    await made.close()
 
 
 @pytest.fixture
@@ -55,7 +41,7 @@ def keys(key_pool: Pool, known: list[bytes]) -> KeyStore:
     return KeyStore(key_pool, lambda: [*known])
 
 
-async def _all_wrapped(connection: Connection) -> list[tuple[UUID, bytes, int]]:
+async def all_wrapped(connection: Connection) -> list[tuple[UUID, bytes, int]]:
     rows = await connection.fetch(
         "select subject, wrapped, generation from subject_key where wrapped is not null"
     )
@@ -64,7 +50,7 @@ async def _all_wrapped(connection: Connection) -> list[tuple[UUID, bytes, int]]:
 
 async def _opens_nothing(connection: Connection, master: bytes) -> None:
     box = AESGCM(master)
-    for subject, wrapped, _ in await _all_wrapped(connection):
+    for subject, wrapped, _ in await all_wrapped(connection):
         with pytest.raises(InvalidTag):
             box.decrypt(wrapped[:12], wrapped[12:], subject.bytes)
     for row in await connection.fetch("select root from master_key where root is not null"):
@@ -93,14 +79,14 @@ async def test_what_the_old_one_opened_is_in_no_file_of_the_database(
     keys: KeyStore, keys_connection: Connection, key_database: TestDatabase
 ) -> None:
     await keys.create([uuid4() for _ in range(40)])
-    before = [wrapped for _, wrapped, _ in await _all_wrapped(keys_connection)]
+    before = [wrapped for _, wrapped, _ in await all_wrapped(keys_connection)]
     before.append(await keys_connection.fetchval("select root from master_key"))
     files = await files_of(key_database)
     assert all(one in files for one in before)
     await rewrap(keys_connection, [NEW, OLD], lambda _: None)
     files = await files_of(key_database)
     assert not any(one in files for one in before)
-    assert all(wrapped in files for _, wrapped, _ in await _all_wrapped(keys_connection))
+    assert all(wrapped in files for _, wrapped, _ in await all_wrapped(keys_connection))
 
 
 async def test_sealing_opening_and_erasing_go_on_meanwhile(
@@ -142,74 +128,9 @@ async def test_sealing_opening_and_erasing_go_on_meanwhile(
     await asyncio.gather(works(keys), works(slow), erases(), rotates())
     found = await KeyStore(pool, lambda: [NEW]).find(persons)
     assert found == {**kept, **dict.fromkeys(gone)}
-    assert {generation for _, _, generation in await _all_wrapped(keys_connection)} == {2}
+    assert {generation for _, _, generation in await all_wrapped(keys_connection)} == {2}
     await _opens_nothing(keys_connection, OLD)
     await pool.close()
-
-
-async def test_killed_at_any_point_it_goes_on_where_it_was(
-    keys: KeyStore, key_pool: Pool, key_database: TestDatabase, keys_connection: Connection
-) -> None:
-    persons = [uuid4() for _ in range(900)]
-    before, random, killed = await keys.create(persons), Random(7), []
-    for _ in range(KILLS):
-        process = _started(key_database)
-        seen = await _moved(keys_connection)
-        async with asyncio.timeout(30):
-            while await _moved(keys_connection) == seen and process.poll() is None:
-                pass
-        await asyncio.sleep(random.random() / 20)
-        process.kill()
-        process.wait()
-        killed.append(await _moved(keys_connection))
-        assert await KeyStore(key_pool, lambda: [NEW, OLD]).find(persons) == before
-    assert 0 < killed[0] < 900, "it was killed midway"
-    assert _started(key_database).wait(60) == 0
-    assert await KeyStore(key_pool, lambda: [NEW]).find(persons) == before
-    [_, present] = await generations(keys_connection)
-    assert (present.keys, present.whole_at is not None) == (900, True)
-    assert await rewrap(keys_connection, [NEW], lambda _: None) == 0
-
-
-async def _moved(connection: Connection) -> int:
-    found: int = await connection.fetchval("select count(*) from subject_key where generation = 2")
-    return found
-
-
-def _started(database: TestDatabase) -> subprocess.Popen[bytes]:
-    masters = [base64.b64encode(one).decode() for one in (NEW, OLD)]
-    told = [sys.executable, "-m", "tests.shared.rewrapping", database.service, *masters]
-    return subprocess.Popen(told, cwd=ROOT, stdin=subprocess.DEVNULL)
-
-
-@pytest.mark.parametrize("statement", ["vacuum full subject_key", rewrapping.FORGET,
-                                       "vacuum full master_key", rewrapping.WHOLE])  # fmt: skip
-async def test_broken_off_before_its_last_steps_it_takes_them_the_next_time(
-    keys: KeyStore,
-    keys_connection: Connection,
-    key_database: TestDatabase,
-    statement: str,
-) -> None:
-    await keys.create([uuid4()])
-    old = [wrapped for _, wrapped, _ in await _all_wrapped(keys_connection)]
-    old.append(await keys_connection.fetchval("select root from master_key"))
-
-    class BreaksOff:
-        def __getattr__(self, name: str) -> object:
-            return getattr(keys_connection, name)
-
-        async def execute(self, query: str, *values: object, **options: float) -> str:
-            if query == statement:
-                raise ConnectionResetError
-            return await keys_connection.execute(query, *values, **options)
-
-    with pytest.raises(ConnectionResetError):
-        await rewrap(BreaksOff(), [NEW, OLD], lambda _: None)  # type: ignore[arg-type]
-    assert (await generations(keys_connection))[-1].whole_at is None
-    assert await rewrap(keys_connection, [NEW, OLD], lambda _: None) == 0
-    assert (await generations(keys_connection))[-1].whole_at is not None
-    files = await files_of(key_database)
-    assert not any(one in files for one in old)
 
 
 async def test_who_cannot_learn_the_new_one_makes_no_key_that_only_the_old_one_opens(
@@ -222,7 +143,7 @@ async def test_who_cannot_learn_the_new_one_makes_no_key_that_only_the_old_one_o
     for asked in (stuck.create([uuid4()]), stuck.find([first])):
         with pytest.raises(WrongMaster):
             await asked
-    assert len(await _all_wrapped(keys_connection)) == 1
+    assert len(await all_wrapped(keys_connection)) == 1
 
 
 async def test_one_that_was_replaced_does_not_come_back(

@@ -16,7 +16,7 @@ from shared.store import read
 from shared.store.key_store import KeyStore
 from shared.store.pool import TRANSIENT, Pool
 
-PAGE = 1_000
+PAGE = 5_000
 PAUSE = 1.0
 
 log = structlog.get_logger()
