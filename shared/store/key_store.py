@@ -23,12 +23,17 @@ where $3 = (select max(generation) from master_key)
 on conflict (subject) do nothing
 """
 KEYS = "select subject, wrapped, generation from subject_key where subject = any($1::uuid[])"
+# Vacuuming keeps it, restoring does not.
+TABLE = "select 'subject_key'::regclass::oid::bigint"
+# A generation below 0 says that the bytes of the key may still be in the files.
 DESTROY = """
-insert into subject_key (subject, wrapped, erased_at)
-select id, null, now() from unnest($1::uuid[]) s(id)
-on conflict (subject) do update set wrapped = null, erased_at = now()
+insert into subject_key (subject, wrapped, erased_at, generation)
+select id, null, now(), 0 from unnest($1::uuid[]) s(id)
+on conflict (subject) do update set wrapped = null, erased_at = now(), generation = -1
 where subject_key.wrapped is not null
 """
+LEFT = "select subject from subject_key where generation < 0"
+GONE = "update subject_key set generation = 0 where subject = any($1::uuid[])"
 
 
 class Erased(Exception):
@@ -70,15 +75,23 @@ class KeyStore:
                     return found
                 ring = await self._learn(connection)
 
+    async def life(self) -> int:
+        """A number that is another one after the store was restored from a backup."""
+        async with self._pool.acquire(timeout=10) as connection:
+            found: int = await connection.fetchval(TABLE)
+        return found
+
     async def destroy(self, subjects: Sequence[UUID]) -> None:
-        """Destroy the keys, and the rows that held them; doing it again changes nothing."""
+        """Destroy the keys, and the rows that held them; doing it again changes nothing, but ends
+        what was broken off."""
         if not subjects:
             return
         async with self._pool.acquire(timeout=10) as connection:
-            done = await connection.execute(DESTROY, sorted(set(subjects)))
-            if done != "INSERT 0 0":
+            await connection.execute(DESTROY, sorted(set(subjects)))
+            if left := [row["subject"] for row in await connection.fetch(LEFT)]:
                 # Written anew: a plain vacuum leaves old bytes between the rows of a page.
                 await connection.execute("vacuum full subject_key")
+                await connection.execute(GONE, left)
 
     async def _find(
         self, connection: Connection, subjects: Sequence[UUID]

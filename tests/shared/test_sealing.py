@@ -14,6 +14,7 @@ from cryptography.exceptions import InvalidTag
 
 from shared.core.sealed import Sealed
 from shared.runtime.commands.sealing import Sealer
+from shared.store import key_store
 from shared.store.key_store import Erased, KeyStore
 from shared.store.masters import WrongMaster
 from shared.store.pool import Pool, connect
@@ -194,6 +195,21 @@ async def test_a_destroyed_key_is_no_longer_in_the_database_files(
     files = await files_of(key_database)
     assert witness in files
     assert [box for box in boxes if box is None or box in files] == []
+
+
+async def test_what_was_broken_off_between_key_and_file_is_ended_the_next_time(
+    keys: KeyStore, key_pool: Pool, key_database: TestDatabase
+) -> None:
+    gone, kept = uuid4(), uuid4()
+    await keys.create([gone, kept])
+    box, witness = [await _wrapped(key_pool, one) for one in (gone, kept)]
+    assert box is not None
+    assert witness is not None
+    await key_pool.execute(key_store.DESTROY, [gone])
+    assert box in await files_of(key_database)
+    await keys.destroy([gone])
+    files = await files_of(key_database)
+    assert (box in files, witness in files) == (False, True)
 
 
 async def files_of(database: TestDatabase) -> bytes:

@@ -17,6 +17,8 @@ create table master_key (
 )
 """
 GENERATION = "alter table subject_key add column generation int not null default 1"
+# Keys that were destroyed, and whose table was not written anew yet.
+LEFT = "create index unclean on subject_key (subject) where generation < 0"
 # A store that was there before derived all from its master itself: so it goes on.
 FIRST = "insert into master_key (generation, whole_at) values (1, now())"
 
@@ -25,6 +27,7 @@ def upgrade() -> None:
     role = context.config.attributes["role"]
     op.execute(TABLE)
     op.execute(GENERATION)
+    op.execute(LEFT)
     if not context.config.attributes["new"]:
         op.execute(FIRST)
     op.execute(f'grant select, insert, update on master_key to "{role}"')
