@@ -32,8 +32,18 @@ select id, null, now(), 0 from unnest($1::uuid[]) s(id)
 on conflict (subject) do update set wrapped = null, erased_at = now(), generation = -1
 where subject_key.wrapped is not null
 """
+# Whoever waits for a table may have looked at it before: vacuuming spares what they could see.
+PASSED = "lock table subject_key in access exclusive mode"
+ANEW = "vacuum full subject_key"
 LEFT = "select subject from subject_key where generation < 0"
 GONE = "update subject_key set generation = 0 where subject = any($1::uuid[])"
+
+
+async def write_anew(connection: Connection, patience: float | None = None) -> None:
+    """Write the table anew: a plain vacuum leaves old bytes between the rows of a page."""
+    async with connection.transaction():
+        await connection.execute(PASSED)
+    await connection.execute(ANEW, timeout=patience)
 
 
 class Erased(Exception):
@@ -89,8 +99,7 @@ class KeyStore:
         async with self._pool.acquire(timeout=10) as connection:
             await connection.execute(DESTROY, sorted(set(subjects)))
             if left := [row["subject"] for row in await connection.fetch(LEFT)]:
-                # Written anew: a plain vacuum leaves old bytes between the rows of a page.
-                await connection.execute("vacuum full subject_key")
+                await write_anew(connection)
                 await connection.execute(GONE, left)
 
     async def _find(

@@ -12,6 +12,7 @@ from datetime import datetime
 from uuid import UUID
 
 from shared.store import masters
+from shared.store.key_store import write_anew
 from shared.store.masters import KNOWN, Ring, WrongMaster
 from shared.store.pool import Connection
 
@@ -97,7 +98,7 @@ async def _page(connection: Connection, ring: Ring, after: UUID) -> list[UUID]:
 
 async def _settle(connection: Connection, present: int) -> None:
     """Nothing that an earlier master key opens is left in the files of the tables."""
-    await connection.execute("vacuum full subject_key", timeout=ANEW)
+    await write_anew(connection, ANEW)
     await connection.execute(FORGET, present)
     await connection.execute("vacuum full master_key", timeout=ANEW)
     await connection.execute(WHOLE, present)

@@ -197,6 +197,21 @@ async def test_a_destroyed_key_is_no_longer_in_the_database_files(
     assert [box for box in boxes if box is None or box in files] == []
 
 
+async def test_what_is_gathered_for_plans_quotes_no_key(
+    keys: KeyStore, key_pool: Pool, key_database: TestDatabase
+) -> None:
+    subjects = [uuid4() for _ in range(50)]
+    await keys.create(subjects)
+    boxes = [await _wrapped(key_pool, subject) for subject in subjects]
+    owner = await connect(key_database.owner)
+    await owner.execute("analyze subject_key")
+    assert await owner.fetchval("select count(*) from pg_stats where tablename = 'subject_key'") > 0
+    await owner.close()
+    await keys.destroy(subjects)
+    files = await files_of(key_database)
+    assert not any(box is None or box in files for box in boxes)
+
+
 async def test_what_was_broken_off_between_key_and_file_is_ended_the_next_time(
     keys: KeyStore, key_pool: Pool, key_database: TestDatabase
 ) -> None:

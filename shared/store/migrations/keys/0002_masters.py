@@ -19,6 +19,12 @@ create table master_key (
 GENERATION = "alter table subject_key add column generation int not null default 1"
 # Keys that were destroyed, and whose table was not written anew yet.
 LEFT = "create index unclean on subject_key (subject) where generation < 0"
+# What is gathered for plans quotes what stands in a column, and keeps it when the row has gone.
+QUOTED = (
+    "alter table subject_key alter column wrapped type bytea",  # forgets what was gathered
+    "alter table subject_key alter column wrapped set statistics 0",
+    "alter table master_key alter column root set statistics 0",
+)
 # A store that was there before derived all from its master itself: so it goes on.
 FIRST = "insert into master_key (generation, whole_at) values (1, now())"
 
@@ -28,6 +34,8 @@ def upgrade() -> None:
     op.execute(TABLE)
     op.execute(GENERATION)
     op.execute(LEFT)
+    for statement in QUOTED:
+        op.execute(statement)
     if not context.config.attributes["new"]:
         op.execute(FIRST)
     op.execute(f'grant select, insert, update on master_key to "{role}"')
