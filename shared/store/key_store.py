@@ -11,6 +11,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from shared.store import masters
+from shared.store.anew import write_anew
 from shared.store.masters import NONCE as NONCE
 from shared.store.masters import Masters, Ring
 from shared.store.pool import Connection, Pool
@@ -32,18 +33,9 @@ select id, null, now(), 0 from unnest($1::uuid[]) s(id)
 on conflict (subject) do update set wrapped = null, erased_at = now(), generation = -1
 where subject_key.wrapped is not null
 """
-# Whoever waits for a table may have looked at it before: vacuuming spares what they could see.
-PASSED = "lock table subject_key in access exclusive mode"
-ANEW = "vacuum full subject_key"
 LEFT = "select subject from subject_key where generation < 0"
 GONE = "update subject_key set generation = 0 where subject = any($1::uuid[])"
-
-
-async def write_anew(connection: Connection, patience: float | None = None) -> None:
-    """Write the table anew: a plain vacuum leaves old bytes between the rows of a page."""
-    async with connection.transaction():
-        await connection.execute(PASSED)
-    await connection.execute(ANEW, timeout=patience)
+PATIENCE = 1.0  # seconds
 
 
 class Erased(Exception):
@@ -92,15 +84,24 @@ class KeyStore:
         return found
 
     async def destroy(self, subjects: Sequence[UUID]) -> None:
-        """Destroy the keys, and the rows that held them; doing it again changes nothing, but ends
-        what was broken off."""
+        """Destroy the keys; doing it again changes nothing. What is left of them in the files goes
+        as `clean` says."""
         if not subjects:
             return
         async with self._pool.acquire(timeout=10) as connection:
             await connection.execute(DESTROY, sorted(set(subjects)))
-            if left := [row["subject"] for row in await connection.fetch(LEFT)]:
-                await write_anew(connection)
+        await self.clean()
+
+    async def clean(self, patience: float = PATIENCE) -> bool:
+        """Write the table anew, if it was not since a key was destroyed. False where that has to
+        wait for others for longer than `patience` seconds: to be called again."""
+        async with self._pool.acquire(timeout=10) as connection:
+            left = [row["subject"] for row in await connection.fetch(LEFT)]
+            if left and not await write_anew(connection, "subject_key", patience=patience):
+                return False
+            if left:
                 await connection.execute(GONE, left)
+        return True
 
     async def _find(
         self, connection: Connection, subjects: Sequence[UUID]

@@ -12,7 +12,7 @@ from datetime import datetime
 from uuid import UUID
 
 from shared.store import masters
-from shared.store.key_store import write_anew
+from shared.store.anew import write_anew
 from shared.store.masters import KNOWN, Ring, WrongMaster
 from shared.store.pool import Connection
 
@@ -98,7 +98,12 @@ async def _page(connection: Connection, ring: Ring, after: UUID) -> list[UUID]:
 
 async def _settle(connection: Connection, present: int) -> None:
     """Nothing that an earlier master key opens is left in the files of the tables."""
-    await write_anew(connection, ANEW)
+    await _write_anew(connection, "subject_key")
     await connection.execute(FORGET, present)
-    await connection.execute("vacuum full master_key", timeout=ANEW)
+    await _write_anew(connection, "master_key")
     await connection.execute(WHOLE, present)
+
+
+async def _write_anew(connection: Connection, table: str) -> None:
+    while not await write_anew(connection, table, patience=ANEW, within=ANEW):
+        pass

@@ -75,6 +75,7 @@ async def test_an_erased_persons_marks_are_nowhere_and_all_others_stay(
     for one in others:
         assert _marks(one, _answers(town, one)) == _marks(one, before[one.word])
     await _nowhere_in_plain(house)
+    await _keys_have_left_the_files(house)
     for name, keys in wrapped.items():
         assert [file for key in keys for file in await _files_with(house, name, key)] == []
     await _no_key_opens(house, gone)
@@ -213,6 +214,19 @@ async def _keys_are_gone(house: House, one: Marked) -> None:
             await asyncio.sleep(0.05)
 
 
+async def _keys_have_left_the_files(house: House) -> None:
+    async with asyncio.timeout(WAIT):
+        while any([await _left(house, name) for name in KEYS]):  # noqa: ASYNC110 - databases
+            await asyncio.sleep(0.05)
+
+
+async def _left(house: House, database: str) -> int:
+    connection = await asyncpg.connect(house.postgres.dsn(database))
+    found: int = await connection.fetchval("select count(*) from subject_key where generation < 0")
+    await connection.close()
+    return found
+
+
 async def _files_with(house: House, database: str, content: bytes) -> list[str]:
     """Which of a database's own files hold this, on disk after a checkpoint."""
     connection = await asyncpg.connect(house.postgres.dsn(database))
@@ -220,7 +234,8 @@ async def _files_with(house: House, database: str, content: bytes) -> list[str]:
     number = await connection.fetchval(
         "select oid from pg_database where datname = current_database()"
     )
-    named = dict(await connection.fetch("select relfilenode::text, relname from pg_class"))
+    rows = await connection.fetch("select relfilenode::text, relname from pg_class")
+    named: dict[str, str] = {number: name for number, name in rows}
     await connection.close()
     place = Placement.of(house.home.path)
     assert place is not None

@@ -197,6 +197,27 @@ async def test_a_destroyed_key_is_no_longer_in_the_database_files(
     assert [box for box in boxes if box is None or box in files] == []
 
 
+async def test_a_key_leaves_the_files_once_whoever_was_at_work_anywhere_is_done(
+    keys: KeyStore, key_pool: Pool, key_database: TestDatabase, log_database: TestDatabase
+) -> None:
+    gone, kept = uuid4(), uuid4()
+    await keys.create([gone, kept])
+    box, witness = [await _wrapped(key_pool, one) for one in (gone, kept)]
+    assert box is not None
+    assert witness is not None
+    elsewhere = await connect(log_database.owner)
+    async with elsewhere.transaction():
+        await elsewhere.execute("create table at_work ()")
+        await keys.destroy([gone])
+        assert await keys.find([gone]) == {gone: None}, "that waits for nobody"
+        assert not await keys.clean(patience=0.1)
+        assert box in await files_of(key_database), "writing anew would have spared it"
+    await elsewhere.close()
+    assert await keys.clean()
+    files = await files_of(key_database)
+    assert (box in files, witness in files) == (False, True)
+
+
 async def test_what_is_gathered_for_plans_quotes_no_key(
     keys: KeyStore, key_pool: Pool, key_database: TestDatabase
 ) -> None:

@@ -47,6 +47,7 @@ class Eraser:
         while not stop.is_set():
             try:
                 await self.catch_up()
+                await self._keys.clean()
             except TRANSIENT as fault:
                 log.warning("eraser.interrupted", fault=type(fault).__name__)
             try:
