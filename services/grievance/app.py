@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI, Request
 
-from services.grievance import subscribers, tidying, timekeeping
+from services.grievance import retaining, subscribers, tidying, timekeeping
 from services.grievance.access import ACCESS
 from services.grievance.log import EVENTS, LOG
 from services.grievance.publishing import UNPUBLISHED, publish
@@ -102,6 +102,7 @@ async def work(stop: asyncio.Event, settings: Settings | None = None) -> None:
         group.create_task(subscribers.run(service, known, stop))
         group.create_task(tidying.run(service, stop))
         group.create_task(timekeeping.run(service, stop))
+        group.create_task(retaining.run(service, known.retention, stop))
         group.create_task(service.owing.run(stop))
         group.create_task(sending.run(service, stop))
 
@@ -154,5 +155,5 @@ grievance = Hosted(
     sampling=Sampling(shown=sample_shown, rest=sample_rest),
     subscriptions=subscriptions,
     access=ACCESS,
-    kept=[Kept(LOG, lambda: Settings().grievance.dsn)],
+    kept=[Kept(LOG, lambda: Settings().grievance.dsn, lambda: Settings().grievance.keys_dsn)],
 )

@@ -16,6 +16,7 @@ from services.grievance.photos.album import PAPER, PHOTO, Album
 from services.grievance.policies import when_a_case_moves_then_owe_a_notice
 from services.grievance.projections.campaign_results import campaign_results
 from services.grievance.projections.case_clocks import case_clocks
+from services.grievance.projections.case_ends import case_ends
 from services.grievance.projections.case_files import case_files
 from services.grievance.projections.case_register import case_register
 from services.grievance.projections.case_rounds import case_rounds
@@ -23,6 +24,7 @@ from services.grievance.projections.case_timeline import case_timeline
 from services.grievance.projections.case_words import WORDED, case_words
 from services.grievance.projections.channel_mix import channel_mix
 from services.grievance.projections.dispatch_catalogue import dispatch_catalogue
+from services.grievance.projections.erased_persons import erased_persons
 from services.grievance.projections.known_residents import known_residents
 from services.grievance.projections.known_units import known_units
 from services.grievance.projections.map_history import map_history
@@ -40,6 +42,7 @@ from services.grievance.queries.clocks import Clocks
 from services.grievance.queries.files import Files
 from services.grievance.queries.notices import Notices
 from services.grievance.queries.register import Queries
+from services.grievance.queries.retention import Retention
 from services.grievance.queries.rounds import Rounds
 from services.grievance.queries.whistles import Whistles
 from services.grievance.rules.book import RuleBook
@@ -70,9 +73,9 @@ from shared.store.pool import Pool, open_pool
 # Each holds a whole picture, or a paper as large as two, in memory, some as it comes and goes.
 UPLOADS_AT_ONCE, PAPERS_AT_ONCE, OPEN_AT_ONCE = 16, 8, 8
 MODELS = (
-    campaign_results, case_clocks, case_files, case_register, case_rounds, case_timeline,
-    channel_mix, missed_deadlines, notice_log, response_times, rule_books, unit_backlog,
-    unit_scores, whistle_turnout, whistles,
+    campaign_results, case_clocks, case_ends, case_files, case_register, case_rounds, case_timeline,
+    channel_mix, erased_persons, missed_deadlines, notice_log, response_times, rule_books,
+    unit_backlog, unit_scores, whistle_turnout, whistles,
 )  # fmt: skip
 # Kept apart: its events have to be opened first.
 SEARCHED = (case_words,)
@@ -115,6 +118,7 @@ class Grievance:
     rules: RulesCopy
     files: Files
     notices: Notices
+    retention: Retention
     owing: OwnLog
     telling: Telling
     seals: Seals | None
@@ -143,11 +147,11 @@ async def opened(settings: Settings) -> AsyncIterator[Grievance]:
     databases = settings.grievance
     pool = await open_pool(databases.dsn, size=8)
     key_pool = await open_pool(databases.keys_dsn, size=4)
-    master = settings.master()
-    keys = KeyStore(key_pool, master)
+    keys = KeyStore(key_pool, settings.masters)
+    root = await keys.root()
     sealer, watermarks, map_copy = Sealer(keys), Watermarks(pool, LOG), MapCopy(pool)
     eraser = Eraser(pool, LOG, keys)
-    wording = Wording(sealer, eraser, master, WORDED)
+    wording = Wording(sealer, eraser, root, WORDED)
     executor = Executor(databases.dsn, LOG, guarded(ACCESS, map_copy.within))
     parts = Grievance(
         pool=pool,
@@ -167,7 +171,7 @@ async def opened(settings: Settings) -> AsyncIterator[Grievance]:
         watermarks=watermarks,
         map=map_copy,
         catalogues=CatalogueCopy(pool),
-        fingerprints=Fingerprints(master),
+        fingerprints=Fingerprints(root),
         attempts=Attempts(pool),
         allowances=Allowances(settings.public),
         rules=RulesCopy(pool),
@@ -176,6 +180,7 @@ async def opened(settings: Settings) -> AsyncIterator[Grievance]:
         album=_album(settings, "photos", PHOTO),
         papers=_album(settings, "papers", PAPER),
         notices=Notices(pool),
+        retention=Retention(pool),
         owing=OwnLog(executor, when_a_case_moves_then_owe_a_notice, EVENTS, pool),
         telling=settings.telling,
         uploading=asyncio.Semaphore(UPLOADS_AT_ONCE),

@@ -18,7 +18,9 @@ from shared.core import boxes
 from shared.core.boxes import DoesNotOpen
 from shared.core.sealed import Sealed
 from shared.runtime.commands.sealing import Opening, Sealer
+from shared.store import key_store
 from shared.store.key_store import Erased, KeyStore
+from shared.store.masters import WrongMaster
 from shared.store.pool import Pool, connect
 from shared.testkit.databases import TestDatabase
 
@@ -31,7 +33,7 @@ TOLD = {"name": "测试人", "phone": "139 0000 0000", "details": "路灯坏了�
 @pytest.fixture
 def keys(key_pool: Pool) -> KeyStore:
     """An empty key store."""
-    return KeyStore(key_pool, MASTER)
+    return KeyStore(key_pool, lambda: [MASTER])
 
 
 @pytest.fixture
@@ -152,13 +154,13 @@ async def test_a_changed_box_does_not_open(sealer: Sealer) -> None:
 async def test_another_master_key_opens_nothing(sealer: Sealer, key_pool: Pool) -> None:
     subject = uuid4()
     await sealer.seal(subject, TOLD)
-    with pytest.raises(InvalidTag):
-        await KeyStore(key_pool, os.urandom(32)).find([subject])
+    with pytest.raises(WrongMaster):
+        await KeyStore(key_pool, lambda: [os.urandom(32)]).find([subject])
 
 
 async def test_a_person_has_one_key_however_many_ask_at_once(key_pool: Pool) -> None:
     subjects = [uuid4() for _ in range(20)]
-    stores = [KeyStore(key_pool, MASTER) for _ in range(4)]
+    stores = [KeyStore(key_pool, lambda: [MASTER]) for _ in range(4)]
     found = await asyncio.gather(
         *(store.create(subjects[::step]) for store in stores for step in (1, -1, 3))
     )
@@ -222,12 +224,63 @@ async def test_a_destroyed_key_is_no_longer_in_the_database_files(
     witness = await _wrapped(key_pool, kept[0])
     assert witness is not None
     await keys.destroy(gone)
-    files = await _files(key_database)
+    files = await files_of(key_database)
     assert witness in files
     assert [box for box in boxes if box is None or box in files] == []
 
 
-async def _files(database: TestDatabase) -> bytes:
+async def test_a_key_leaves_the_files_once_whoever_was_at_work_anywhere_is_done(
+    keys: KeyStore, key_pool: Pool, key_database: TestDatabase, log_database: TestDatabase
+) -> None:
+    gone, kept = uuid4(), uuid4()
+    await keys.create([gone, kept])
+    box, witness = [await _wrapped(key_pool, one) for one in (gone, kept)]
+    assert box is not None
+    assert witness is not None
+    elsewhere = await connect(log_database.owner)
+    async with elsewhere.transaction():
+        await elsewhere.execute("create table at_work ()")
+        await keys.destroy([gone])
+        assert await keys.find([gone]) == {gone: None}, "that waits for nobody"
+        assert not await keys.clean(patience=0.1)
+        assert box in await files_of(key_database), "writing anew would have spared it"
+    await elsewhere.close()
+    assert await keys.clean()
+    files = await files_of(key_database)
+    assert (box in files, witness in files) == (False, True)
+
+
+async def test_what_is_gathered_for_plans_quotes_no_key(
+    keys: KeyStore, key_pool: Pool, key_database: TestDatabase
+) -> None:
+    subjects = [uuid4() for _ in range(50)]
+    await keys.create(subjects)
+    boxes = [await _wrapped(key_pool, subject) for subject in subjects]
+    owner = await connect(key_database.owner)
+    await owner.execute("analyze subject_key")
+    assert await owner.fetchval("select count(*) from pg_stats where tablename = 'subject_key'") > 0
+    await owner.close()
+    await keys.destroy(subjects)
+    files = await files_of(key_database)
+    assert not any(box is None or box in files for box in boxes)
+
+
+async def test_what_was_broken_off_between_key_and_file_is_ended_the_next_time(
+    keys: KeyStore, key_pool: Pool, key_database: TestDatabase
+) -> None:
+    gone, kept = uuid4(), uuid4()
+    await keys.create([gone, kept])
+    box, witness = [await _wrapped(key_pool, one) for one in (gone, kept)]
+    assert box is not None
+    assert witness is not None
+    await key_pool.execute(key_store.DESTROY, [gone])
+    assert box in await files_of(key_database)
+    await keys.destroy([gone])
+    files = await files_of(key_database)
+    assert (box in files, witness in files) == (False, True)
+
+
+async def files_of(database: TestDatabase) -> bytes:
     """All bytes of the database's own files, as on disk after a checkpoint."""
     owner = await connect(database.owner)
     await owner.execute("checkpoint")
