@@ -12,8 +12,9 @@ import typer
 from deploy.cli.opened import operator, run
 from deploy.cli.options import DEFAULT_HOME, LOCAL, HomeOption, JsonOption, Moment
 from deploy.local.fault import Fault
+from services.grievance.access import ACCESS
 from services.grievance.service import Grievance
-from services.grievance.views import case_view
+from services.grievance.views import case_view, sight_of
 
 app = typer.Typer(no_args_is_help=True, help="The history of a case.")
 
@@ -57,7 +58,9 @@ async def _view(
     file = await service.archive.case(case_id, at=as_of, known=known_at)
     if file is None:
         raise Fault(f"case {name} did not exist, or was not known, at that time")
-    return await case_view(service, file, operator())
+    view = await case_view(service, file, ACCESS.hidden(operator()))
+    await service.looks.opened(operator(), sight_of(file, view))
+    return view
 
 
 async def _find(service: Grievance, name: str) -> UUID:

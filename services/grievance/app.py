@@ -42,6 +42,7 @@ def api(settings: Settings | None = None) -> FastAPI:
     from services.grievance.api import router
     from services.grievance.campaigning import api as campaigning
     from services.grievance.letters import api as letters
+    from services.grievance.looking import api as looking
     from services.grievance.papers import api as papers
     from services.grievance.papers.kinds import LARGEST_PAPER
     from services.grievance.petitioners import api as petitioners
@@ -63,6 +64,7 @@ def api(settings: Settings | None = None) -> FastAPI:
             papers.router,
             letters.router,
             telling.router,
+            looking.router,
             contracts,
             kept,
         ],

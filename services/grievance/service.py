@@ -138,10 +138,10 @@ class Grievance:
         above = self.map.boundaries(moment).above(territory) if known else [territory]
         return self.rules.in_force(above, moment or datetime.now(UTC))
 
-    async def head(self) -> int:
-        """The last position of the log of cases."""
+    async def head(self, log: str = LOG) -> int:
+        """The last position of a log, of that of cases where not said."""
         async with self.pool.acquire(timeout=10) as connection:
-            return await read.head(connection, LOG)
+            return await read.head(connection, log)
 
 
 @asynccontextmanager

@@ -66,7 +66,8 @@ class Looks:
     async def opened(self, actor: Actor, sight: Sight) -> None:
         """Somebody is about to see this much of a case."""
         case, at = str(sight.case_id), datetime.now(UTC)
-        if sight.shown in WITHIN_THE_CASE and await self._known(_named(actor, at, case, "case")):
+        whole = _named(actor, at, case, "case", "")
+        if sight.shown in WITHIN_THE_CASE and await self._known(whole):
             return
         # The contact in a case hangs on the roles alone, by which the look is named already.
         name = _named(actor, at, case, sight.shown, sight.part or "")
@@ -102,11 +103,11 @@ class Looks:
         name = _named(actor, at, "search", territory, *words, *map(str, found), str(more))
         await self._note(asked, name)
 
-    async def read(self, asked: ReadLooks) -> int:
-        """Somebody is about to see who looked. The position of this look."""
+    async def read(self, asked: ReadLooks) -> None:
+        """Somebody is about to see who looked."""
         about = map(str, (asked.case_id, *asked.words, asked.of_actor))
         name = _named(asked.actor, asked.at, "looks", asked.territory, *about)
-        return (await self._note(asked, name)).position
+        await self._note(asked, name)
 
     async def broke(self, asked: BreakGlass, identity: Identity) -> Answer:
         """Somebody is about to see a case that is not theirs. Raises KeyReused, too."""
