@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -22,7 +22,7 @@ from tests.grievance.residents import OWN, Residents
 from tests.grievance.seen import WAYS, Clock, Shop, on_record, told
 
 pytestmark = [pytest.mark.postgres, pytest.mark.anyio]
-NOON = noting.datetime(2026, 5, 1, 4, 0, tzinfo=noting.UTC)
+NOON = datetime(2026, 5, 1, 4, 0, tzinfo=UTC)
 SHUT = f"alter table event add constraint shut check (log <> '{LOOK_LOG}') not valid"
 
 

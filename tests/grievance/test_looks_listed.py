@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from tests.grievance.seen import CONTACT, WHY, Clock, Shop, on_record
 
 pytestmark = [pytest.mark.postgres, pytest.mark.anyio]
 AUDITOR: dict[str, Any] = {"sub": "auditor-1", "roles": ("auditor",)}
-LEAK = noting.datetime(2026, 5, 1, 4, 0, 20, tzinfo=noting.UTC)
+LEAK = datetime(2026, 5, 1, 4, 0, 20, tzinfo=UTC)
 
 
 @pytest.fixture
