@@ -82,9 +82,9 @@ def test_who_saw_the_case_in_the_ten_minutes_before(
 ) -> None:
     [line] = linli("looks", case_id, "--before", "2026-05-01T12:00").splitlines()
     assert line == (
-        "2026-05-01 11:51:00  lamp-1 (handling_unit, lamps)  case-opened case"
+        "2026-05-01 11:51:00  lamp-1 (handling_unit lamps)  case-opened case"
         "  saw address, email, name, phone"
-    ).replace("unit, lamps", "unit lamps")
+    )
     earlier = linli("looks", case_id, "--before", "2026-05-01T12:00", "--minutes", "40")
     assert [line.split()[2] for line in earlier.splitlines()] == ["long-before", "lamp-1"]
     span = ("--from", "2026-05-01T12:00", "--until", "2026-05-01T12:10")
@@ -100,6 +100,6 @@ def test_an_operator_who_reads_a_case_or_its_looks_is_on_the_list(
     assert (shown, read) == (("operator", "case-opened"), ("operator", "looks-read"))
 
 
-def test_two_ways_to_say_when_do_not_go_together(case_id: str) -> None:
-    words = ("looks", case_id, "--before", "2026-05-01", "--from", "2026-04-01")
+def test_two_ways_to_say_when_do_not_go_together() -> None:
+    words = ("looks", "2549", "--before", "2026-05-01", "--from", "2026-04-01")
     assert CliRunner().invoke(audit.app, words).exit_code == 2

@@ -40,8 +40,7 @@ async def test_a_case_of_another_place_is_shown_to_whoever_says_why(
     async with visit(opened, sample_district) as someone:
         await someone.be("grid-1")
         page = someone.page
-        if await someone.open(f"/cases/{id_of('tree')}") == 200:
-            await someone.open(f"/cases/{id_of('tree')}/glass")
+        assert await someone.open(f"/cases/{id_of('court')}") == 404
         await page.get_by_label("为什么必须看").fill(WHY)
         await page.get_by_role("button", name="记下并查看").click()
         await page.get_by_text("理由已经记下").wait_for()
