@@ -6,13 +6,17 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
 from services.grievance.log import LOG, LOOK_LOG
 from services.grievance.looking import noting
+from services.grievance.looking.noting import Sight
 from services.grievance.service import Grievance
 from services.grievance.settings import Settings
+from shared.core.messages import Actor
+from shared.runtime.web.problems import Problem
 from shared.store import verify
 from shared.store.pool import Connection, connect
 from shared.testkit.databases import TestDatabase
@@ -156,3 +160,16 @@ async def test_a_look_that_somebody_altered_is_found(shop: Shop, owner: Connecti
     assert found.broken.position == 2
     *_, cases = [last async for last in verify.verify(owner, LOG)]
     assert cases.broken is None
+
+
+async def test_what_is_handed_out_is_on_record_or_stays(shop: Shop, owner: Connection) -> None:
+    auditor = Actor(id="auditor-1", roles=frozenset({"auditor"}), territory="d")
+    sight = Sight(UUID(shop.case_id), "d/s1/c1", "case", fields=("name",))
+    for redacted in (True, False):
+        await shop.service.looks.exported(auditor, sight, redacted=redacted)
+    looks = await on_record(shop.service)
+    assert [told(one) for one in looks] == [("evidence-exported", None, None, ("name",))] * 2
+    assert [one.event.redacted for one in looks] == [True, False]
+    await owner.execute(SHUT)
+    with pytest.raises(Problem, match="look_not_recorded"):
+        await shop.service.looks.exported(auditor, sight, redacted=True)
