@@ -1,4 +1,4 @@
-"""`linli audit`: the history of a case, now or as of any moment, and who saw it."""
+"""`linli audit`: the history of a case, who saw it, and what follows from all."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import orjson
 import typer
 
-from deploy.cli import looks
+from deploy.cli import digest, looks
 from deploy.cli.finding import find
 from deploy.cli.opened import operator, run
 from deploy.cli.options import DEFAULT_HOME, LOCAL, HomeOption, JsonOption, Moment
@@ -17,9 +17,10 @@ from services.grievance.access import ACCESS
 from services.grievance.service import Grievance
 from services.grievance.views import case_view, sight_of
 
-app = typer.Typer(no_args_is_help=True, help="The history of a case, and who saw it.")
-
-
+app = typer.Typer(
+    no_args_is_help=True, help="The history of a case, who saw it, and what follows from all."
+)
+app.command()(digest.digest)
 app.command()(looks.looks)
 
 
