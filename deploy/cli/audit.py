@@ -8,14 +8,16 @@ from typing import Annotated, Any
 import orjson
 import typer
 
-from deploy.cli import digest, epoch, export
+from deploy.cli import digest, epoch, export, looks
 from deploy.cli.opened import found, operator, run
 from deploy.cli.options import DEFAULT_HOME, LOCAL, HomeOption, JsonOption, Moment
 from deploy.local.fault import Fault
+from services.grievance.access import ACCESS
 from services.grievance.service import Grievance
-from services.grievance.views import case_view
+from services.grievance.views import case_view, sight_of
 
-app = typer.Typer(no_args_is_help=True, help="The history of a case, and what became of the logs.")
+app = typer.Typer(no_args_is_help=True, help="A case, who saw it, and what became of the logs.")
+app.command()(looks.looks)
 app.command()(export.export)
 app.command()(digest.digest)
 app.command()(epoch.epoch)
@@ -31,7 +33,7 @@ def show(
     home: HomeOption = DEFAULT_HOME,
     as_json: JsonOption = False,
 ) -> None:
-    """Print the whole history of a case.
+    """Print the whole history of a case. That you have seen it is on record.
 
     --as-of TIME: what had happened by then, by all that is known now (corrections in place).
     --known-at TIME: what was known then. Both together: what was then known to have happened.
@@ -56,7 +58,9 @@ async def _view(
     file = await service.archive.case(case_id, at=as_of, known=known_at)
     if file is None:
         raise Fault(f"case {name} did not exist, or was not known, at that time")
-    return await case_view(service, file, operator())
+    view = await case_view(service, file, ACCESS.hidden(operator()))
+    await service.looks.opened(operator(), sight_of(file, view))
+    return view
 
 
 def _print(view: dict[str, Any]) -> None:

@@ -25,6 +25,7 @@ from shared.ops.settings import Misconfigured
 from shared.runtime.following.feed_client import FeedUnavailable
 from shared.runtime.hosting import Hosted
 from shared.runtime.projections.watermarks import StandsStill
+from shared.runtime.web.problems import Problem
 from shared.store.held import Unavailable
 from shared.store.pool import TRANSIENT
 
@@ -43,6 +44,8 @@ def inside(home: Path, work: Callable[[], Coroutine[None, None, T]]) -> T:
         place = Home(home.resolve())
         os.environ |= environment(place, at=_addresses(place))
         return asyncio.run(work())
+    except Problem as problem:
+        raise Fault(problem.detail) from None
     except StandsStill as fault:
         raise Fault(f"{fault}: is the worker running? start it with: linli up --detach") from None
     except (Misconfigured, PostgresError, FeedUnavailable) as fault:

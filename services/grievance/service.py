@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from services.grievance.access import ACCESS
 from services.grievance.archive import Archive
 from services.grievance.files.choosing import store_of
-from services.grievance.log import EVENTS, LOG
+from services.grievance.log import EVENTS, LOG, LOOK_LOG, LOOKS
+from services.grievance.looking.noting import Looks
 from services.grievance.photos.album import PAPER, PHOTO, Album
 from services.grievance.policies import when_a_case_moves_then_owe_a_notice
 from services.grievance.projections.campaign_results import campaign_results
@@ -27,6 +28,7 @@ from services.grievance.projections.dispatch_catalogue import dispatch_catalogue
 from services.grievance.projections.erased_persons import erased_persons
 from services.grievance.projections.known_residents import known_residents
 from services.grievance.projections.known_units import known_units
+from services.grievance.projections.looks import looks
 from services.grievance.projections.map_history import map_history
 from services.grievance.projections.missed_deadlines import missed_deadlines
 from services.grievance.projections.notice_log import notice_log
@@ -40,6 +42,7 @@ from services.grievance.queries.boards import Boards
 from services.grievance.queries.campaigns import Campaigns
 from services.grievance.queries.clocks import Clocks
 from services.grievance.queries.files import Files
+from services.grievance.queries.looks import LookList
 from services.grievance.queries.notices import Notices
 from services.grievance.queries.register import Queries
 from services.grievance.queries.retention import Retention
@@ -53,7 +56,7 @@ from shared.contracts.territory import TERRITORY
 from shared.ops.settings import Seals
 from shared.runtime.commands.erasing import Eraser
 from shared.runtime.commands.execute import Executor
-from shared.runtime.commands.guarding import guarded
+from shared.runtime.commands.guarding import guarded, unguarded
 from shared.runtime.commands.sealing import Sealer
 from shared.runtime.policies.own_log import OwnLog
 from shared.runtime.projections.building import Builder
@@ -79,6 +82,8 @@ MODELS = (
 )  # fmt: skip
 # Kept apart: its events have to be opened first.
 SEARCHED = (case_words,)
+# Of the access log.
+LOOKED = (looks,)
 FOLLOWED = (map_history, known_residents, known_units, dispatch_catalogue)
 
 
@@ -102,6 +107,10 @@ class Grievance:
     projector: Projector
     wording: Wording
     searched: Projector
+    looks: Looks
+    looked: Projector
+    look_list: LookList
+    look_marks: Watermarks
     queries: Queries
     rounds: Rounds
     clocks: Clocks
@@ -135,10 +144,10 @@ class Grievance:
         above = self.map.boundaries(moment).above(territory) if known else [territory]
         return self.rules.in_force(above, moment or datetime.now(UTC))
 
-    async def head(self) -> int:
-        """The last position of the log."""
+    async def head(self, log: str = LOG) -> int:
+        """The last position of a log, of that of cases where not said."""
         async with self.pool.acquire(timeout=10) as connection:
-            return await read.head(connection, LOG)
+            return await read.head(connection, log)
 
 
 @asynccontextmanager
@@ -161,6 +170,10 @@ async def opened(settings: Settings) -> AsyncIterator[Grievance]:
         projector=Projector(pool, LOG, EVENTS, MODELS),
         wording=wording,
         searched=Projector(pool, LOG, EVENTS, SEARCHED, wording),
+        looks=Looks(Executor(databases.dsn, LOOK_LOG, unguarded)),
+        looked=Projector(pool, LOOK_LOG, LOOKS, LOOKED),
+        look_list=LookList(pool),
+        look_marks=Watermarks(pool, LOOK_LOG),
         queries=Queries(pool),
         rounds=Rounds(pool),
         clocks=Clocks(pool),
@@ -191,6 +204,7 @@ async def opened(settings: Settings) -> AsyncIterator[Grievance]:
         await parts.eraser.catch_up()
         await parts.projector.prepare()
         await parts.searched.prepare()
+        await parts.looked.prepare()
         await parts.owing.prepare()
         await tables.make(pool, TERRITORY.log, FOLLOWED)
         await map_copy.read()
@@ -207,6 +221,7 @@ def _album(settings: Settings, kind: str, bound: bytes) -> Album | None:
 
 async def _close(parts: Grievance, key_pool: Pool) -> None:
     await parts.executor.aclose()
+    await parts.looks.aclose()
     await parts.rules.aclose()
     await parts.sealer.aclose()
     await parts.pool.close()

@@ -40,6 +40,8 @@ PAGES = (
     Shown("case-asked", f"/cases/{id_of('wall')}", "supervisor-1"),
     Shown("case-evidence", f"/cases/{id_of('lamp')}", "auditor-1"),
     Shown("case-open", f"/cases/{id_of('parking')}", "clerk-1"),
+    Shown("looks", f"/cases/{id_of('lamp')}/looks", "auditor-1"),
+    Shown("glass", f"/cases/{id_of('lamp')}/glass", "auditor-1"),
     Shown("whistles", "/whistles", "grid-1"),
     Shown("whistle-ended", f"/whistles/{whistles.id_of('night-market')}", "supervisor-1"),
     Shown("whistle-open", f"/whistles/{whistles.id_of('burst-pipe')}", "grid-1"),
