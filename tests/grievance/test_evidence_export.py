@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, get_args
 from uuid import uuid4
 
+import orjson
 import pytest
 
 from deploy.cli import export
@@ -27,6 +28,8 @@ from tests.grievance.front_desk import CHIEF, CLERK, FORMS, PETITION, FrontDesk,
 from tests.grievance.lives import Lives, live_at_random
 
 pytestmark = [pytest.mark.postgres, pytest.mark.anyio]
+EXPORTED = """select actor, payload from event where log = 'grievance-access'
+    and type = 'evidence-exported' order by position"""
 CONTACT = ("name", "phone", "email", "address")
 
 
@@ -160,3 +163,18 @@ def test_a_key_is_spelled_for_the_program_as_it_is_here() -> None:
     public = WITNESS.public
     assert str(verifier.key_of(str(public), COSIGNED, ("", ""))) == str(public)
     assert PublicKey.parse(str(public)) == public
+
+
+async def test_what_was_handed_out_is_on_record_with_the_contact_in_it(
+    desk: FrontDesk, case_id: str, service: Grievance
+) -> None:
+    await take(desk, case_id, CLERK)
+    await take(desk, case_id, CHIEF, redacted=True)
+    async with service.pool.acquire() as connection:
+        rows = await connection.fetch(EXPORTED)
+    told = [(row["actor"], row["payload"]) for row in map(dict, rows)]
+    assert [actor for actor, _ in told] == [CLERK["sub"], CHIEF["sub"]]
+    first, second = (orjson.loads(payload) for _, payload in told)
+    assert (first["redacted"], sorted(first["fields"])) == (False, sorted(CONTACT))
+    assert (second["redacted"], second.get("fields", [])) == (True, [])
+    assert {first["case_id"], second["case_id"]} == {case_id}

@@ -18,6 +18,7 @@ from services.grievance.evidence.opened import Shown, Value, values
 from services.grievance.evidence.packing import packed
 from services.grievance.evidence.spelling import Names
 from services.grievance.log import LOG
+from services.grievance.looking.noting import Sight
 from services.grievance.petitioners.slip import number_at
 from services.grievance.queries.units import names
 from services.grievance.service import Grievance
@@ -45,8 +46,9 @@ class Bundle(NamedTuple):
 async def exported(service: Grievance, case_id: UUID, actor: Actor, *, redacted: bool) -> Bundle:
     """The evidence of a case, with what this actor may see of it opened, or with nothing.
 
-    Waits for the next checkpoint where the last event is not sealed yet. Raises Problem: 404 for no
-    such case, 409 for one that does not hold, 503 without seals or with seals that stand still.
+    That it was handed out is on record before. Waits for the next checkpoint where the last event
+    is not sealed yet. Raises Problem: 404 for no such case, 409 for one that does not hold, 503
+    without seals, with seals that stand still, or where it cannot be put on record.
     """
     rows, chain = await service.archive.checked(case_id)
     if chain.broken is not None:
@@ -59,6 +61,9 @@ async def exported(service: Grievance, case_id: UUID, actor: Actor, *, redacted:
     shown = [Shown(one, *it) for one, it in zip(wanted, found, strict=True) if it]
     erased = [one for one, it in zip(wanted, found, strict=True) if it is None]
     page = await _page(service, rows, proof, erased, redacted=redacted)
+    contact = tuple(sorted({one.value.name for one in shown} & ACCESS.fields.keys()))
+    sight = Sight(case_id, rows[-1]["territory"], "case", fields=contact)
+    await service.looks.exported(actor, sight, redacted=redacted)
     async with service.opening:
         content = await asyncio.to_thread(_made, rows, shown, proof, page)
     return Bundle(f"evidence-{page.number}{'-redacted' if redacted else ''}.zip", content)
