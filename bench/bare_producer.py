@@ -17,6 +17,8 @@ from bench.stage import Stage
 from services.grievance.app import PUBLICATION
 from services.grievance.log import LOG
 from shared.contracts import cloudevents
+from shared.contracts.sent import Life
+from shared.core.births import FIRST
 from shared.core.chain import Place
 from shared.runtime.publishing import outbox
 from shared.runtime.publishing.producing import BATCH_BYTES, REQUEST_BYTES
@@ -47,7 +49,7 @@ async def records(stage: Stage, partitions: int, number: int = DIFFERENT) -> lis
     rows = await read.quick_page(connection, LOG, 0, number)
     await connection.close()
     before = {number: Place(0) for number in range(partitions)}
-    outgoing, _ = outbox.chained(LOG, partitions, PUBLICATION.of(rows).sent, before)
+    outgoing, _ = outbox.chained(Life(LOG, FIRST), partitions, PUBLICATION.of(rows).sent, before)
     return [
         Record(number, str(sent.stream_id).encode(), sent.payload, cloudevents.headers(message))
         for number, message in outgoing

@@ -85,7 +85,12 @@ class Told(FeedClient):
         """There is nothing to let go of."""
 
     async def read(
-        self, after: int, until: int | None = None, part: Slice = WHOLE
+        self,
+        after: int,
+        until: int | None = None,
+        part: Slice = WHOLE,
+        *,
+        epoch: int | None = None,
     ) -> AsyncGenerator[Piece, None]:
         """As the real one, once, from the beginning."""
         while after < self.number:

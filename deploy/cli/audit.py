@@ -1,26 +1,25 @@
-"""`linli audit`: the history of a case, now or as of any moment."""
+"""`linli audit`: the history of a case, who saw it, its evidence, and what became of the logs."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Annotated, Any
-from uuid import UUID
 
 import orjson
 import typer
 
-from deploy.cli.opened import operator, run
+from deploy.cli import digest, epoch, export
+from deploy.cli.opened import found, operator, run
 from deploy.cli.options import DEFAULT_HOME, LOCAL, HomeOption, JsonOption, Moment
 from deploy.local.fault import Fault
 from services.grievance.service import Grievance
 from services.grievance.views import case_view
 
-app = typer.Typer(no_args_is_help=True, help="The history of a case.")
-
-
-@app.callback()
-def _group() -> None:
-    """The history of a case."""
+app = typer.Typer(no_args_is_help=True, help="The history of a case, and what became of the logs.")
+app.command()(export.export)
+app.command()(digest.digest)
+app.command()(epoch.epoch)
+app.command()(epoch.compensations)
 
 
 @app.command()
@@ -53,20 +52,11 @@ def show(
 async def _view(
     service: Grievance, name: str, as_of: datetime | None, known_at: datetime | None
 ) -> dict[str, Any]:
-    case_id = await _find(service, name)
+    case_id = await found(service, name)
     file = await service.archive.case(case_id, at=as_of, known=known_at)
     if file is None:
         raise Fault(f"case {name} did not exist, or was not known, at that time")
     return await case_view(service, file, operator())
-
-
-async def _find(service: Grievance, name: str) -> UUID:
-    found = await service.queries.find(name)
-    if not found:
-        raise Fault(f"there is no case {name}")
-    if len(found) > 1:
-        raise Fault(f"{name} names several cases: {', '.join(str(one) for one in found)}")
-    return found[0]
 
 
 def _print(view: dict[str, Any]) -> None:

@@ -68,11 +68,12 @@ async def rewrap_all(*, quiet: bool) -> int:
 
 
 async def _each() -> AsyncIterator[tuple[str, Connection]]:
-    for hosted in installed():
-        if hosted.kept is not None and hosted.kept.keys is not None:
-            connection = await connect(hosted.kept.keys())
+    kept = [(hosted.name, one.keys) for hosted in installed() for one in hosted.kept]
+    for service, keys in kept:
+        if keys is not None:
+            connection = await connect(keys())
             try:
-                yield hosted.name, connection
+                yield service, connection
             finally:
                 await connection.close()
 

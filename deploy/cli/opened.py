@@ -8,6 +8,7 @@ import os
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from pathlib import Path
 from typing import TypeVar
+from uuid import UUID
 
 from pydantic import ValidationError
 
@@ -81,6 +82,16 @@ def _addresses(home: Home) -> Addresses | None:
     """Where this home answers, if it runs: other services' feeds are asked there."""
     state = State.read(home)
     return Addresses(state.url, state.broker) if state and state.supervisor.alive else None
+
+
+async def found(service: Grievance, name: str) -> UUID:
+    """The one case of this id, reference or number. Raises Fault."""
+    cases = await service.queries.find(name)
+    if not cases:
+        raise Fault(f"there is no case {name}")
+    if len(cases) > 1:
+        raise Fault(f"{name} names several cases: {', '.join(str(one) for one in cases)}")
+    return cases[0]
 
 
 async def _run(work: Callable[[Grievance], Awaitable[T]]) -> T:

@@ -34,6 +34,7 @@ READERS = [Grant(WIDE), Grant(UNIT, "involved"), Grant(frozenset({"resident"}), 
 PETITIONER = [Grant(frozenset({"resident"}), "own")]
 BLOWERS: Roles = frozenset({"dispatcher", "supervisor", "grid_worker", "party_secretary"})
 WHISTLES = [Grant(WIDE | BLOWERS), Grant(UNIT, "unit")]
+EXPORTERS: Roles = frozenset({"dispatcher", "supervisor", "auditor"})
 REVEAL: Roles = frozenset({"dispatcher", "first_receiver", "handling_unit", "callback_agent"})
 
 ACCESS = Access(
@@ -92,6 +93,8 @@ ACCESS = Access(
         "read_file": READERS,
         "read_letter": READERS,
         "read_chain": READERS,
+        # With what the reader sees on the page: the fields below stay sealed for the others.
+        "read_evidence": [Grant(EXPORTERS)],
         "read_notices": READERS,
         "read_outbox": [Grant(frozenset({"dispatcher", "supervisor", "administrator"}))],
         "read_backlog": [Grant(REPORTS), Grant(UNIT, "unit")],

@@ -29,6 +29,7 @@ from shared.runtime.publishing.outbox import Outbox
 from shared.runtime.publishing.publication import Publication
 from shared.runtime.publishing.relay import Relay
 from shared.runtime.sampling import Sampling
+from shared.runtime.seals import keeping
 from shared.runtime.subscriptions import ReadModelOf, Subscription, Subscriptions
 from shared.store.pool import Pool
 
@@ -41,6 +42,7 @@ def api(settings: Settings | None = None) -> FastAPI:
     # Building an API's models takes a second: only a process that serves it does.
     from services.grievance.api import router
     from services.grievance.campaigning import api as campaigning
+    from services.grievance.evidence import api as evidence
     from services.grievance.letters import api as letters
     from services.grievance.papers import api as papers
     from services.grievance.papers.kinds import LARGEST_PAPER
@@ -62,6 +64,7 @@ def api(settings: Settings | None = None) -> FastAPI:
             campaigning.router,
             papers.router,
             letters.router,
+            evidence.router,
             telling.router,
             contracts,
             kept,
@@ -95,6 +98,7 @@ async def work(stop: asyncio.Event, settings: Settings | None = None) -> None:
         group.create_task(service.projector.run(stop))
         group.create_task(service.searched.run(stop))
         group.create_task(service.eraser.run(stop))
+        group.create_task(keeping.keep(service.pool, [LOG], known, stop))
         group.create_task(subscribers.run(service, known, stop))
         group.create_task(tidying.run(service, stop))
         group.create_task(timekeeping.run(service, stop))
@@ -151,5 +155,5 @@ grievance = Hosted(
     sampling=Sampling(shown=sample_shown, rest=sample_rest),
     subscriptions=subscriptions,
     access=ACCESS,
-    kept=Kept(LOG, lambda: Settings().grievance.dsn, lambda: Settings().grievance.keys_dsn),
+    kept=[Kept(LOG, lambda: Settings().grievance.dsn, lambda: Settings().grievance.keys_dsn)],
 )

@@ -11,10 +11,12 @@ from starlette.responses import Response
 
 from services.grievance import searching, views
 from services.grievance.access import ACCESS
-from services.grievance.answers import CaseView, ChainCheck, Register, Timeline
+from services.grievance.answers import CaseView, Register, Timeline
 from services.grievance.board_answers import BacklogBoard, ChannelBoard, ResponseBoard
 from services.grievance.caller import Called, Caller
 from services.grievance.desk import Desk, Placed, no_such_case
+from services.grievance.evidence.answers import ChainCheck
+from services.grievance.evidence.standing import seal_of
 from services.grievance.filters import (
     BacklogFilter,
     ChannelFilter,
@@ -87,13 +89,15 @@ async def read_chain(
     placed = await service.queries.placed(case_id)
     if placed is None or not await _may_see(caller, placed, "read_chain"):
         raise no_such_case(case_id)
-    chain = await service.archive.chain(case_id)
+    rows, chain = await service.archive.checked(case_id)
     broken = chain.broken
     told = {
         "verified": chain.events,
         "head": chain.head.hex() if chain.head else None,
         "ok": broken is None,
         "broken": broken and {"position": broken.position, "reason": broken.reason},
+        "seal": await seal_of(service, rows),
+        "export": Desk(service).may_see(caller.actor, placed, "read_evidence"),
     }
     return answer_with(told)
 

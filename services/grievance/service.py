@@ -50,6 +50,7 @@ from services.grievance.rules_copy import RulesCopy
 from services.grievance.settings import Public, Settings
 from services.grievance.telling.settings import Telling
 from shared.contracts.territory import TERRITORY
+from shared.ops.settings import Seals
 from shared.runtime.commands.erasing import Eraser
 from shared.runtime.commands.execute import Executor
 from shared.runtime.commands.guarding import guarded
@@ -120,6 +121,7 @@ class Grievance:
     retention: Retention
     owing: OwnLog
     telling: Telling
+    seals: Seals | None
     album: Album | None
     papers: Album | None
     uploading: asyncio.Semaphore
@@ -174,6 +176,7 @@ async def opened(settings: Settings) -> AsyncIterator[Grievance]:
         allowances=Allowances(settings.public),
         rules=RulesCopy(pool),
         files=Files(pool),
+        seals=settings.seals,
         album=_album(settings, "photos", PHOTO),
         papers=_album(settings, "papers", PAPER),
         notices=Notices(pool),

@@ -6,8 +6,6 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-# Of every log, until a restore that loses a tail can raise it.
-EPOCH = 1
 # Sent in the place of an event that its own service cannot publish; consumers park its stream.
 UNPUBLISHABLE = "unpublishable"
 
@@ -29,6 +27,13 @@ class Sent(NamedTuple):
     occurred_at: datetime
     recorded_at: datetime
     payload: bytes
+
+
+class Life(NamedTuple):
+    """A log, and which of its lives: a restore that loses a tail begins another epoch."""
+
+    log: str
+    epoch: int
 
 
 class Message(NamedTuple):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
+from shared.runtime.projections.origins import Origin
 from shared.runtime.projections.rebuilding import Rebuilt
 from shared.store import parked, refused
 from shared.store.parked import Parked
@@ -25,6 +26,9 @@ class Subscription(Protocol):
 
 class ReadModelOf(Subscription, Protocol):
     """A subscription that keeps a read model."""
+
+    async def origin(self) -> Origin:
+        """The model and where its events come from, in the present epoch of their log."""
 
     async def rebuild(self, *, accept: bool, progress: Progress) -> Rebuilt:
         """Build it anew beside the live one and flip. Raises Different unless `accept`."""

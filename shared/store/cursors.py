@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from shared.core.births import Fork
 from shared.core.chain import Place
 from shared.store.pool import Connection
 
@@ -41,6 +42,15 @@ on conflict do nothing
 PLACES = """
 select partition, position, recorded_at from cursor
 where subscription = $1 and log = $2 and epoch = $3 and topic = $4 order by partition
+"""
+# Of whatever epoch they are: a subscription is in one at a time.
+STANDING = """
+select epoch, partition, position, recorded_at from cursor
+where subscription = $1 and log = $2 and topic = $3 order by partition
+"""
+ENTER = """
+update cursor set epoch = $5, position = least(position, $6), recorded_at = null
+where subscription = $1 and log = $2 and epoch = $3 and topic = $4
 """
 ADVANCE = """
 update cursor c set position = n.position, recorded_at = n.recorded_at
@@ -121,6 +131,23 @@ async def places(
     """
     rows = await connection.fetch(PLACES + (" for update" if hold else ""), *reading)
     return {row["partition"]: Place(row["position"], row["recorded_at"]) for row in rows}
+
+
+async def standing(
+    connection: Connection, about: Reading, *, hold: bool = False
+) -> tuple[Reading, dict[int, Place]]:
+    """The reading in the epoch that its cursors are in, and where each partition stands; as it is
+    told where there are none yet. `hold` as for `places`."""
+    named = (about.subscription, about.log, about.topic)
+    rows = await connection.fetch(STANDING + (" for update" if hold else ""), *named)
+    found = {row["partition"]: Place(row["position"], row["recorded_at"]) for row in rows}
+    return (about._replace(epoch=rows[0]["epoch"]) if rows else about), found
+
+
+async def enter(connection: Connection, reading: Reading, to: Fork) -> None:
+    """Go on in another epoch; what stands past its fork goes back there. Up to which time that is
+    true is not known yet."""
+    await connection.execute(ENTER, *reading, *to)
 
 
 async def advance(

@@ -20,6 +20,8 @@ returning term
 KEEP = """
 update leader set until = clock_timestamp() + $4 where log = $1 and holder = $2 and term = $3
 """
+# Whoever leads learns with its next step that it does not.
+DEPOSE = "update leader set until = clock_timestamp(), term = term + 1 where log = $1"
 LEAVE = "update leader set until = clock_timestamp() where log = $1 and holder = $2 and term = $3"
 
 
@@ -42,3 +44,8 @@ async def keep(connection: Connection, log: str, holder: UUID, term: int) -> Non
 async def leave(connection: Connection, log: str, holder: UUID, term: int) -> None:
     """Let the lease go, for someone else to take at once."""
     await connection.execute(LEAVE, log, holder, term)
+
+
+async def depose(connection: Connection, log: str) -> None:
+    """End the term of whoever leads: it must begin again with what is true now."""
+    await connection.execute(DEPOSE, log)

@@ -37,6 +37,7 @@ delete from parked
 where subscription = $1 and log = $2 and stream_id = $3 and position = any($4)
 """
 FORGET = "delete from parked where subscription = $1 and log = $2"
+FORGET_PAST = "delete from parked where subscription = $1 and log = $2 and position > $3"
 RENAME = "update parked set subscription = $3 where subscription = $1 and log = $2"
 GARBLED = """
 insert into garbled (subscription, topic, digest, reason)
@@ -111,6 +112,11 @@ async def drop(
 async def forget(connection: Connection, subscription: str, log: str) -> None:
     """Nothing is parked by this subscription any more."""
     await connection.execute(FORGET, subscription, log)
+
+
+async def forget_past(connection: Connection, subscription: str, log: str, position: int) -> None:
+    """Nothing that stands past this position is parked by this subscription any more."""
+    await connection.execute(FORGET_PAST, subscription, log, position)
 
 
 async def rename(connection: Connection, subscription: str, log: str, name: str) -> None:

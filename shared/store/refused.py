@@ -14,6 +14,8 @@ insert into refused (policy, log, position, ordinal, stream_id, code)
 select $1, $2, * from unnest($3::bigint[], $4::int[], $5::uuid[], $6::text[])
 on conflict do nothing
 """
+PAST = "select position, ordinal from refused where policy = $1 and log = $2 and position > $3"
+FORGET_PAST = "delete from refused where policy = $1 and log = $2 and position > $3"
 OF = """
 select policy, log, position, ordinal, stream_id, code, refused_at from refused
 order by refused_at, policy, position, ordinal
@@ -51,3 +53,15 @@ async def note(connection: Connection, policy: str, log: str, refusals: Sequence
 async def of(connection: Connection) -> list[Refused]:
     """Everything on the list, the oldest first."""
     return [Refused(*row) for row in await connection.fetch(OF)]
+
+
+async def past(
+    connection: Connection, policy: str, log: str, position: int
+) -> set[tuple[int, int]]:
+    """Position and ordinal of what was refused to events past this position."""
+    return {(row[0], row[1]) for row in await connection.fetch(PAST, policy, log, position)}
+
+
+async def forget_past(connection: Connection, policy: str, log: str, position: int) -> None:
+    """What was refused to events past this position is on the list no longer."""
+    await connection.execute(FORGET_PAST, policy, log, position)

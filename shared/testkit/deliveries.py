@@ -14,8 +14,9 @@ from random import Random
 from typing import Any, Protocol
 
 from shared.contracts.partitions import partition_of
-from shared.contracts.sent import Sent
+from shared.contracts.sent import Life, Sent
 from shared.contracts.source import Source
+from shared.core.births import FIRST
 from shared.core.chain import Place, Stretch
 from shared.core.envelope import Recorded
 from shared.runtime.following import arriving
@@ -51,6 +52,11 @@ class Topic:
     head: int
     partitions: int = 4
 
+    @property
+    def life(self) -> Life:
+        """The log, in its first life."""
+        return Life(self.source.log, FIRST)
+
     def history(self) -> list[Recorded[Any]]:
         """Its contracts as its readers have them: nothing else, and nothing they cannot read."""
         entries = [arriving.entry_of(self.source, one) for one in self.sent]
@@ -60,9 +66,9 @@ class Topic:
 
     def lines(self, random: Random) -> list[Batch]:
         """What the relay sends to each partition, in its order, with heartbeats here and there."""
-        log, before = self.source.log, {number: Place(0) for number in range(self.partitions)}
+        before = {number: Place(0) for number in range(self.partitions)}
         lines: list[Batch] = [[] for _ in before]
-        outgoing, _ = outbox.chained(log, self.partitions, self.sent, before)
+        outgoing, _ = outbox.chained(self.life, self.partitions, self.sent, before)
         for number, message in outgoing:
             lines[number].append(arriving.of_message(self.source, number, message))
             before[number] = Place(message.position, message.at)
@@ -73,7 +79,7 @@ class Topic:
 
     def _beat(self, lines: list[Batch], head: Place, before: dict[int, Place]) -> None:
         assert head.at is not None
-        for number, beat in outbox.beats(self.source.log, head.position, head.at, before):
+        for number, beat in outbox.beats(self.life, head.position, head.at, before):
             lines[number].append(arriving.of_message(self.source, number, beat))
 
 
@@ -135,9 +141,14 @@ class KeptFeed(FeedClient):
         """There is nothing to let go of."""
 
     async def read(
-        self, after: int, until: int | None = None, part: Slice = WHOLE
+        self,
+        after: int,
+        until: int | None = None,
+        part: Slice = WHOLE,
+        *,
+        epoch: int | None = None,
     ) -> AsyncGenerator[Piece, None]:
-        """As the real one. Raises FeedUnavailable."""
+        """As the real one, of a log in its first epoch. Raises FeedUnavailable."""
         await self.go_on()
         through = self._telling.head if until is None else min(self._telling.head, until)
         sent = self._of(after, through, part)

@@ -62,9 +62,9 @@ def linli(
         return Kept("log", lambda: "", lambda: database.service)
 
     services = [
-        replace(grievance, kept=kept(key_database)),
-        replace(territory, kept=kept(second)),
-        replace(territory, kept=None),
+        replace(grievance, kept=[kept(key_database)]),
+        replace(territory, kept=[kept(second)]),
+        replace(territory, kept=()),
     ]
     monkeypatch.setattr(key_stores, "installed", lambda: services)
     monkeypatch.setattr(keys, "inside", lambda _, work: asyncio.run(work()))
@@ -78,7 +78,7 @@ def linli(
 
 
 def test_every_service_that_keeps_keys_is_in_sight() -> None:
-    with_keys = {one.name for one in INSTALLED if one.kept and one.kept.keys}
+    with_keys = {one.name for one in INSTALLED if any(kept.keys for kept in one.kept)}
     assert with_keys == {"territory", "grievance"}
 
 

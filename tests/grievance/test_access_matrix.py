@@ -245,6 +245,6 @@ async def test_every_route_is_in_the_table_and_tried_here(running: FastAPI) -> N
     tried = {*PAGES, *(action_of(step.command) for step in STEPS.values())}
     tried |= {"raise_petition", "erase_subject", "take_batch", "read_contracts", "read_copies"}
     tried |= {"link_case", *test_access_whistles.TRIED, *test_campaign_api.TRIED, *OF_RULES}
-    tried |= {"upload_file", "read_file", "read_letter"}
+    tried |= {"upload_file", "read_file", "read_letter", "read_evidence"}
     assert tried <= ACCESS.actions.keys()
     assert composing.operations(running) == tried | ACCESS.public.keys()

@@ -16,7 +16,6 @@ from services.grievance.log import LOG
 from services.grievance.service import FOLLOWED, Grievance
 from services.grievance.settings import Keeping
 from shared.contracts.known_residents import KnownResidentRow, known_residents
-from shared.contracts.sent import EPOCH
 from shared.contracts.territory import TERRITORY
 from shared.core.person.decider import person as person_decider
 from shared.core.person.events import SubjectErased
@@ -31,9 +30,7 @@ pytestmark = [pytest.mark.postgres, pytest.mark.anyio]
 
 ENDED = ("accept", "dispatch", "sign", "reply", "callback", "close")
 YEARS = 3
-TOPIC = Reading(
-    "known_residents", TERRITORY.log, EPOCH, TERRITORY.only(known_residents.interest).topic
-)
+TOPIC = Reading("known_residents", TERRITORY.log, 1, TERRITORY.only(known_residents.interest).topic)
 
 
 def _later(years: int = YEARS, **more: float) -> datetime:

@@ -38,6 +38,7 @@ PAGES = (
     Shown("case-then", f"/cases/{id_of('lamp')}?moment={THEN}&reading=was", "clerk-1"),
     Shown("case-bounced", f"/cases/{id_of('tree')}", "arbiter-1"),
     Shown("case-asked", f"/cases/{id_of('wall')}", "supervisor-1"),
+    Shown("case-evidence", f"/cases/{id_of('lamp')}", "auditor-1"),
     Shown("case-open", f"/cases/{id_of('parking')}", "clerk-1"),
     Shown("whistles", "/whistles", "grid-1"),
     Shown("whistle-ended", f"/whistles/{whistles.id_of('night-market')}", "supervisor-1"),

@@ -20,6 +20,7 @@ from shared.runtime.commands.execute import Executor
 from shared.runtime.commands.guarding import unguarded
 from shared.runtime.following.consuming import Consumer
 from shared.runtime.following.feed_client import FeedClient
+from shared.runtime.following.follower import Follower
 from shared.runtime.policies.reacting import Reactor
 from shared.runtime.publishing.publication import Publication
 from shared.runtime.web.tokens import Verifier
@@ -28,10 +29,12 @@ from shared.testkit.databases import TestDatabase, TestServer
 from tests.brokers import Broker
 from tests.shared.toy import contracts
 from tests.shared.toy.asking import LOG
+from tests.shared.toy.carried import outgoing, records, take
 from tests.shared.toy.contracts import PARTITIONS
 from tests.shared.toy.mirroring import MIRRORS, mirroring
 from tests.shared.toy.purses import purses
 from tests.shared.toy.relaying import Relaying
+from tests.shared.toy.restored import Brought
 from tests.shared.toy.served import Served
 
 Token = Callable[..., str]
@@ -196,6 +199,16 @@ async def reactor(make: MakeReactor) -> Reactor:
     made = make()
     await made.prepare()
     return made
+
+
+@pytest.fixture
+def brought(pool: Pool, publication: Publication) -> Brought:
+    """Brings everything that the log tells, in the epoch that it is in, to its readers."""
+
+    async def bring(*readers: Follower) -> None:
+        await take(publication.source, readers, records(await outgoing(pool, publication)))
+
+    return bring
 
 
 def settings_of(broker: Broker) -> Kafka:

@@ -48,6 +48,20 @@ def test_what_follows_is_applied_and_moves_the_place() -> None:
     assert due.gaps == []
 
 
+def test_what_an_earlier_epoch_told_is_dropped_and_a_later_one_is_not_joined_to_it() -> None:
+    old, now = one(0, 3, 7), one(0, 7, 8)._replace(epoch=2)
+    assert chain.of_epoch([old], 1) == [old]
+    assert chain.of_epoch([], 1) == []
+    assert chain.of_epoch([old, now, old], 2) == [now]
+    with pytest.raises(chain.NewEpoch) as new:
+        chain.of_epoch([old, now], 1)
+    assert new.value.known == 1
+    assert chain.joined([old, now]) == [old, now]
+    [both] = chain.joined([now, one(0, 8, 9)._replace(epoch=2)])
+    assert (both.after, both.until, both.epoch) == (7, 9, 2)
+    assert chain.due({}, [now]).gaps == [Gap(0, 0, 7, 2)]
+
+
 @given(st.lists(st.tuples(st.integers(0, 1), st.integers(0, 3), st.integers(0, 3))), st.data())
 def test_joined_or_one_by_one_they_say_the_same(
     steps: list[tuple[int, int, int]], data: st.DataObject

@@ -13,6 +13,7 @@ from aiokafka import AIOKafkaProducer
 from fastapi import FastAPI
 from prometheus_client import REGISTRY
 
+from shared.contracts.sent import Life
 from shared.core.access import Access, Grant
 from shared.core.chain import Place
 from shared.ops.settings import Kafka
@@ -28,7 +29,7 @@ from shared.store import cursors
 from shared.store.pool import Connection, Pool
 from tests.brokers import OwnBroker
 from tests.shared.conftest import Token, settings_of
-from tests.shared.toy.asking import LOG
+from tests.shared.toy.asking import LIFE
 from tests.shared.toy.carried import NOWHERE
 from tests.shared.toy.contracts import PARTITIONS
 from tests.shared.toy.pasts import record_at_random
@@ -80,12 +81,12 @@ def page(publication: Publication, reading: Pool, verifier: Verifier, token: Tok
     return Page(publication, reading, (verifier, token("auditor")))
 
 
-async def _beat(kafka: Kafka, topic: str, at: datetime) -> None:
+async def _beat(kafka: Kafka, topic: str, at: datetime, life: Life = LIFE) -> None:
     """A heartbeat of that time, in every partition."""
     await topics.prepare(kafka, topic)
     async with aclosing(Producer(kafka, topic)) as producer:
         await producer.open()
-        await producer.send(outbox.beats(LOG, 9, at, NOTHING))
+        await producer.send(outbox.beats(life, 9, at, NOTHING))
 
 
 @pytest.mark.parametrize(
@@ -189,6 +190,15 @@ async def test_a_last_record_that_cannot_be_read_says_nothing(
         await producer.send_and_wait(topic, b"", partition=1)
     unread = f"the last record of {topic} cannot be read"
     assert await page.behind(kafka) == (None, None, unread)
+
+
+async def test_what_was_published_in_another_epoch_says_nothing_of_how_far_a_copy_is_behind(
+    consumer: Consumer, kafka: Kafka, publication: Publication, page: Page
+) -> None:
+    now = datetime.now(UTC)
+    await _beat(kafka, publication.source.topic, now, LIFE._replace(epoch=2))
+    other = "not all that purses last published is of epoch 1"
+    assert await page.behind(kafka) == (None, None, other)
 
 
 async def test_a_gauge_says_how_much_of_a_topic_is_not_taken(

@@ -21,7 +21,7 @@ from shared.runtime.publishing.publication import Publication
 from shared.store.append import append
 from shared.store.pool import Connection, Pool
 from tests.shared.toy.appending import puts
-from tests.shared.toy.asking import LOG
+from tests.shared.toy.asking import LIFE, LOG
 from tests.shared.toy.carried import outgoing, record, records, take
 from tests.shared.toy.contracts import PARTITIONS
 from tests.shared.toy.followed import assert_follows, places
@@ -35,7 +35,7 @@ def beats(head: int, at: datetime, sent: Sequence[Outgoing]) -> list[Outgoing]:
     """What an idle relay says that has sent all of these."""
     lasts = {number: Place(0) for number in range(PARTITIONS)}
     lasts |= {number: Place(message.position) for number, message in sent}
-    return outbox.beats(LOG, head, at, lasts)
+    return outbox.beats(LIFE, head, at, lasts)
 
 
 async def test_one_who_is_new_to_an_old_log(

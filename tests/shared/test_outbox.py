@@ -21,7 +21,7 @@ from shared.store.cursors import CursorMoved
 from shared.store.pool import Connection, Pool
 from tests.shared.toy import contracts
 from tests.shared.toy.appending import On, decided
-from tests.shared.toy.asking import LOG, NOON
+from tests.shared.toy.asking import LIFE, LOG, NOON
 from tests.shared.toy.carried import assert_chained, outgoing
 from tests.shared.toy.contracts import PARTITIONS
 from tests.shared.toy.events import PurseOpened
@@ -48,11 +48,11 @@ def from_the_beginning() -> dict[int, Place]:
 @given(st.lists(st.integers(0, 8), max_size=40), st.lists(st.integers(1, 9), max_size=40))
 def test_pages_of_any_size_give_the_same_chain(streams: list[int], sizes: list[int]) -> None:
     log = [sent(position, stream) for position, stream in enumerate(streams, start=1)]
-    whole, end = chained(LOG, PARTITIONS, log, from_the_beginning())
+    whole, end = chained(LIFE, PARTITIONS, log, from_the_beginning())
     found: list[Outgoing] = []
     before = from_the_beginning()
     for size in [*sizes, len(log)]:
-        page, moved = chained(LOG, PARTITIONS, log[:size], before)
+        page, moved = chained(LIFE, PARTITIONS, log[:size], before)
         found, before, log = found + page, {**before, **moved}, log[size:]
     assert found == whole
     assert before == {**from_the_beginning(), **end}
@@ -61,7 +61,7 @@ def test_pages_of_any_size_give_the_same_chain(streams: list[int], sizes: list[i
 
 def test_a_message_names_the_one_before_it_in_its_partition() -> None:
     log = [sent(3, 0), sent(4, 1), sent(7, 0), sent(8, 3), sent(9, 4)]
-    found, moved = chained(LOG, PARTITIONS, log, {**from_the_beginning(), 1: Place(2)})
+    found, moved = chained(LIFE, PARTITIONS, log, {**from_the_beginning(), 1: Place(2)})
     assert [(number, message.previous, message.position) for number, message in found] == [
         (0, 0, 3), (1, 2, 4), (0, 3, 7), (0, 7, 8), (1, 4, 9),
     ]  # fmt: skip
@@ -70,11 +70,11 @@ def test_a_message_names_the_one_before_it_in_its_partition() -> None:
 
 def test_what_is_too_large_is_left_to_the_chain() -> None:
     log = [sent(1, 0), sent(2, 0, outbox.VALUE_LIMIT + 1), sent(3, 0, outbox.VALUE_LIMIT)]
-    found, _ = chained(LOG, PARTITIONS, log, from_the_beginning())
+    found, _ = chained(LIFE, PARTITIONS, log, from_the_beginning())
     assert [(message.previous, message.position) for _, message in found] == [(0, 1), (2, 3)]
-    last, moved = chained(LOG, PARTITIONS, log[:2], from_the_beginning())
+    last, moved = chained(LIFE, PARTITIONS, log[:2], from_the_beginning())
     assert len(last) == 1
-    [(_, beat)] = outbox.beats(LOG, 5, NOON, moved)
+    [(_, beat)] = outbox.beats(LIFE, 5, NOON, moved)
     assert (beat.previous, beat.position, beat.sent) == (2, 5, None)
 
 

@@ -216,8 +216,8 @@ async def test_what_comes_while_a_stream_is_replayed_waits_its_turn(
     await take(publication.source, [consumer], batch)
     stream, coming = consumer.stream, []
 
-    async def asked(stream_id: UUID) -> Any:
-        entries = await stream(stream_id)
+    async def asked(stream_id: UUID, epoch: int) -> Any:
+        entries = await stream(stream_id, epoch)
         await append(connection, LOG, [decided(On(key, 5, [put(8)]))])
         late = records((await outgoing(pool, publication))[5:])
         coming.append(create_task(take(publication.source, [consumer], late)))

@@ -23,7 +23,7 @@ from shared.store.cursors import CursorMoved
 from shared.store.pool import Connection, Pool
 from tests.brokers import Broker, OwnBroker
 from tests.shared.conftest import settings_of
-from tests.shared.toy.asking import LOG, NOON
+from tests.shared.toy.asking import LIFE, LOG, NOON
 from tests.shared.toy.carried import NOWHERE, reader
 from tests.shared.toy.followed import assert_follows, places
 from tests.shared.toy.pasts import record_at_random
@@ -95,7 +95,7 @@ async def test_the_embedded_broker_counts_one_of_its_last_batch(
         aclosing(Producer(kafka, place.topic)) as producer,
     ):
         await producer.open()
-        beats = outbox.beats(LOG, 9, NOON, {0: Place(0)})
+        beats = outbox.beats(LIFE, 9, NOON, {0: Place(0)})
         await producer.send(beats * 3)
         assert (await consumer.end_offsets([place]))[place] == 1
         await producer.send(beats)

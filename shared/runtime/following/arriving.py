@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from shared.contracts.partitions import partition_of
-from shared.contracts.sent import EPOCH, UNPUBLISHABLE, Garbled, Message, Sent
+from shared.contracts.sent import UNPUBLISHABLE, Garbled, Message, Sent
 from shared.contracts.source import Source
 from shared.core.chain import Stretch
 from shared.core.envelope import Recorded
@@ -18,18 +18,19 @@ from shared.runtime.projections.applying import Entry, Unreadable
 
 
 def of_message(source: Source, partition: int, message: Message) -> Stretch[Entry]:
-    """A record's message as a stretch. Raises Garbled for one of another log or epoch."""
-    if (message.log, message.epoch) != (source.log, EPOCH):
-        raise Garbled("of another log or epoch than its topic")
+    """A record's message as a stretch. Raises Garbled for one of another log."""
+    if message.log != source.log:
+        raise Garbled("of another log than its topic")
     entry = entry_of(source, message.sent) if message.sent else None
     events = () if entry is None else (entry,)
-    return Stretch(partition, message.previous, message.position, message.at, events)
+    told = message.previous, message.position, message.at
+    return Stretch(partition, *told, events, message.epoch)
 
 
 def of_partition(source: Source, partition: int, after: int, piece: Piece) -> Stretch[Entry]:
     """A piece of one partition's feed."""
     events = entries(source, piece.sent)
-    return Stretch(partition, after, piece.through, _known(piece), events)
+    return Stretch(partition, after, piece.through, _known(piece), events, piece.epoch)
 
 
 def of_whole(source: Source, partitions: int, after: int, piece: Piece) -> list[Stretch[Entry]]:
@@ -37,8 +38,9 @@ def of_whole(source: Source, partitions: int, after: int, piece: Piece) -> list[
     parts: defaultdict[int, list[Sent]] = defaultdict(list)
     for one in piece.sent:
         parts[partition_of(one.stream_id, partitions)].append(one)
+    told = after, piece.through, _known(piece)
     return [
-        Stretch(number, after, piece.through, _known(piece), entries(source, parts[number]))
+        Stretch(number, *told, entries(source, parts[number]), piece.epoch)
         for number in range(partitions)
     ]
 

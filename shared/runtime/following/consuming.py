@@ -7,20 +7,18 @@ brings is a repeat.
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
-from contextlib import aclosing
-from operator import attrgetter
+from collections.abc import Awaitable, Callable, Sequence
 from uuid import UUID
 
 from shared.contracts.source import Source
 from shared.core import chain
-from shared.core.chain import Due, Gap, Stretch
+from shared.core.chain import Due, Gap, NewEpoch, Stretch
+from shared.runtime.following.fed import Fed
 from shared.runtime.following.feed_client import FeedClient
-from shared.runtime.following.follower import Follower
+from shared.runtime.following.follower import Follower, Left
 from shared.runtime.projections import applying
 from shared.runtime.projections.applying import Entry
 from shared.runtime.projections.folding import Model
-from shared.runtime.projections.origins import Mark, Step
 from shared.runtime.projections.rebuilding import Rebuild, Rebuilt
 from shared.store import cursors, tables
 from shared.store.pool import Connection, Pool
@@ -45,12 +43,16 @@ class Consumer(Follower):
         async with self._pool.acquire(timeout=10) as connection, connection.transaction():
             await tables.alone(connection, self._source.log)
             await tables.create(connection, self.model)
-            await cursors.begin_partitions(connection, self.reading, self._partitions)
+            _, places = await cursors.standing(connection, self.reading)
+            if not places:
+                await cursors.begin_partitions(connection, self.reading, self._partitions)
 
     async def apply(self, stretches: Sequence[Stretch[Entry]]) -> list[Gap]:
-        """Fold what is due of these into the rows; what is missing before the rest."""
+        """See Follower: what is due is folded into the rows."""
         try:
             return await self._apply(stretches, applying.apply)
+        except NewEpoch:
+            raise
         except Exception as fault:
             if not applying.poisonous(fault):
                 raise
@@ -62,41 +64,37 @@ class Consumer(Follower):
         The feed is asked while no page can park behind what it has. Raises FeedUnavailable.
         """
         async with self._pool.acquire(timeout=10) as connection, connection.transaction():
-            await cursors.places(connection, self.reading, hold=True)
-            entries = await self.stream(stream_id)
+            reading, _ = await cursors.standing(connection, self.reading, hold=True)
+            entries = await self.stream(stream_id, reading.epoch)
             return await applying.replay(connection, self.model, self.source, stream_id, entries)
 
     async def rebuild(
         self, *, accept: bool = False, progress: Callable[[int], None] = lambda _: None
     ) -> Rebuilt:
         """Build the model anew from the feed. Raises FeedUnavailable, and as `Rebuild.run` does."""
-        return await Rebuild(self, progress).run(accept=accept)
+        return await Rebuild(await self.origin(), progress).run(accept=accept)
 
-    async def live(self, connection: Connection, *, hold: bool = False) -> Mark:
-        """See Origin."""
-        places = await cursors.places(connection, self.reading, hold=hold)
-        return {number: place.position for number, place in places.items()}
+    async def origin(self) -> Fed:
+        """See ReadModelOf."""
+        async with self._pool.acquire(timeout=10) as connection:
+            reading, _ = await cursors.standing(connection, self.reading)
+        return self._fed(reading.epoch)
 
-    async def steps(self, after: Mark, until: Mark) -> AsyncGenerator[Step, None]:
-        """See Origin. Raises FeedUnavailable."""
-        if not until:  # nothing was ever read
-            return
-        mark = {number: after.get(number, 0) for number in until}
-        async with aclosing(self.pieces(min(mark.values()), max(until.values()))) as pieces:
-            async for stretches in pieces:
-                entries: list[Entry] = []
-                for number, _, through, _, events in stretches:
-                    since, last = mark[number], until[number]
-                    entries += (one for one in events if since < one.position <= last)
-                    mark[number] = max(since, min(through, last))
-                yield Step(sorted(entries, key=attrgetter("position")), dict(mark))
+    async def go_back(self, connection: Connection, left: Left) -> None:
+        """See Follower: rows that hold what is lost are built anew, as of the fork."""
+        if left.reached > left.to.fork:
+            until = dict.fromkeys(range(self._partitions), left.to.fork)
+            await Rebuild(self._fed(left.to.epoch)).replace(connection, until)
+
+    def _fed(self, epoch: int) -> Fed:
+        return Fed(self.pool, self.model, self, epoch)
 
     async def _apply(self, stretches: Sequence[Stretch[Entry]], apply: Apply) -> list[Gap]:
         async with self._pool.acquire(timeout=10) as connection, connection.transaction():
-            places = await cursors.places(connection, self.reading, hold=True)
-            due: Due[Entry] = chain.due(places, stretches)
+            reading, places = await cursors.standing(connection, self.reading, hold=True)
+            due: Due[Entry] = chain.due(places, chain.of_epoch(stretches, reading.epoch))
             if due.events:
                 await apply(connection, self.model, self.source, due.events)
             if due.places:
-                await cursors.advance(connection, self.reading, places, due.places)
+                await cursors.advance(connection, reading, places, due.places)
         return due.gaps

@@ -11,9 +11,9 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from shared.contracts.sent import EPOCH
 from shared.contracts.source import Source
 from shared.core.access import Access, Reach
+from shared.core.births import FIRST
 from shared.core.chain import Place
 from shared.ops.settings import Kafka
 from shared.runtime.following.tails import Tail, Unheard, tails
@@ -96,9 +96,11 @@ async def _heard(source: Source, kafka: Kafka | None) -> Mapping[int, Tail] | st
 async def _copy(
     pool: Pool, source: Source, model: Model, ends: Mapping[int, Tail] | str
 ) -> dict[str, Any]:
-    reading = Reading(model.name, source.log, EPOCH, source.topic)
+    about = Reading(model.name, source.log, FIRST, source.topic)
     async with pool.acquire(timeout=10) as connection:
-        places = await cursors.places(connection, reading)
+        reading, places = await cursors.standing(connection, about)
+    if not isinstance(ends, str) and any(end.epoch != reading.epoch for end in ends.values()):
+        ends = f"not all that {source.service} last published is of epoch {reading.epoch}"
     mark = await Watermarks(pool, source.log).of(model.name)
     return {
         "name": model.name,

@@ -11,6 +11,7 @@ import orjson
 
 from shared.contracts import cloudevents_reading
 from shared.contracts.sent import Garbled, Sent
+from shared.core.births import FIRST, Fork
 from shared.store.slices import Slice
 
 CHUNK = 256 * 1024  # so much is read before others have their turn: some milliseconds
@@ -24,12 +25,24 @@ class FeedUnavailable(Exception):
     """The feed did not answer, or not whole; what it gave until then is good."""
 
 
+class OtherEpoch(FeedUnavailable):
+    """The log is in `to.epoch`, not in the one that is `known`: what stands past `to.fork` is not
+    what it was. Earlier than what is known: it was restored, and nobody has raised its epoch."""
+
+    def __init__(self, known: int, to: Fork) -> None:
+        super().__init__(f"the log is in epoch {to.epoch}, not in epoch {known}")
+        self.known = known
+        self.to = to
+
+
 class Piece(NamedTuple):
-    """Everything of the slice past the last piece up to `through`; `at` is told with the last."""
+    """Everything of the slice past the last piece up to `through`; `at` is told with the last.
+    `epoch` is the one that it was asked for."""
 
     sent: list[Sent]
     through: int
     at: datetime | None = None
+    epoch: int = FIRST
 
 
 class FeedClient:
@@ -44,31 +57,47 @@ class FeedClient:
         """Let go of the connections."""
         await self._client.aclose()
 
-    async def head(self) -> int:
-        """The last position of the log. Raises FeedUnavailable."""
+    async def head(self, epoch: int | None = None) -> int:
+        """The last position of the log. Raises FeedUnavailable, and OtherEpoch as `read` does."""
         through = 0
-        async for piece in self.read(LARGEST):
+        async for piece in self.read(LARGEST, epoch=epoch):
             through = piece.through
         return through
 
     async def read(
-        self, after: int, until: int | None = None, part: Slice = WHOLE
+        self,
+        after: int,
+        until: int | None = None,
+        part: Slice = WHOLE,
+        *,
+        epoch: int | None = None,
     ) -> AsyncGenerator[Piece, None]:
         """The contracts with after < position <= until, piece by piece in order of position.
 
-        Raises FeedUnavailable, and whatever reading the token raises.
+        Raises FeedUnavailable, OtherEpoch before anything is told where the log is not in this
+        `epoch`, and whatever reading the token raises.
         """
         headers = {"authorization": f"Bearer {self._token()}"}
         try:
-            params = _asked(after, until, part)
+            params = _asked(after, until, part) | ({"epoch": epoch} if epoch else {})
             stream = self._client.stream("GET", self._url, params=params, headers=headers)
             async with stream as answer:
+                if epoch is not None and answer.status_code == httpx.codes.CONFLICT:
+                    raise OtherEpoch(epoch, _fork(answer))
                 if answer.status_code != httpx.codes.OK:
                     raise FeedUnavailable(f"{self._url} answered {answer.status_code}")
                 async for piece in _pieces(answer):
-                    yield piece
+                    yield piece._replace(epoch=epoch or FIRST)
         except (httpx.HTTPError, Garbled) as fault:
             raise FeedUnavailable(f"{self._url}: {type(fault).__name__}") from fault
+
+
+def _fork(answer: httpx.Response) -> Fork:
+    """Where the life that the log is in forked from the one asked for. Raises Garbled."""
+    try:
+        return Fork(int(answer.headers["linli-epoch"]), int(answer.headers["linli-fork"]))
+    except (KeyError, ValueError) as fault:
+        raise Garbled("the answer names no epoch") from fault
 
 
 def _asked(after: int, until: int | None, part: Slice) -> dict[str, str | int]:

@@ -38,6 +38,7 @@ from shared.runtime.following.follower import Follower
 from shared.runtime.following.standing import standing_of
 from shared.runtime.projections.applying import PASSING, Entry
 from shared.runtime.publishing import topics
+from shared.store.beside import InUse
 
 BATCH = 2_000
 BATCH_WAIT_MS = 20
@@ -48,7 +49,7 @@ PAUSE = 1.0
 SESSION_MS = 6_000  # brokers refuse less
 START_SECONDS = 60.0
 STOP_SECONDS = 20.0
-FAULTS = (*PASSING, KafkaError, FeedUnavailable)
+FAULTS = (*PASSING, KafkaError, FeedUnavailable, InUse)
 
 Records = tuple[ConsumerRecord[Any, Any], ...]
 

@@ -16,8 +16,9 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
 
 from shared.contracts import cloudevents_reading
-from shared.contracts.sent import EPOCH, Garbled, Message
+from shared.contracts.sent import Garbled, Message
 from shared.contracts.source import Source
+from shared.core.births import FIRST
 from shared.ops.settings import Kafka
 
 SECONDS = 3.0
@@ -25,11 +26,12 @@ FETCH_MS = 200
 
 
 class Tail(NamedTuple):
-    """Of one partition everything up to `position` is published, and nothing else is of a time
-    before `at`."""
+    """Of one partition everything up to `position`, in this epoch, is published, and nothing else
+    is of a time before `at`."""
 
     position: int
     at: datetime
+    epoch: int = FIRST
 
 
 class Unheard(Exception):
@@ -49,9 +51,9 @@ async def tails(source: Source, kafka: Kafka | None) -> Mapping[int, Tail]:
         raise Unheard(f"the broker does not answer: {type(fault).__name__}") from fault
     except Garbled as fault:
         raise Unheard(f"the last record of {source.topic} cannot be read") from fault
-    if any((one.log, one.epoch) != (source.log, EPOCH) for one in last.values()):
+    if any(one.log != source.log for one in last.values()):
         raise Unheard(f"the last record of {source.topic} is of another log")
-    return {number: Tail(one.position, one.at) for number, one in last.items()}
+    return {number: Tail(one.position, one.at, one.epoch) for number, one in last.items()}
 
 
 @asynccontextmanager

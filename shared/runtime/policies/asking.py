@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from shared.core import births
+from shared.core.births import Fork
 from shared.core.envelope import Recorded
 from shared.core.interest import Interest
 from shared.core.messages import Rejected
@@ -56,8 +58,9 @@ class Asker:
         await applying.park(connection, self._policy.name, log, answered.waiting)
         await refused.note(connection, self._policy.name, log, answered.refusals)
 
-    async def ask(self, entries: Sequence[Entry]) -> Answered:
-        """Ask for what follows: streams side by side, the events of each in their order.
+    async def ask(self, entries: Sequence[Entry], forks: Sequence[Fork] = ()) -> Answered:
+        """Ask for what follows: streams side by side, the events of each in their order. `forks`
+        are those that their log has behind it.
 
         What stands behind an event that cannot be reacted to waits with it. Raises what passes of
         what the executor raises; what was asked until then stays asked.
@@ -66,7 +69,7 @@ class Asker:
         for entry in entries:
             streams[entry.stream_id].append(entry)
         together = Answered([], [])
-        asking = (self._ask_for(own) for own in streams.values())
+        asking = (self._ask_for(own, forks) for own in streams.values())
         for answered in await asyncio.gather(*asking, return_exceptions=True):
             if isinstance(answered, BaseException):
                 raise answered
@@ -77,7 +80,7 @@ class Asker:
     def _concerns(self, entry: Entry) -> bool:
         return isinstance(entry, Unreadable) or self._interest[type(entry.event)]
 
-    async def _ask_for(self, stream: Sequence[Entry]) -> Answered:
+    async def _ask_for(self, stream: Sequence[Entry], forks: Sequence[Fork]) -> Answered:
         answered = Answered([], [])
         for entry in stream:
             if answered.waiting:
@@ -86,33 +89,41 @@ class Asker:
                 answered.waiting.append(applying.wait(entry, entry.reason))
             else:
                 try:
-                    answered.refusals.extend(await self._react(entry))
+                    answered.refusals.extend(await self._react(entry, forks))
                 except Exception as fault:
                     if not applying.poisonous(fault):
                         raise
                     answered.waiting.append(applying.wait(entry, applying.reason_of(fault)))
         return answered
 
-    async def _react(self, recorded: Recorded[Any]) -> list[Refusal]:
+    async def _react(self, recorded: Recorded[Any], forks: Sequence[Fork]) -> list[Refusal]:
         refusals: list[Refusal] = []
         if recorded.origin == "history":
             return refusals
+        event = births.name(recorded.log, recorded.position, births.birth(forks, recorded.position))
         for ordinal, reaction in enumerate(self._policy.react(recorded)):
+            command_id = id_of(event, self._policy.name, ordinal)
             try:
-                await self._executor.execute(self._submission(recorded, ordinal, reaction))
+                await self._executor.execute(_submission(recorded, event, reaction, command_id))
             except Rejected as no:
                 refusal = Refusal(recorded.position, ordinal, reaction.stream_id, no.code)
                 refusals.append(refusal)
         return refusals
 
-    def _submission(self, recorded: Recorded[Any], ordinal: int, reaction: Reaction) -> Submission:
-        place = (recorded.log, str(recorded.position))
-        command_id = derived(*place, self._policy.name, str(ordinal))
-        return Submission(
-            identity=Identity(command_id, hashlib.sha256(command_id.bytes).digest()),
-            command=reaction.command,
-            targets=(Target(reaction.decider, reaction.stream_id),),
-            correlation_id=recorded.correlation_id,
-            causation_id=derived("event", *place),
-            cause=recorded.recorded_at,
-        )
+
+def id_of(event: Sequence[str], policy: str, ordinal: int) -> UUID:
+    """The id of command number `ordinal` that a policy asks for because of this event."""
+    return derived(*event, policy, str(ordinal))
+
+
+def _submission(
+    recorded: Recorded[Any], event: Sequence[str], reaction: Reaction, command_id: UUID
+) -> Submission:
+    return Submission(
+        identity=Identity(command_id, hashlib.sha256(command_id.bytes).digest()),
+        command=reaction.command,
+        targets=(Target(reaction.decider, reaction.stream_id),),
+        correlation_id=recorded.correlation_id,
+        causation_id=derived("event", *event),
+        cause=recorded.recorded_at,
+    )

@@ -12,16 +12,19 @@ from uuid import UUID
 
 from shared.contracts.source import Source
 from shared.core import chain
+from shared.core.births import FIRST, Fork
 from shared.core.chain import Due, Gap, Stretch
 from shared.core.interest import Interest
 from shared.core.policy import Policy
 from shared.runtime.commands.execute import Executor
-from shared.runtime.following.feed_client import FeedClient
-from shared.runtime.following.follower import Follower
+from shared.runtime.following.feed_client import FeedClient, OtherEpoch
+from shared.runtime.following.follower import Follower, Left
+from shared.runtime.policies import compensating
 from shared.runtime.policies.asking import Asker
 from shared.runtime.projections.applying import Entry
-from shared.store import cursors, parked
-from shared.store.pool import Pool
+from shared.store import crossings, cursors, parked, tables
+from shared.store.cursors import Reading
+from shared.store.pool import Connection, Pool
 
 
 class Reactor(Follower):
@@ -44,27 +47,42 @@ class Reactor(Follower):
         """Create the cursors that do not exist yet; a policy that starts now begins where the feed
         ends. Raises FeedUnavailable."""
         async with self._pool.acquire(timeout=10) as connection:
-            if await cursors.places(connection, self.reading):
-                return
-        head = await self._feed.head() if self._policy.starts == "now" else 0
-        async with self._pool.acquire(timeout=10) as connection:
-            await cursors.begin_partitions(connection, self.reading, self._partitions, head)
+            _, places = await cursors.standing(connection, self.reading)
+        if places:
+            return
+        reading, head = self.reading, 0
+        if self._policy.starts == "now":
+            reading, head = await self._end()
+        async with self._pool.acquire(timeout=10) as connection, connection.transaction():
+            await tables.alone(connection, self._source.log)
+            _, places = await cursors.standing(connection, self.reading)
+            if not places:
+                await cursors.begin_partitions(connection, reading, self._partitions, head)
+
+    async def _end(self) -> tuple[Reading, int]:
+        """Where the feed ends, in the epoch that it is in. Raises FeedUnavailable."""
+        try:
+            return self.reading, await self._feed.head(self.reading.epoch)
+        except OtherEpoch as other:
+            reading = self.reading._replace(epoch=other.to.epoch)
+            return reading, await self._feed.head(reading.epoch)
 
     async def apply(self, stretches: Sequence[Stretch[Entry]]) -> list[Gap]:
-        """Ask for what is due of these; what is missing before the rest.
+        """See Follower: what is due is asked for.
 
         Raises CursorMoved when another runner was faster; what was asked is then asked twice,
         under the same ids. Raises what passes of what the executor raises.
         """
         async with self._pool.acquire(timeout=10) as connection:
-            places = await cursors.places(connection, self.reading)
-            due: Due[Entry] = chain.due(places, stretches)
+            reading, places = await cursors.standing(connection, self.reading)
+            due: Due[Entry] = chain.due(places, chain.of_epoch(stretches, reading.epoch))
             log = self._source.log
             ready, waiting = await self._asker.sort_out(connection, log, due.events)
-        answered = await self._asker.ask(ready)
+            forks = await self._forks(connection, reading)
+        answered = await self._asker.ask(ready, forks)
         if due.places:
             async with self._pool.acquire(timeout=10) as connection, connection.transaction():
-                await cursors.advance(connection, self.reading, places, due.places)
+                await cursors.advance(connection, reading, places, due.places)
                 answered.waiting.extend(waiting)
                 await self._asker.keep(connection, log, answered)
         return due.gaps
@@ -74,10 +92,23 @@ class Reactor(Follower):
         wait. Raises FeedUnavailable, and what `apply` does."""
         log = self._source.log
         async with self._pool.acquire(timeout=10) as connection, connection.transaction():
-            await cursors.places(connection, self.reading, hold=True)
-            entries = await self.stream(stream_id)
+            reading, _ = await cursors.standing(connection, self.reading, hold=True)
+            entries = await self.stream(stream_id, reading.epoch)
+            forks = await self._forks(connection, reading)
             lines = [line.position for line in await parked.of(connection, self.name, stream_id)]
-            answered = await self._asker.ask([entries[one] for one in lines if one in entries])
+            again = [entries[one] for one in lines if one in entries]
+            answered = await self._asker.ask(again, forks)
             await parked.drop(connection, self.name, log, stream_id, lines)
             await self._asker.keep(connection, log, answered)
         return len(answered.waiting)
+
+    async def go_back(self, connection: Connection, left: Left) -> None:
+        """See Follower: reactions to what is lost are listed, for people to make good; what was
+        refused or parked of it is forgotten."""
+        forks = await crossings.of(connection, self.name, self._source.log)
+        await compensating.account_for(connection, left, forks)
+
+    async def _forks(self, connection: Connection, reading: Reading) -> Sequence[Fork]:
+        if reading.epoch == FIRST:
+            return ()
+        return await crossings.of(connection, self.name, self._source.log)

@@ -1,7 +1,7 @@
 """The published dispatch catalogues as this process knows them: read from the service's own copy.
 
-A version never changes, so each is decoded once; which one counts is asked of the table, a short
-query by an index.
+A version never changes within an epoch of the log, so each is decoded once; which one counts is
+asked of the table, a short query by an index.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from shared.contracts.dispatch_catalogue import DispatchCatalogue, read
 from shared.contracts.dispatch_catalogue import dispatch_catalogue as model
 from shared.contracts.territory import TERRITORY
 from shared.runtime.projections.watermarks import Watermark, Watermarks
+from shared.store import crossings
 from shared.store import dispatch_catalogue as stored
 from shared.store.pool import Pool
 
@@ -25,7 +26,7 @@ class CatalogueCopy:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
         self._marks = Watermarks(pool, TERRITORY.log)
-        self._decoded: dict[int, DispatchCatalogue] = {}
+        self._decoded: dict[tuple[int, int], DispatchCatalogue] = {}
 
     async def at(self, moment: datetime) -> DispatchCatalogue | None:
         """The version that counts at that moment; None before the first."""
@@ -33,10 +34,11 @@ class CatalogueCopy:
             version = await stored.in_force(connection, moment)
             if version is None:
                 return None
-            found = self._decoded.pop(version, None)
+            epoch = await crossings.latest(connection, model.name, TERRITORY.log)
+            found = self._decoded.pop((epoch, version), None)
             if found is None:
                 found = read(*tuple(await stored.content(connection, version)))
-        self._decoded[version] = found  # the last one asked about is the last to go
+        self._decoded[epoch, version] = found  # the last one asked about is the last to go
         while len(self._decoded) > KEPT:
             del self._decoded[next(iter(self._decoded))]
         return found

@@ -15,8 +15,10 @@ from shared.contracts.map_history import Told, drawn, map_history
 from shared.contracts.territory import TERRITORY
 from shared.core.atlas.atlas import Atlas
 from shared.core.atlas.boundaries import Boundaries
+from shared.core.births import FIRST
 from shared.core.messages import Rejected
 from shared.runtime.projections.watermarks import Watermark, Watermarks
+from shared.store import crossings
 from shared.store import map_history as stored
 from shared.store.pool import Pool
 
@@ -33,6 +35,7 @@ class MapCopy:
         self._marks = Watermarks(pool, TERRITORY.log)
         self._atlas = Atlas()
         self._version = 0
+        self._epoch = FIRST
         self._read = -FRESH
         self._today: tuple[float, Boundaries] = (-FRESH, Boundaries(self._atlas, datetime.now(UTC)))
 
@@ -53,11 +56,15 @@ class MapCopy:
         return self._atlas
 
     async def read(self) -> Atlas:
-        """The map with all that the copy holds now."""
+        """The map with all that the copy holds now; drawn anew where the copy may have been."""
         began = monotonic()
         async with self._pool.acquire(timeout=10) as connection:
-            rows = await stored.further(connection, self._version)
-        if rows and rows[-1]["version"] > self._version:
+            epoch = await crossings.latest(connection, map_history.name, TERRITORY.log)
+            known = self._version if epoch == self._epoch else 0
+            rows = await stored.further(connection, known)
+        if epoch > self._epoch:
+            self._atlas, self._version, self._epoch = Atlas(), 0, epoch
+        if rows and epoch == self._epoch and rows[-1]["version"] > self._version:
             # another task may have read them too, meanwhile
             new = [row for row in rows if row["version"] > self._version]
             self._atlas = drawn(self._atlas, (Told(*tuple(row)[:4]) for row in new))

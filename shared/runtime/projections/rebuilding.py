@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import aclosing
+from contextlib import AbstractAsyncContextManager, aclosing, nullcontext
 from dataclasses import dataclass
+from typing import Any
 
 import structlog
 
@@ -54,7 +55,7 @@ class Rebuild:
         live tables stay.
         """
         async with self.origin.pool.acquire(timeout=10) as connection:
-            build = await self._built(connection)
+            build = await self._built(connection, await self.origin.live(connection))
             await build.chase()
             async with connection.transaction():
                 await build.follow(await self.origin.live(connection, hold=True))
@@ -64,11 +65,17 @@ class Rebuild:
                 await build.flip()
         return Rebuilt(build.events, differences)
 
-    async def _built(self, connection: Connection) -> _Build:
+    async def replace(self, connection: Connection, until: Mark) -> None:
+        """Build up to there and flip, whatever the live tables hold, in the caller's transaction,
+        which holds the live runner. Raises beside.InUse, and what the origin raises."""
+        build = await self._built(connection, until)
+        await build.flip()
+
+    async def _built(self, connection: Connection, until: Mark) -> _Build:
         build = _Build(self, connection)
-        until = await self.origin.live(connection)
         try:
-            await build.gather(until)
+            async with _apart(connection):
+                await build.gather(until)
         except Exception as fault:
             if not applying.poisonous(fault):
                 raise
@@ -80,6 +87,11 @@ class Rebuild:
             await build.begin()
             await build.follow(until)
         return build
+
+
+def _apart(connection: Connection) -> AbstractAsyncContextManager[Any]:
+    """Within a transaction one of its own, that can fail alone."""
+    return connection.transaction() if connection.is_in_transaction() else nullcontext()
 
 
 class _Build:
@@ -132,19 +144,22 @@ class _Build:
         await applying.park(self._connection, name, source, self._parking.waiting)
 
     async def _take(self, entries: Sequence[Entry]) -> None:
-        ready = self._parking.admitted(entries)
+        ready, waiting = self._parking.sort_out(entries)
         try:
             async with self._connection.transaction():
                 await folding.apply(self._connection, self._model, ready, beside.NEXT)
         except Exception as fault:
             if not applying.poisonous(fault):
                 raise
-            if len(ready) == 1:
-                self._parking.park(ready[0], fault)
+            if len(entries) == 1:
+                self._parking.park(entries[0], fault)
                 return
-            middle = len(ready) // 2
-            await self._take(ready[:middle])
-            await self._take(ready[middle:])
+            middle = len(entries) // 2
+            await self._take(entries[:middle])
+            await self._take(entries[middle:])
+            return
+        for entry in waiting:
+            self._parking.park(entry)
 
     def _reached(self, step: Step) -> None:
         self._mark = step.mark

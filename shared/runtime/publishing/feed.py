@@ -3,6 +3,9 @@
 NDJSON: one CloudEvent in structured mode a line, in order of position, then one closing line
 `{"through": position, "at": time}`. Everything asked for up to `through` was sent, and the log is
 known to be complete up to `at`. An answer without its closing line was cut off.
+
+Whoever names the `epoch` in which they know the log is refused (409) when it is in another one: the
+headers `linli-epoch` and `linli-fork` say in which, and up to where both are the same.
 """
 
 from __future__ import annotations
@@ -18,14 +21,13 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response, StreamingResponse
 
 from shared.contracts import cloudevents
-from shared.contracts.sent import EPOCH
 from shared.core.messages import Forbidden
 from shared.ops.undisturbed import undisturbed
 from shared.runtime.publishing.publication import Publication
 from shared.runtime.web import documented
 from shared.runtime.web.problems import Problem
 from shared.runtime.web.requests import actor_of
-from shared.store import quiet, read, slices
+from shared.store import epochs, quiet, read, slices
 from shared.store.pool import Pool
 from shared.store.slices import Slice
 
@@ -46,6 +48,7 @@ class Wanted(BaseModel):
     partition: int | None = Field(default=None, ge=0, le=511)
     partitions: int | None = Field(default=None, ge=1, le=512)
     stream: UUID | None = None
+    epoch: int | None = Field(default=None, ge=1, le=2**31 - 1)
 
     def slice(self) -> Slice:
         """The part of the log. Raises Problem (422)."""
@@ -59,7 +62,7 @@ class Wanted(BaseModel):
 
 def router(publication: Publication, pool_of: Callable[[Request], Pool]) -> APIRouter:
     """The route `/contracts` of a service's API, for actors with the role `service`."""
-    made = APIRouter(responses=documented.problems(401, 403, 422, 503))
+    made = APIRouter(responses=documented.problems(401, 403, 409, 422, 503))
 
     @made.get(
         "/contracts",
@@ -73,8 +76,9 @@ def router(publication: Publication, pool_of: Callable[[Request], Pool]) -> APIR
         if "service" not in actor.roles:
             raise Forbidden("role_missing", "the feed is for services")
         feed = Feed(publication, pool_of(request), wanted.slice())
+        epoch = await feed.epoch(wanted.epoch)
         until = min(await feed.head(), wanted.until if wanted.until is not None else LARGEST)
-        return StreamingResponse(feed.lines(wanted.after, until), media_type=NDJSON)
+        return StreamingResponse(feed.lines(wanted.after, until, epoch), media_type=NDJSON)
 
     return made
 
@@ -93,7 +97,18 @@ class Feed:
         async with self._pool.acquire(timeout=10) as connection:
             return await read.head(connection, self._log)
 
-    async def lines(self, after: int, until: int) -> AsyncIterator[bytes]:
+    async def epoch(self, known: int | None = None) -> int:
+        """The epoch that the log is in. Raises Problem (409) where another one is `known`."""
+        async with self._pool.acquire(timeout=10) as connection:
+            lives = await epochs.all_of(connection, self._log)
+        now = epochs.latest(lives)
+        if known in (None, now):
+            return now
+        detail = f"the log is in epoch {now}, not in epoch {known}"
+        told = {"linli-epoch": str(now), "linli-fork": str(epochs.shared(lives, known) or 0)}
+        raise Problem(409, "another_epoch", detail, headers=told)
+
+    async def lines(self, after: int, until: int, epoch: int) -> AsyncIterator[bytes]:
         """The answer, a page at a time."""
         rows = True
         with undisturbed():
@@ -103,7 +118,7 @@ class Feed:
                 if page:
                     after = page[-1]["position"]
                     sent = self._publication.of(page).sent
-                    yield b"".join([cloudevents.line(one, self._log, EPOCH) for one in sent])
+                    yield b"".join([cloudevents.line(one, self._log, epoch) for one in sent])
         closing = {"through": until, "at": await self._known_at(until)}
         yield orjson.dumps(closing, option=orjson.OPT_APPEND_NEWLINE)
 

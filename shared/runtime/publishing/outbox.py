@@ -8,11 +8,12 @@ from typing import NamedTuple
 from uuid import UUID
 
 from shared.contracts.partitions import partition_of
-from shared.contracts.sent import EPOCH, Message, Sent
+from shared.contracts.sent import Life, Message, Sent
+from shared.core.births import FIRST
 from shared.core.chain import Place
 from shared.runtime.projections import applying
 from shared.runtime.publishing.publication import Publication
-from shared.store import cursors, parked, read, slices
+from shared.store import cursors, epochs, parked, read, slices
 from shared.store.cursors import Reading, Watermark
 from shared.store.parked import Waiting
 from shared.store.pool import Connection, Pool
@@ -65,16 +66,22 @@ class Outbox:
         self._pool = pool
         self._publication = publication
         self._partitions = partitions
-        self._reading = Reading(SENT, source.log, EPOCH, source.topic)
-        self.log = source.log
+        self._topic = source.topic
+        self.life = Life(source.log, FIRST)
+
+    @property
+    def log(self) -> str:
+        """The name of the log."""
+        return self.life.log
 
     async def first(self) -> Page:
-        """The page where the last relay stopped.
+        """The page where the last relay stopped, in the epoch that the log is in now.
 
-        A topic that is new begins there too: its first messages say that what came before them was
-        not sent to it.
+        A topic that is new begins there too, and so does an epoch: its first messages say that what
+        came before them was not sent to it.
         """
         async with self._pool.acquire(timeout=10) as connection, connection.transaction():
+            self.life = Life(self.log, (await epochs.begin(connection, self.log)).number)
             await cursors.begin(connection, [CURSOR], self.log)
             since = (await cursors.read(connection, [CURSOR], self.log))[CURSOR]
             await cursors.begin_partitions(
@@ -92,7 +99,7 @@ class Outbox:
         reached = datetime.fromisoformat(rows[-1]["recorded_at"])
         until = Watermark(rows[-1]["position"], reached)
         sent, failed = await self._publication.of_page(rows)
-        outgoing, moved = chained(self.log, self._partitions, sent, before)
+        outgoing, moved = chained(self.life, self._partitions, sent, before)
         return Page(since, until, outgoing, failed, before, moved)
 
     async def move(self, connection: Connection, page: Page) -> None:
@@ -105,6 +112,10 @@ class Outbox:
         await cursors.move(connection, [CURSOR], self.log, steps)
         await cursors.advance(connection, self._reading, page.before, page.moved)
         await applying.park(connection, CURSOR, self.log, page.failed)
+
+    @property
+    def _reading(self) -> Reading:
+        return Reading(SENT, *self.life, self._topic)
 
     async def replay(self, stream_id: UUID) -> int:
         """Try again what could not be published of a stream; how many of its events still wait.
@@ -122,7 +133,7 @@ class Outbox:
 
 
 def chained(
-    log: str, partitions: int, sent: Sequence[Sent], before: Mapping[int, Place]
+    life: Life, partitions: int, sent: Sequence[Sent], before: Mapping[int, Place]
 ) -> tuple[list[Outgoing], dict[int, Place]]:
     """The messages of these contracts, each naming the one before it in its partition, and the
     last position of the partitions that get any."""
@@ -132,15 +143,14 @@ def chained(
     for one in sent:
         number = partition_of(one.stream_id, partitions)
         if len(one.payload) <= VALUE_LIMIT:
-            message = Message(log, EPOCH, one.position, previous[number], one.recorded_at, one)
+            message = Message(*life, one.position, previous[number], one.recorded_at, one)
             outgoing.append((number, message))
         previous[number], last[number] = one.position, one
     return outgoing, {number: Place(one.position, one.recorded_at) for number, one in last.items()}
 
 
-def beats(log: str, head: int, at: datetime, before: Mapping[int, Place]) -> list[Outgoing]:
+def beats(life: Life, head: int, at: datetime, before: Mapping[int, Place]) -> list[Outgoing]:
     """A heartbeat for every partition: all up to `head` has been sent, the last of it `before`."""
     return [
-        (number, Message(log, EPOCH, head, place.position, at, None))
-        for number, place in before.items()
+        (number, Message(*life, head, place.position, at, None)) for number, place in before.items()
     ]

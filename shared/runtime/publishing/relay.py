@@ -107,4 +107,4 @@ class Relay:
             at = await quiet.complete(connection, name, head)
         known = at or page.since.recorded_at
         if known is not None:
-            await producer.send(outbox.beats(name, head, known, page.before))
+            await producer.send(outbox.beats(self._outbox.life, head, known, page.before))

@@ -104,7 +104,7 @@ class Connection:
         async with self.transaction():
             return await answer(self, *values)
 
-    fetch = fetchval = execute
+    fetch = fetchval = fetchrow = execute
 
     def get(self, *key: Any) -> Any:
         """What is kept there, as this transaction sees it."""

@@ -24,11 +24,16 @@ class Feed(KeptFeed):
         self.asked = 0
 
     async def read(
-        self, after: int, until: int | None = None, part: Slice = WHOLE
+        self,
+        after: int,
+        until: int | None = None,
+        part: Slice = WHOLE,
+        *,
+        epoch: int | None = None,
     ) -> AsyncGenerator[Piece, None]:
         """As the real one. Raises FeedUnavailable."""
         self.asked += 1
-        async for piece in super().read(after, until, part):
+        async for piece in super().read(after, until, part, epoch=epoch):
             yield piece
 
     async def go_on(self) -> None:

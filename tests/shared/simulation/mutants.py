@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from unittest.mock import patch
 
-from shared.contracts.sent import Sent
+from shared.contracts.sent import Life, Sent
 from shared.core import chain
 from shared.core.chain import Due, Gap, Place, Stretch
 from shared.runtime.following import arriving
@@ -93,10 +93,10 @@ def each_stretch_begins_where_the_batch_did(known: Places, stretches: Stretches)
 
 
 def a_page_does_not_know_the_one_before(
-    log: str, partitions: int, sent: Sequence[Sent], before: Places
+    life: Life, partitions: int, sent: Sequence[Sent], before: Places
 ) -> tuple[list[Outgoing], dict[int, Place]]:
     """`previous` is 0 for the first of each partition in a page, and after each restart."""
-    return chained(log, partitions, sent, dict.fromkeys(before, Place(0)))
+    return chained(life, partitions, sent, dict.fromkeys(before, Place(0)))
 
 
 async def a_restart_begins_a_new_chain(self: Outbox) -> Page:
@@ -104,47 +104,47 @@ async def a_restart_begins_a_new_chain(self: Outbox) -> Page:
     page = await first(self)
     sent = [one.sent for _, one in page.outgoing if one.sent is not None]
     none = dict.fromkeys(page.before, Place(0))
-    return page._replace(outgoing=chained(self.log, len(none), sent, none)[0])
+    return page._replace(outgoing=chained(self.life, len(none), sent, none)[0])
 
 
 def within_a_page_the_chain_is_lost(
-    log: str, partitions: int, sent: Sequence[Sent], before: Places
+    life: Life, partitions: int, sent: Sequence[Sent], before: Places
 ) -> tuple[list[Outgoing], dict[int, Place]]:
     """`previous` is that of the page before, for all of the page."""
-    outgoing, moved = chained(log, partitions, sent, before)
+    outgoing, moved = chained(life, partitions, sent, before)
     flat = [(n, one._replace(previous=before[n].position)) for n, one in outgoing]
     return flat, moved
 
 
 def the_chain_is_that_of_the_log(
-    log: str, partitions: int, sent: Sequence[Sent], before: Places
+    life: Life, partitions: int, sent: Sequence[Sent], before: Places
 ) -> tuple[list[Outgoing], dict[int, Place]]:
     """`previous` is the position before, whatever partition that went to."""
-    outgoing, moved = chained(log, partitions, sent, before)
+    outgoing, moved = chained(life, partitions, sent, before)
     return [(n, one._replace(previous=one.position - 1)) for n, one in outgoing], moved
 
 
 def what_is_too_large_leaves_the_chain(
-    log: str, partitions: int, sent: Sequence[Sent], before: Places
+    life: Life, partitions: int, sent: Sequence[Sent], before: Places
 ) -> tuple[list[Outgoing], dict[int, Place]]:
     """What is not sent is not in the chain either."""
     kept = [one for one in sent if len(one.payload) <= outbox.VALUE_LIMIT]
-    return chained(log, partitions, kept, before)
+    return chained(life, partitions, kept, before)
 
 
 def streams_change_their_partition(
-    log: str, partitions: int, sent: Sequence[Sent], before: Places
+    life: Life, partitions: int, sent: Sequence[Sent], before: Places
 ) -> tuple[list[Outgoing], dict[int, Place]]:
     """Another relay has another idea of which partition a stream belongs to."""
-    outgoing, moved = chained(log, partitions, sent, before)
+    outgoing, moved = chained(life, partitions, sent, before)
     return [((n + 1) % partitions, one) for n, one in outgoing], moved
 
 
 def a_heartbeat_forgets_the_last_message(
-    log: str, head: int, at: datetime, before: Places
+    life: Life, head: int, at: datetime, before: Places
 ) -> list[Outgoing]:
     """It says that nothing was sent before it."""
-    return beats(log, head, at, dict.fromkeys(before, Place(0)))
+    return beats(life, head, at, dict.fromkeys(before, Place(0)))
 
 
 async def a_heartbeat_runs_ahead(self: Relay, producer: Any, page: Page) -> None:

@@ -8,8 +8,9 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from shared.core.births import FIRST
 from shared.runtime.publishing import outbox
-from shared.store import cursors, leader, parked, quiet, read
+from shared.store import cursors, epochs, leader, parked, quiet, read
 from tests.shared.simulation.log import Row
 
 if TYPE_CHECKING:
@@ -58,6 +59,20 @@ async def hold_places(c: Connection, *reading: Any) -> list[Line]:
     for line in await places(c, *reading):
         await c.lock("cursor", *reading, line["partition"])
     return await places(c, *reading)
+
+
+async def standing(c: Connection, name: str, log: str, topic: str) -> list[Line]:
+    """Nothing is restored here: every cursor is of the first epoch."""
+    return [{**line, "epoch": FIRST} for line in await places(c, name, log, FIRST, topic)]
+
+
+async def hold_standing(c: Connection, name: str, log: str, topic: str) -> list[Line]:
+    await hold_places(c, name, log, FIRST, topic)
+    return await standing(c, name, log, topic)
+
+
+async def life(c: Connection, log: str) -> Sequence[Any]:
+    return (log, FIRST, UUID(int=1), 0, c.database.weather.now(), "")
 
 
 async def advance(c: Connection, *given: Any) -> str:
@@ -133,7 +148,11 @@ ANSWERS: Mapping[str, Callable[..., Awaitable[Any]]] = {
     cursors.BEGIN_PARTITIONS: begin_partitions,
     cursors.PLACES: places,
     cursors.PLACES + " for update": hold_places,
+    cursors.STANDING: standing,
+    cursors.STANDING + " for update": hold_standing,
     cursors.ADVANCE: advance,
+    epochs.BEGIN: none,
+    epochs.CURRENT: life,
     leader.TAKE: take,
     leader.KEEP: keep,
     leader.LEAVE: leave,

@@ -8,12 +8,14 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
 
+from shared.contracts.sent import Life
 from shared.core.messages import Actor
 from shared.runtime.commands.submission import Identity, Submission, Target, single
 from tests.shared.toy.commands import OpenPurse, PurseCommand, PutMoney, TakeMoney, TransferMoney
 from tests.shared.toy.decider import purse, transfer
 
 LOG = "purses"
+LIFE = Life(LOG, 1)
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 CLERK = Actor(id="clerk", roles=frozenset({"clerk"}), territory="d")
 

@@ -18,6 +18,7 @@ from shared.runtime.following.follower import Follower
 from shared.runtime.following.subscribing import Subscriber
 from shared.runtime.publishing.outbox import Outbox, Outgoing
 from shared.runtime.publishing.publication import Publication
+from shared.store import epochs
 from shared.store.cursors import Watermark
 from shared.store.pool import Pool
 from tests.shared.toy.contracts import PARTITIONS
@@ -28,8 +29,11 @@ Read = tuple[int, Message]
 
 
 async def outgoing(pool: Pool, publication: Publication) -> list[Outgoing]:
-    """Every message of the log, as its relay sends it."""
+    """Every message of the log, as its relay sends it in the epoch that the log is in."""
     outbox = Outbox(pool, publication, PARTITIONS)
+    async with pool.acquire() as connection:
+        lives = await epochs.all_of(connection, publication.source.log)
+    outbox.life = outbox.life._replace(epoch=epochs.latest(lives))
     nowhere = dict.fromkeys(range(PARTITIONS), Place(0))
     page = await outbox.read(Watermark(0, None), nowhere)
     sent = page.outgoing
