@@ -22,7 +22,7 @@ from shared.store.masters import WrongMaster, mark
 from shared.store.pool import Connection, Pool, connect, open_pool
 from shared.store.rewrapping import generations, rewrap
 from shared.testkit.databases import ROLE, TestDatabase, TestServer
-from tests.shared.test_sealing import files_of
+from tests.shared.test_keys_on_disk import files_of
 
 pytestmark = pytest.mark.postgres
 

@@ -17,8 +17,8 @@ from shared.store.key_store import KeyStore
 from shared.store.pool import Connection, Pool
 from shared.store.rewrapping import generations, rewrap
 from shared.testkit.databases import TestDatabase
+from tests.shared.test_keys_on_disk import files_of
 from tests.shared.test_rewrapping import NEW, OLD, all_wrapped
-from tests.shared.test_sealing import files_of
 
 pytestmark = pytest.mark.postgres
 

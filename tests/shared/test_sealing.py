@@ -8,6 +8,7 @@ from base64 import urlsafe_b64encode
 from collections.abc import AsyncIterator
 from uuid import UUID, uuid4
 
+import asyncpg
 import pytest
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -162,6 +163,52 @@ async def test_a_person_has_one_key_however_many_ask_at_once(key_pool: Pool) -> 
     )
     for subject in subjects:
         assert len({keys[subject] for keys in found if subject in keys}) == 1
+
+
+async def test_after_erasure_nothing_opens_and_nothing_is_sealed(
+    sealer: Sealer, keys: KeyStore
+) -> None:
+    gone, kept = uuid4(), uuid4()
+    sealed = [(await sealer.seal(subject, TOLD))["name"] for subject in (gone, kept)]
+    await keys.destroy([gone])
+    assert await sealer.open(sealed) == [None, "测试人"]
+    revealed = await sealer.reveal(sealed)
+    assert [found and found.text for found in revealed] == [None, "测试人"]
+    with pytest.raises(Erased):
+        await sealer.seal(gone, TOLD)
+    assert await keys.create([gone]) == {gone: None}
+
+
+async def test_an_erased_person_does_not_stop_those_who_seal_at_the_same_time(
+    sealer: Sealer, keys: KeyStore
+) -> None:
+    gone, kept = uuid4(), uuid4()
+    await keys.destroy([gone])
+    results = await asyncio.gather(
+        sealer.seal(gone, TOLD), sealer.seal(kept, TOLD), return_exceptions=True
+    )
+    assert isinstance(results[0], Erased)
+    assert isinstance(results[1], dict)
+
+
+async def test_erasing_again_or_one_without_a_key_changes_nothing_more(
+    keys: KeyStore, key_pool: Pool
+) -> None:
+    with_key, without = uuid4(), uuid4()
+    await keys.create([with_key])
+    await keys.destroy([with_key, without, with_key])
+    state = await key_pool.fetch("select * from subject_key order by subject")
+    await keys.destroy([with_key, without])
+    await keys.destroy([])
+    assert await key_pool.fetch("select * from subject_key order by subject") == state
+    assert await keys.find([with_key, without]) == {with_key: None, without: None}
+
+
+async def test_the_service_cannot_remove_the_trace_of_an_erasure(key_pool: Pool) -> None:
+    if await key_pool.fetchval("select current_setting('server_version_num')::int < 170000"):
+        pytest.skip("before PostgreSQL 17 only the owner may vacuum, so the service is the owner")
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await key_pool.execute("delete from subject_key")
 
 
 def test_a_sealed_value_cannot_be_changed_and_has_no_other_fields() -> None:
