@@ -1,4 +1,5 @@
-"""`linli audit`: the history of a case, now or as of any moment, and what became of the logs."""
+"""`linli audit`: the history of a case, now or as of any moment, the lives of the logs, and what
+follows from all."""
 
 from __future__ import annotations
 
@@ -9,21 +10,24 @@ from uuid import UUID
 import orjson
 import typer
 
-from deploy.cli import epoch
+from deploy.cli import digest, epoch
 from deploy.cli.opened import operator, run
 from deploy.cli.options import DEFAULT_HOME, LOCAL, HomeOption, JsonOption, Moment
 from deploy.local.fault import Fault
 from services.grievance.service import Grievance
 from services.grievance.views import case_view
 
-app = typer.Typer(no_args_is_help=True, help="The history of a case, the lives of a log.")
+app = typer.Typer(
+    no_args_is_help=True, help="The history of a case, the lives of a log, what follows from all."
+)
+app.command()(digest.digest)
 app.command()(epoch.epoch)
 app.command()(epoch.compensations)
 
 
 @app.callback()
 def _group() -> None:
-    """The history of a case, the lives of a log."""
+    """The history of a case, the lives of a log, what follows from all."""
 
 
 @app.command()

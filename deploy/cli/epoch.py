@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Annotated, TypeVar
+from collections.abc import Sequence
+from typing import Annotated, NamedTuple
 
 import typer
 from rich.console import Console
@@ -13,17 +13,24 @@ from rich.table import Table
 from deploy.cli.opened import inside, named
 from deploy.cli.options import DEFAULT_HOME, HomeOption, JsonOption
 from deploy.local.fault import Fault
+from shared.runtime.hosting import Kept
 from shared.store import compensations as store
 from shared.store import epochs
 from shared.store.compensations import Compensation
 from shared.store.epochs import Epoch, NoSuchFork
-from shared.store.pool import Connection, connect
-
-T = TypeVar("T")
+from shared.store.pool import connect
 
 ServiceArgument = Annotated[
     str, typer.Argument(metavar="SERVICE", help="A service that owns a log.")
 ]
+
+
+class Wanted(NamedTuple):
+    """What is asked for: where the log forks, in which epoch, and why."""
+
+    fork: int | None
+    number: int | None
+    reason: str
 
 
 def epoch(
@@ -34,10 +41,11 @@ def epoch(
         int | None, typer.Option(min=0, help="Last position that is as before.")
     ] = None,
     number: Annotated[int | None, typer.Option(min=2, help="Of the new epoch.")] = None,
+    log: Annotated[str | None, typer.Option(help="Of the service's logs this one only.")] = None,
     home: HomeOption = DEFAULT_HOME,
     as_json: JsonOption = False,
 ) -> None:
-    """Begin another epoch of a log whose end was lost by a restore or a promotion.
+    """Begin another epoch of a service's logs whose end was lost by a restore or a promotion.
 
     Do it before the service is started again. Readers that had gone past the fork are built anew;
     what policies had done for what is lost is listed by `linli audit compensations`.
@@ -53,16 +61,17 @@ def epoch(
     """
     if not reason.strip():
         raise Fault("--reason says nothing")
+    kept = _logs(service, log)
+    if len(kept) > 1 and not (fork is None and number is None):
+        raise Fault(f"{service} owns several logs: name one with --log")
     try:
-        made = _at(
-            service, home, lambda c, log: epochs.raise_epoch(c, log, fork, reason, number=number)
-        )
+        made = inside(home, lambda: _raise(kept, Wanted(fork, number, reason)))
     except NoSuchFork as no:
         raise Fault(f"{no}; nothing was changed") from None
     if as_json:
-        typer.echo(json.dumps(made._asdict(), default=str, ensure_ascii=False))
+        typer.echo(json.dumps([o._asdict() for o in made], default=str, ensure_ascii=False))
     else:
-        typer.echo(_told(made))
+        typer.echo("\n".join(_told(one) for one in made))
 
 
 def compensations(
@@ -76,7 +85,8 @@ def compensations(
     Example:
       linli audit compensations grievance
     """
-    found = _at(service, home, lambda connection, _: store.of(connection))
+    kept = _logs(service, None)
+    found = inside(home, lambda: _list(kept))
     if as_json:
         typer.echo(json.dumps([one._asdict() for one in found], default=str, ensure_ascii=False))
     elif found:
@@ -85,20 +95,36 @@ def compensations(
         typer.echo("nothing was done for what is lost")
 
 
-def _at(service: str, home: HomeOption, work: Callable[[Connection, str], Awaitable[T]]) -> T:
-    """Do this with a connection to the log of a service. Raises Fault where it has none."""
-    kept = named(service).kept
-    if kept is None:
-        raise Fault(f"{service} owns no log")
+def _logs(service: str, name: str | None) -> list[Kept]:
+    """The logs of a service, or the one of this name. Raises Fault where there is none."""
+    found = [kept for kept in named(service).kept if name in (None, kept.log)]
+    if not found:
+        raise Fault(f"{service} owns no log" + (f" {name}" if name else ""))
+    return found
 
-    async def done() -> T:
-        connection = await connect(kept.dsn())
+
+async def _raise(kept: Sequence[Kept], wanted: Wanted) -> list[Epoch]:
+    made: list[Epoch] = []
+    for one in kept:
+        connection = await connect(one.dsn())
         try:
-            return await work(connection, kept.log)
+            fork, number, reason = wanted
+            made.append(await epochs.raise_epoch(connection, one.log, fork, reason, number=number))
         finally:
             await connection.close()
+    return made
 
-    return inside(home, done)
+
+async def _list(kept: Sequence[Kept]) -> list[Compensation]:
+    """The lists of all databases that these logs are in."""
+    lines: list[Compensation] = []
+    for dsn in dict.fromkeys(one.dsn() for one in kept):
+        connection = await connect(dsn)
+        try:
+            lines += await store.of(connection)
+        finally:
+            await connection.close()
+    return lines
 
 
 def _told(made: Epoch) -> str:

@@ -11,17 +11,18 @@ from deploy.cli.opened import inside, installed, named
 from deploy.cli.options import DEFAULT_HOME, HomeOption, JsonOption
 from deploy.cli.progress import progress
 from deploy.local.fault import Fault
+from shared.core.notes import BadNote
+from shared.ops.settings import KernelSettings, Seals
 from shared.runtime.hosting import Hosted, Kept
 from shared.runtime.projections.rebuilding import Different, Rebuilt
-from shared.store import read
+from shared.runtime.seals.proving import Proved, prove
 from shared.store.beside import InUse
-from shared.store.pool import connect
-from shared.store.verify import Verified
-from shared.store.verify import verify as check
+from shared.store.seal_keys import NoSealKey
 
 
 def verify(*, home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -> None:
-    """Hash every event of every log again and name the first position that does not hold.
+    """Hash every event of every log again, hold it against every checkpoint that was ever signed,
+    and name the first position that does not hold.
 
     \b
     Example:
@@ -38,11 +39,18 @@ def verify(*, home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -> N
             where = f"position {one.broken.position}"
             raise Fault(f"{log}: {where} does not hold: {one.broken.reason}")
         if not as_json:
-            typer.echo(f"{log}: {one.position} events, every hash holds")
+            typer.echo(f"{log}: {one.position} events, every hash holds; {_sealed(one)}")
 
 
-def _told(log: str, found: Verified) -> dict[str, object]:
+def _sealed(found: Proved) -> str:
+    if not found.checkpoints:
+        return "none of them is sealed"
+    return f"{found.sealed} of them sealed by {found.checkpoints} checkpoints"
+
+
+def _told(log: str, found: Proved) -> dict[str, object]:
     told: dict[str, object] = {"log": log, "verified": found.position, "ok": found.broken is None}
+    told |= {"sealed": found.sealed, "checkpoints": found.checkpoints}
     if found.broken is not None:
         told |= {"position": found.broken.position, "reason": found.broken.reason}
     return told
@@ -83,21 +91,20 @@ def rebuild(
         typer.echo(f"{model}: rebuilt from {made.events} events, {made.differences} rows differed")
 
 
-async def _verify_all(*, quiet: bool) -> list[tuple[str, Verified]]:
-    logs = [hosted.kept for hosted in installed() if hosted.kept is not None]
-    return [(kept.log, await _verify(kept, quiet=quiet)) for kept in logs]
+async def _verify_all(*, quiet: bool) -> list[tuple[str, Proved]]:
+    seals = KernelSettings().seals
+    logs = [kept for hosted in installed() for kept in hosted.kept]
+    return [(kept.log, await _verify(kept, seals, quiet=quiet)) for kept in logs]
 
 
-async def _verify(kept: Kept, *, quiet: bool) -> Verified:
-    last = Verified(0)
-    connection = await connect(kept.dsn())
-    try:
-        head = await read.head(connection, kept.log)
-        with progress(f"verifying {kept.log}", head, quiet=quiet) as tell:
-            async for last in check(connection, kept.log):
+async def _verify(kept: Kept, seals: Seals | None, *, quiet: bool) -> Proved:
+    last = Proved(0, 0, 0)
+    with progress(f"verifying {kept.log}", None, quiet=quiet) as tell:
+        try:
+            async for last in prove(kept.dsn(), kept.log, seals):
                 tell(last.position)
-    finally:
-        await connection.close()
+        except (NoSealKey, BadNote) as fault:
+            raise Fault(f"{kept.log}: its seals cannot be checked: {fault}") from None
     return last
 
 

@@ -22,8 +22,9 @@ from deploy.local.databases import SERVICES
 from deploy.local.fault import Fault
 from deploy.local.home import MASTER_KEY_BYTES
 from deploy.local.issuer import TokenRequest
+from shared.store import seal_keys
 
-MASTER_KEY = "master_key"
+MASTER_KEY, SEAL_KEY = "master_key", "seal_key"
 PASSWORD = "_password"
 ROLES = ("postgres", *(f"{one.name}{kind}" for one in SERVICES for kind in ("", "_owner")))
 SERVICE_TOKEN_DAYS = 365
@@ -44,6 +45,9 @@ def make(folder: Path, territory: str) -> Iterator[str]:
     if any(folder.glob(f"*{PASSWORD}")) and not (folder / MASTER_KEY).exists():
         raise Fault(f"{folder / MASTER_KEY} is gone: the data cannot be read without it")
     yield from _once(folder / MASTER_KEY, _master_key)
+    yield from _once(
+        folder / SEAL_KEY, lambda: seal_keys.line(seal_keys.made(f"linli.{territory}"))
+    )
     if not (folder / "jwks").exists():
         yield from _once(folder / ISSUER_KEY, _issuer_key, mode=PRIVATE)
         yield from _once(folder / "jwks", lambda: _public(folder))

@@ -54,6 +54,8 @@ def environment(home: Home, *, owner: bool = False, at: Addresses | None = None)
         "LINLI_ISSUER_KEY_FILE": str(home.issuer_key),
         "LINLI_SERVICE_TOKEN_FILE": str(home.service_token),
         "LINLI_FILES_DIR": str(home.files),
+        "LINLI_SEALS__PLACE": str(home.seals),
+        "LINLI_SEALS__KEY_FILE": str(home.seal_key),
         "PROMETHEUS_MULTIPROC_DIR": str(home.metrics),
         **(_run(at) if at else {}),
     }

@@ -14,6 +14,8 @@ from joserfc.jwk import OKPKey
 
 from deploy.local.fault import Fault
 from deploy.local.placement import RECORD
+from shared.ops.settings import KernelSettings
+from shared.store import seal_keys
 
 MASTER_KEY_BYTES = 32
 
@@ -37,6 +39,16 @@ class Home:
     def issuer_key(self) -> Path:
         """Private Ed25519 JWK of the local token issuer, mode 0600."""
         return self.path / "issuer.key"
+
+    @property
+    def seal_key(self) -> Path:
+        """The private keys that sign checkpoints, newest first, mode 0600."""
+        return self.path / "seal.key"
+
+    @property
+    def seals(self) -> Path:
+        """Trees and checkpoints of the logs, apart from their databases."""
+        return self.path / "seals"
 
     @property
     def jwks(self) -> Path:
@@ -98,6 +110,11 @@ class Home:
             if (self.path / RECORD).exists():
                 raise Fault(f"{self.master_key} is gone: the data here cannot be read without it")
             _write_once(self.master_key, base64.b64encode(secrets.token_bytes(MASTER_KEY_BYTES)))
+        if not self.seal_key.exists():
+            if (self.seals / seal_keys.KEYS).exists():
+                raise Fault(f"{self.seal_key} is gone: nothing can be sealed on without it")
+            district, _ = KernelSettings().named_district()
+            seal_keys.write_private(self.seal_key, [seal_keys.made(f"linli.{district}")])
         if not self.issuer_key.exists():
             key = OKPKey.generate_key("Ed25519", {"alg": "Ed25519", "use": "sig"}, auto_kid=True)
             _write_once(self.issuer_key, json.dumps(key.as_dict(private=True)).encode())

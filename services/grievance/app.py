@@ -29,6 +29,7 @@ from shared.runtime.publishing.outbox import Outbox
 from shared.runtime.publishing.publication import Publication
 from shared.runtime.publishing.relay import Relay
 from shared.runtime.sampling import Sampling
+from shared.runtime.seals import keeping
 from shared.runtime.subscriptions import ReadModelOf, Subscription, Subscriptions
 from shared.store.pool import Pool
 
@@ -95,6 +96,7 @@ async def work(stop: asyncio.Event, settings: Settings | None = None) -> None:
         group.create_task(service.projector.run(stop))
         group.create_task(service.searched.run(stop))
         group.create_task(service.eraser.run(stop))
+        group.create_task(keeping.keep(service.pool, [LOG], known, stop))
         group.create_task(subscribers.run(service, known, stop))
         group.create_task(tidying.run(service, stop))
         group.create_task(timekeeping.run(service, stop))
@@ -150,5 +152,5 @@ grievance = Hosted(
     sampling=Sampling(shown=sample_shown, rest=sample_rest),
     subscriptions=subscriptions,
     access=ACCESS,
-    kept=Kept(LOG, lambda: Settings().grievance.dsn),
+    kept=[Kept(LOG, lambda: Settings().grievance.dsn)],
 )

@@ -22,7 +22,7 @@ from shared.core.sealed import Sealed
 from shared.runtime.commands.sealing import Sealer
 from shared.store import read
 from shared.store.pool import Pool
-from shared.store.verify import Chain, verify_stream
+from shared.store.verify_stream import Chain, verify_stream
 
 ERASED_AT_ONCE = 500
 History = Sequence[Recorded[GrievanceEvent]]

@@ -26,6 +26,7 @@ from shared.runtime.publishing.outbox import Outbox
 from shared.runtime.publishing.publication import Publication
 from shared.runtime.publishing.relay import Relay
 from shared.runtime.sampling import Sampling
+from shared.runtime.seals import keeping
 from shared.runtime.subscriptions import Subscription, Subscriptions
 
 NAME = "territory"
@@ -62,6 +63,7 @@ async def work(stop: asyncio.Event, settings: Settings | None = None) -> None:
         group.create_task(Relay(service.pool, PUBLICATION, kafka).run(stop))
         group.create_task(service.projector.run(stop))
         group.create_task(service.eraser.run(stop))
+        group.create_task(keeping.keep(service.pool, [LOG], known, stop))
         group.create_task(subscribers.run(service, known, stop))
 
 
@@ -113,5 +115,5 @@ territory = Hosted(
     sampling=Sampling(shown=sample_shown, ground=sample_ground, rest=sample_rest),
     subscriptions=subscriptions,
     access=ACCESS,
-    kept=Kept(LOG, lambda: Settings().territory.dsn),
+    kept=[Kept(LOG, lambda: Settings().territory.dsn)],
 )

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 
 class Sealed(BaseModel):
-    """AES-256-GCM over the UTF-8 text, bound to subject and field; `box` is base64url.
+    """AES-256-GCM over the UTF-8 text, bound to subject and field; `box` is as `boxes` says.
 
     Rules, topics, logs and backups hold this and never the text. Destroying the subject's key
     makes it unreadable for ever and leaves every hash valid.

@@ -27,4 +27,16 @@ GAPS = Counter(
 )
 RELAYED = Counter("linli_relayed_total", "Contracts published", ["topic"])
 RELAY_LAG = Gauge("linli_relay_lag_seconds", "Age of the oldest event not yet published", ["log"])
+SEALED = Gauge(
+    "linli_sealed_events",
+    "Events under the latest checkpoint",
+    ["log"],
+    multiprocess_mode="livemax",
+)
+UNSOUND = Gauge(
+    "linli_unsound_position",
+    "The first position of a log that does not hold; 0 while all do",
+    ["log"],
+    multiprocess_mode="livemax",
+)
 TASKS = Gauge("linli_tasks", "Tasks of the event loop", multiprocess_mode="liveall")

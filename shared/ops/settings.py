@@ -48,6 +48,21 @@ class Kafka(BaseModel):
         return [server.strip() for server in self.bootstrap.split(",")]
 
 
+class Seals(BaseModel):
+    """`place` has trees and checkpoints, apart from the databases, for all processes to read;
+    `key_file` the private keys, newest first, for whoever seals. A log that grows gets a checkpoint
+    `every` so many seconds, and is checked anew `check_every` so many after a round. `witnesses` is
+    a file of those who are asked to sign, too: a line `KEY URL` for each."""
+
+    model_config = ConfigDict(frozen=True)
+
+    place: Path
+    key_file: Path | None = None
+    every: float = Field(default=5.0, gt=0, le=10)
+    check_every: float = Field(default=60.0, gt=0)
+    witnesses: Path | None = None
+
+
 class KernelSettings(BaseSettings):
     """What every process reads; a service adds its own `Databases`."""
 
@@ -63,6 +78,7 @@ class KernelSettings(BaseSettings):
     audience: str = "linli"
     district: str = "shili 示例区"
     kafka: Kafka | None = None
+    seals: Seals | None = None
     feeds: dict[str, str] = {}
     service_token_file: Path | None = None
     log_level: str = Field(default="info")

@@ -44,8 +44,9 @@ class Kept:
 
 @dataclass(frozen=True, eq=False)
 class Hosted:
-    """One service: it reads its own settings, and opens its own pools in its lifespan. `pages` are
-    the web pages over its app, at the root of the origin; one service has them."""
+    """One service: it reads its own settings, and opens its own pools in its lifespan. `kept` are
+    all the logs it owns; `pages` are the web pages over its app, at the root of the origin; one
+    service has them."""
 
     name: str
     title: str
@@ -56,7 +57,7 @@ class Hosted:
     sampling: Sampling
     subscriptions: Callable[[], AbstractAsyncContextManager[Subscriptions]]
     access: Access
-    kept: Kept | None = None
+    kept: Sequence[Kept] = ()
     pages: Callable[[FastAPI], FastAPI] | None = None
 
     @property

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
+from shared.runtime.projections.origins import Origin
 from shared.runtime.projections.rebuilding import Rebuilt
 from shared.store import parked, refused
 from shared.store.parked import Parked
@@ -23,7 +24,7 @@ class Subscription(Protocol):
         """Take what is parked of a stream again; how many of its events still wait."""
 
 
-class ReadModelOf(Subscription, Protocol):
+class ReadModelOf(Subscription, Origin, Protocol):
     """A subscription that keeps a read model."""
 
     async def rebuild(self, *, accept: bool, progress: Progress) -> Rebuilt:

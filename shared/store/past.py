@@ -16,6 +16,7 @@ TEMPORARY = "pg_temp"
 # Named first, and so a change of the path: a statement that this connection has prepared for the
 # live tables is parsed again, and finds the temporary ones.
 NEARER = "set local search_path = pg_temp, public, read"
+PATIENT = "set local idle_in_transaction_session_timeout = 0"
 RECORDED = "select recorded_at from event where log = $1 and position = $2"
 # Marked and not left out: a condition on the position would draw in the index by position, and each
 # page would read and sort all that is known.
@@ -32,6 +33,11 @@ async def shadow(connection: Connection, model: ReadModel[Any, Any], *, bare: bo
     """
     await connection.execute(NEARER)
     await (tables.create_bare if bare else tables.create)(connection, model, TEMPORARY)
+
+
+async def wait(connection: Connection) -> None:
+    """Until this transaction ends, its events may take as long as they like to arrive."""
+    await connection.execute(PATIENT)
 
 
 async def known(connection: Connection, log: str, moment: datetime | None) -> Watermark:

@@ -2,114 +2,157 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from collections.abc import AsyncGenerator, Sequence
+from hashlib import sha256
+from typing import NamedTuple
 from uuid import UUID
 
-from shared.core.canonical import GENESIS, Facts, digest, link
+from shared.core.canonical import GENESIS
+from shared.store import read
+from shared.store.copied import Copied, copied, events
 from shared.store.pool import Connection
 
 PAGE = 5_000
-LINKED = """
-select e.log, e.stream_id, e.version, e.type, e.schema_version, e.territory, e.actor, e.command_id,
-       e.correlation_id, e.causation_id, e.origin, e.occurred_at, e.payload,
-       e.position, e.recorded_at, e.digest, e.hash, p.hash as previous, p.position as after,
-       c.first_position, c.last_position
-from event e
-left join event p on p.stream_id = e.stream_id and p.version = e.version - 1
-left join command c on c.id = e.command_id
+REMEMBERED = 200_000
+MOMENT = """
+select (extract(epoch from recorded_at) * 1000000)::bigint from event
+where log = $1 and position = $2
 """
-EVENTS = f"{LINKED} where e.log = $1 and e.position > $2 order by e.position limit $3"
-STREAM = f"{LINKED} where e.stream_id = $1 order by e.version"
-FACTS = 13
+BEFORE = """
+select e.position, e.hash from unnest($1::uuid[], $2::int[]) with ordinality w(stream, version, n)
+left join event e on e.stream_id = w.stream and e.version = w.version
+order by w.n
+"""
+UNANSWERED = """
+select min(e.position) from event e left join command c on c.id = e.command_id
+where e.log = $1 and e.position > $2 and e.position <= $3
+  and (c.first_position is null or e.position not between c.first_position and c.last_position)
+"""
+MISSING = "the event at this position is missing"
+TOO_EARLY = "recorded before the event ahead of it"
+NO_DIGEST = "the event is not what its digest was made of"
+NO_LINK = "its hash does not follow from the hash before it"
+NO_COMMAND = "no command answers for it"
+
+Version = tuple[bytes, int]
 
 
-@dataclass(frozen=True)
-class Broken:
+class Broken(NamedTuple):
     """The first position that does not hold, and why."""
 
     position: int
     reason: str
 
 
-@dataclass(frozen=True)
-class Verified:
-    """How far the log has been checked; `broken` ends it."""
+class Verified(NamedTuple):
+    """How far the log has been checked; `broken` ends it. `hashes` has those of the events since
+    the answer before."""
 
     position: int
     broken: Broken | None = None
+    hashes: Sequence[bytes] = ()
 
 
-@dataclass(frozen=True)
-class Chain:
-    """How far a stream holds: so many events from its first, the last of which has the hash `head`;
-    `broken` ends it."""
+class Before(NamedTuple):
+    """The event before another in its stream."""
 
-    events: int
-    head: bytes | None = None
-    broken: Broken | None = None
+    version: int
+    position: int
+    hash: bytes
 
 
-async def verify_stream(connection: Connection, stream_id: UUID) -> Chain:
-    """Check one stream from its first event, as `verify` checks all.
+async def verify(
+    connection: Connection, log: str, after: int = 0, until: int | None = None
+) -> AsyncGenerator[Verified, None]:
+    """Check the log page by page, in bounded memory, past `after` up to `until`, or else to where
+    it ends now, or to its first broken place.
 
-    Found: a changed, removed or added event of it, but for events cut off at its end.
+    Found: a changed, removed, added or moved event, but for events cut off at the very end and for
+    what was written anew with all that follows, which only checkpoints kept elsewhere can show.
     """
-    chain, before = Chain(0), (0, None)
-    for row in await connection.fetch(STREAM, stream_id):
-        if reason := _out_of_turn(row, chain.events, *before) or _forged(row):
-            return Chain(chain.events, chain.head, Broken(row["position"], reason))
-        chain, before = Chain(row["version"], row["hash"]), (row["position"], row["recorded_at"])
-    return chain
+    last: int = until if until is not None else await read.head(connection, log)
+    moment: int | None = await connection.fetchval(MOMENT, log, after)
+    walk = _Walk(connection, log, after, moment or 0)
+    while walk.position < last:
+        checked = await walk.page(min(walk.position + PAGE, last))
+        yield checked
+        if checked.broken is not None:
+            return
 
 
-async def verify(connection: Connection, log: str) -> AsyncIterator[Verified]:
-    """Check the log page by page, in bounded memory, up to its end or its first broken place.
+class _Walk:
+    """Where a check stands: position and time of the last event, the latest of each stream."""
 
-    Found: a changed, removed, added or moved event, but for events cut off at the very end, which
-    only a checkpoint kept elsewhere can show.
-    """
-    position, moment = 0, None
-    while rows := await connection.fetch(EVENTS, log, position, PAGE):
-        for row in rows:
-            if reason := _fault(row, position, moment):
-                yield Verified(position, Broken(min(row["position"], position + 1), reason))
-                return
-            position, moment = row["position"], row["recorded_at"]
-        yield Verified(position)
+    def __init__(self, connection: Connection, log: str, position: int, moment: int) -> None:
+        self._connection = connection
+        self._log = log
+        self.position = position
+        self._moment = moment
+        self._latest: dict[bytes, Before] = {}
 
+    async def page(self, until: int) -> Verified:
+        """Check the events up to `until`."""
+        told = await copied(self._connection, self._log, self.position, until)
+        page = list(events(told, self._log))
+        found = await self._looked_up(page)
+        unanswered = await self._connection.fetchval(UNANSWERED, self._log, self.position, until)
+        hashes: list[bytes] = []
+        for event in page:
+            reason = self._fault(event, found)
+            if reason is None and event.position == unanswered:
+                reason = NO_COMMAND
+            if reason is not None:
+                place = min(event.position, self.position + 1)
+                return Verified(self.position, Broken(place, reason), hashes)
+            hashes.append(event.hash)
+            self.position, self._moment = event.position, event.recorded
+        if self.position < until:
+            return Verified(self.position, Broken(self.position + 1, MISSING), hashes)
+        return Verified(self.position, None, hashes)
 
-def _fault(row: Any, before: int, moment: datetime | None) -> str | None:
-    return _misplaced(row, before, moment) or _forged(row)
+    async def _looked_up(self, page: Sequence[Copied]) -> dict[Version, Before]:
+        """The events before those whose stream was not met of late."""
+        if len(self._latest) > REMEMBERED:
+            self._latest.clear()
+        met: dict[bytes, int] = {}
+        wanted: list[Version] = []
+        for event in page:
+            if event.version > 1:
+                known = met.get(event.stream) or self._version(event.stream)
+                if known != event.version - 1:
+                    wanted.append((event.stream, event.version - 1))
+            met[event.stream] = event.version
+        if not wanted:
+            return {}
+        streams = [UUID(bytes=stream) for stream, _ in wanted]
+        rows = await self._connection.fetch(BEFORE, streams, [version for _, version in wanted])
+        return {
+            key: Before(key[1], row["position"], row["hash"])
+            for key, row in zip(wanted, rows, strict=True)
+            if row["position"] is not None
+        }
 
+    def _version(self, stream: bytes) -> int:
+        before = self._latest.get(stream)
+        return before.version if before else 0
 
-def _out_of_turn(row: Any, version: int, position: int, moment: datetime | None) -> str | None:
-    if row["version"] != version + 1:
-        return f"version {version + 1} of its stream is missing"
-    if row["position"] <= position or (moment is not None and row["recorded_at"] < moment):
-        return "recorded before the event ahead of it"
-    return None
-
-
-def _misplaced(row: Any, before: int, moment: datetime | None) -> str | None:
-    if row["position"] != before + 1:
-        return "the event at this position is missing"
-    if moment is not None and row["recorded_at"] < moment:
-        return "recorded before the event ahead of it"
-    if row["version"] > 1 and (row["after"] is None or row["after"] > row["position"]):
-        return f"version {row['version'] - 1} of its stream is missing or comes later"
-    return None
-
-
-def _forged(row: Any) -> str | None:
-    if digest(Facts(*row[:FACTS])) != row["digest"]:
-        return "the event is not what its digest was made of"
-    previous = row["previous"] if row["version"] > 1 else GENESIS
-    if link(previous, row["digest"], row["position"], row["recorded_at"]) != row["hash"]:
-        return "its hash does not follow from the hash before it"
-    first, last = row["first_position"], row["last_position"]
-    if first is None or not first <= row["position"] <= last:
-        return "no command answers for it"
-    return None
+    def _fault(self, event: Copied, found: dict[Version, Before]) -> str | None:
+        _, stream, version, digest, own, place, position, recorded = event
+        if position != self.position + 1:
+            return MISSING
+        if recorded < self._moment:
+            return TOO_EARLY
+        previous = GENESIS
+        if version > 1:
+            before = self._latest.get(stream)
+            if before is None or before.version != version - 1:
+                before = found.get((stream, version - 1))
+            if before is None or before.position > position:
+                return f"version {version - 1} of its stream is missing or comes later"
+            previous = before.hash
+        if sha256(event.facts).digest() != digest:
+            return NO_DIGEST
+        if sha256(previous + digest + place).digest() != own:
+            return NO_LINK
+        self._latest[stream] = Before(version, position, own)
+        return None

@@ -36,8 +36,11 @@ async def linli(log_database: TestDatabase, monkeypatch: pytest.MonkeyPatch) -> 
     await record(connection, [opened(), put(1), put(2), put(3)])
     await connection.close()
     services = {
-        "grievance": replace(grievance, kept=Kept(LOG, lambda: log_database.service)),
+        "grievance": replace(grievance, kept=[Kept(LOG, lambda: log_database.service)]),
         "dashboard": dashboard,
+        "several": replace(
+            grievance, kept=[Kept(one, lambda: log_database.service) for one in (LOG, "other")]
+        ),
     }
     monkeypatch.setattr(epoch, "named", services.__getitem__)
     monkeypatch.setattr(epoch, "inside", lambda _, work: asyncio.run(work()))
@@ -62,9 +65,19 @@ async def test_an_epoch_is_raised_where_the_log_ends(linli: Linli, log: Connecti
 
 async def test_an_epoch_is_raised_where_it_is_told_to(linli: Linli, log: Connection) -> None:
     words = ("--fork", "2", "--number", "5", "--reason", "promoted", "--json")
-    told = json.loads((await linli("epoch", "grievance", *words)).output)
+    [told] = json.loads((await linli("epoch", "grievance", *words)).output)
     assert (told["log"], told["number"], told["fork"], told["reason"]) == (LOG, 5, 2, "promoted")
     assert UUID(told["log_id"]) == (await epochs.current(log, LOG)).log_id
+
+
+async def test_all_logs_of_a_service_are_raised_or_the_one_that_is_named(
+    linli: Linli, log: Connection
+) -> None:
+    words = ("epoch", "several", "--reason", "disk lost", "--json")
+    told = json.loads((await linli(*words)).output)
+    assert [(o["log"], o["number"], o["fork"]) for o in told] == [(LOG, 2, 4), ("other", 2, 0)]
+    [told] = json.loads((await linli(*words, "--log", LOG, "--fork", "0")).output)
+    assert (told["log"], told["number"], told["fork"]) == (LOG, 3, 0)
 
 
 @pytest.mark.parametrize(
@@ -73,6 +86,8 @@ async def test_an_epoch_is_raised_where_it_is_told_to(linli: Linli, log: Connect
         (("grievance", "--reason", "x", "--fork", "5"), "ends at 4"),
         (("grievance", "--reason", " "), "--reason"),
         (("dashboard", "--reason", "x"), "owns no log"),
+        (("grievance", "--reason", "x", "--log", "other"), "owns no log other"),
+        (("several", "--reason", "x", "--fork", "0"), "several logs"),
     ],
 )
 async def test_what_cannot_be_is_refused_and_changes_nothing(

@@ -40,8 +40,8 @@ async def linli(
         await record_at_random(connection, seed=5)
         await connection.close()
     services = [
-        replace(territory, kept=Kept(LOG, lambda: log_database.service)),
-        replace(grievance, kept=Kept(LOG, lambda: second.service)),
+        replace(territory, kept=[Kept(LOG, lambda: log_database.service)]),
+        replace(grievance, kept=[Kept(LOG, lambda: second.service)]),
     ]
     monkeypatch.setattr(verify, "installed", lambda: services)
     monkeypatch.setattr(verify, "inside", lambda _, work: asyncio.run(work()))
@@ -49,7 +49,7 @@ async def linli(
 
 
 def test_every_log_of_this_machine_is_kept_in_sight() -> None:
-    assert {one.kept.log for one in INSTALLED if one.kept} == {"territory", "grievance"}
+    assert {kept.log for one in INSTALLED for kept in one.kept} == {"territory", "grievance"}
 
 
 async def _asked(linli: Callable[..., Any], *words: str) -> Any:

@@ -7,9 +7,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from deploy.local.postgres import EmbeddedPostgres
 
@@ -17,9 +18,24 @@ ROOT = Path(__file__).parents[2]
 SECONDS = 180
 
 
+class Installed(NamedTuple):
+    """Where it answers, its home, and `linli` for it: the words of a command to what it prints."""
+
+    url: str
+    home: Path
+    linli: Callable[..., str]
+
+
 @contextmanager
 def district(*options: str, told: Mapping[str, str] | None = None) -> Iterator[str]:
     """The address of an installation started with these options of `linli up`."""
+    with installed(*options, told=told) as made:
+        yield made.url
+
+
+@contextmanager
+def installed(*options: str, told: Mapping[str, str] | None = None) -> Iterator[Installed]:
+    """The same, with what its operator has."""
     folder = Path(tempfile.mkdtemp(prefix="linli-pages-"))
     folder.chmod(0o755)
     home = folder / "home"
@@ -32,7 +48,7 @@ def district(*options: str, told: Mapping[str, str] | None = None) -> Iterator[s
         ).stdout  # fmt: skip
 
     try:
-        yield linli("up", "--detach", *options).split()[-1]
+        yield Installed(linli("up", "--detach", *options).split()[-1], home, linli)
     finally:
         linli("down")
         EmbeddedPostgres(home).purge()

@@ -23,6 +23,7 @@ from shared.runtime.projections.watermarks import Watermark
 from shared.store.append import append
 from shared.store.pool import Connection, Pool, open_pool
 from shared.testkit.databases import TestDatabase
+from tests.shared.test_poison_in_the_log import spoilt
 from tests.shared.toy.appending import On, decided
 from tests.shared.toy.asking import LOG, NOON
 from tests.shared.toy.decider import purse
@@ -197,6 +198,17 @@ async def test_a_row_that_cannot_be_written_leaves_its_neighbours(
     assert found[good].fen == 5
     assert mark.parked == (bad,)
     assert mark.position == 5
+
+
+async def test_what_has_to_be_parked_does_not_take_along_what_came_before_it(
+    connection: Connection, owner: Connection, pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Though the page holds also what cannot be written, and so is taken event by event."""
+    monkeypatch.setattr(log_past, "PAGE", 1_000)
+    poisoned = await spoilt(connection, owner)
+    found, mark = await _built(pool, When(known=FOREVER))
+    assert {*mark.parked} == poisoned.keys() < found.keys()
+    assert {(found[key].fen, found[key].version) for key in poisoned} == {(1, 2)}
 
 
 async def test_who_waits_too_long_for_a_build_is_told(

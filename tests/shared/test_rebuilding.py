@@ -13,6 +13,7 @@ from shared.runtime.projections import log_fed, rebuilding
 from shared.runtime.projections.log_fed import LogFed
 from shared.runtime.projections.rebuilding import Different, Rebuild, Rebuilt
 from shared.store.pool import Connection, Pool
+from tests.shared.test_poison_in_the_log import spoilt, waiting
 from tests.shared.toy.asking import LOG
 from tests.shared.toy.decider import purse
 from tests.shared.toy.pasts import opened, record, record_at_random
@@ -62,6 +63,17 @@ async def test_rows_that_differ_stay_until_they_are_accepted(
     await assert_right(connection)
     old = await connection.fetch("select * from read_old.purses")
     assert sorted(tuple(row) for row in old) == lived, "the old one is kept"
+
+
+async def test_it_parks_what_was_parked_and_nothing_that_came_before_it(
+    connection: Connection, owner: Connection, pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(log_fed, "PAGE", 1_000)
+    await spoilt(connection, owner)
+    await (await projector(pool)).drain()
+    lived = await rows(connection), await waiting(connection, "purses")
+    assert (await _rebuild(pool).run()).differences == 0
+    assert (await rows(connection), await waiting(connection, "purses")) == lived
 
 
 async def test_a_changed_fold_is_listed_and_taken_on_request(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from base64 import urlsafe_b64encode
 from collections.abc import AsyncIterator
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -11,9 +12,12 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from shared.core import boxes
+from shared.core.boxes import DoesNotOpen
 from shared.core.sealed import Sealed
-from shared.runtime.commands.sealing import Sealer
+from shared.runtime.commands.sealing import Opening, Sealer
 from shared.store.key_store import Erased, KeyStore
 from shared.store.pool import Pool, connect
 from shared.testkit.databases import TestDatabase
@@ -51,6 +55,30 @@ async def test_what_was_sealed_is_opened_again_in_the_order_asked(sealer: Sealer
     second = await sealer.seal(two, {"name": "另一人"})
     opened = await sealer.open([second["name"], None, *first.values()])
     assert opened == ["另一人", None, *TOLD.values()]
+
+
+async def test_what_is_revealed_can_be_shown_to_anybody_value_by_value(sealer: Sealer) -> None:
+    sealed = await sealer.seal(uuid4(), TOLD)
+    opened = await sealer.reveal([None, *sealed.values()])
+    assert opened[0] is None
+    for value, found in zip(sealed.values(), opened[1:], strict=True):
+        assert found is not None
+        assert found.text == TOLD[value.field]
+        assert found.secret is not None
+        assert boxes.open_with(found.secret, value.subject, value.field, value.box) == found.text
+
+
+async def test_what_was_sealed_in_the_first_form_opens_and_has_no_secret(
+    sealer: Sealer, keys: KeyStore
+) -> None:
+    subject, nonce = uuid4(), os.urandom(12)
+    key = (await keys.create([subject]))[subject]
+    assert key is not None
+    bound = b"linli.sealed.v1|" + subject.bytes + b"|name"
+    raw = nonce + AESGCM(key).encrypt(nonce, "测试人".encode(), bound)
+    old = Sealed(subject=subject, field="name", box=urlsafe_b64encode(raw).decode())
+    assert await sealer.open([old]) == ["测试人"]
+    assert await sealer.reveal([old]) == [Opening("测试人", None)]
 
 
 async def test_a_box_holds_no_readable_text_and_no_two_are_alike(sealer: Sealer) -> None:
@@ -94,8 +122,10 @@ async def test_a_box_moved_to_another_field_or_person_does_not_open(sealer: Seal
         name.model_copy(update={"field": "phone"}),
         name.model_copy(update={"subject": two}),
     ):
-        with pytest.raises(InvalidTag):
+        with pytest.raises(DoesNotOpen):
             await sealer.open([moved])
+        with pytest.raises(DoesNotOpen):
+            await sealer.reveal([moved])
 
 
 async def test_a_box_does_not_open_with_the_same_key_under_another_person(
@@ -115,7 +145,7 @@ async def test_a_changed_box_does_not_open(sealer: Sealer) -> None:
     name = (await sealer.seal(subject, TOLD))["name"]
     flipped = "B" if name.box[20] == "A" else "A"
     changed = name.model_copy(update={"box": name.box[:20] + flipped + name.box[21:]})
-    with pytest.raises(InvalidTag):
+    with pytest.raises(DoesNotOpen):
         await sealer.open([changed])
 
 
@@ -143,6 +173,8 @@ async def test_after_erasure_nothing_opens_and_nothing_is_sealed(
     sealed = [(await sealer.seal(subject, TOLD))["name"] for subject in (gone, kept)]
     await keys.destroy([gone])
     assert await sealer.open(sealed) == [None, "测试人"]
+    revealed = await sealer.reveal(sealed)
+    assert [found and found.text for found in revealed] == [None, "测试人"]
     with pytest.raises(Erased):
         await sealer.seal(gone, TOLD)
     assert await keys.create([gone]) == {gone: None}

@@ -10,7 +10,8 @@ import pytest
 
 from shared.store import verify as verifying
 from shared.store.pool import Connection
-from shared.store.verify import Broken, Chain, verify, verify_stream
+from shared.store.verify import Broken, verify
+from shared.store.verify_stream import Chain, verify_stream
 from tests.shared.toy.asking import LOG
 from tests.shared.toy.pasts import record_at_random
 

@@ -7,15 +7,22 @@ unreadable here at the next request.
 from __future__ import annotations
 
 import os
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 from uuid import UUID
 
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
+from shared.core import boxes
 from shared.core.sealed import Sealed
 from shared.runtime.commands.grouped import Grouped
-from shared.store.key_store import NONCE, Erased, KeyStore
+from shared.store.key_store import Erased, KeyStore
+
+
+class Opening(NamedTuple):
+    """A text, and the secret that proves to anybody that it is what was sealed; None where it was
+    sealed in the first form, which proves nothing without the person's key."""
+
+    text: str
+    secret: bytes | None
 
 
 class Sealer:
@@ -49,14 +56,24 @@ class Sealer:
         }
 
     async def open(self, sealed: Iterable[Sealed | None]) -> list[str | None]:
-        """The texts in the same order; None where nothing was given or the person was erased."""
+        """The texts in the same order; None where nothing was given or the person was erased.
+
+        Raises boxes.DoesNotOpen for a box that was changed.
+        """
+        return [known and _text(*known) for known in await self._keyed(sealed)]
+
+    async def reveal(self, sealed: Iterable[Sealed | None]) -> list[Opening | None]:
+        """The same with the secret of each value, which opens that value and nothing else."""
+        return [known and _opening(*known) for known in await self._keyed(sealed)]
+
+    async def _keyed(self, sealed: Iterable[Sealed | None]) -> list[tuple[bytes, Sealed] | None]:
         values = list(sealed)
         subjects = frozenset(value.subject for value in values if value is not None)
         keys = await self._find(subjects) if subjects else {}
-        boxes = {subject: AESGCM(key) for subject, key in keys.items() if key is not None}
+        found = [None if value is None else keys.get(value.subject) for value in values]
         return [
-            None if value is None or value.subject not in boxes else _open(boxes, value)
-            for value in values
+            None if key is None or value is None else (key, value)
+            for key, value in zip(found, values, strict=True)
         ]
 
     async def _create_all(self, subjects: Sequence[UUID]) -> Sequence[bytes | BaseException]:
@@ -71,25 +88,20 @@ class Sealer:
 
 
 def _sealed(subject: UUID, key: bytes, values: Mapping[str, str]) -> dict[str, Sealed]:
-    box = AESGCM(key)
     return {
-        field: Sealed(subject=subject, field=field, box=_close(box, subject, field, text))
+        field: Sealed(subject=subject, field=field, box=_box(key, subject, field, text))
         for field, text in values.items()
     }
 
 
-def _bound_to(subject: UUID, field: str) -> bytes:
-    return b"linli.sealed.v1|" + subject.bytes + b"|" + field.encode()
+def _box(key: bytes, subject: UUID, field: str, text: str) -> str:
+    return boxes.close(key, subject, field, text, os.urandom(boxes.NONCE))
 
 
-def _close(box: AESGCM, subject: UUID, field: str, text: str) -> str:
-    nonce = os.urandom(NONCE)
-    return urlsafe_b64encode(
-        nonce + box.encrypt(nonce, text.encode(), _bound_to(subject, field))
-    ).decode()
+def _text(key: bytes, value: Sealed) -> str:
+    return boxes.open(key, value.subject, value.field, value.box)
 
 
-def _open(boxes: Mapping[UUID, AESGCM], value: Sealed) -> str:
-    raw = urlsafe_b64decode(value.box)
-    bound = _bound_to(value.subject, value.field)
-    return boxes[value.subject].decrypt(raw[:NONCE], raw[NONCE:], bound).decode()
+def _opening(key: bytes, value: Sealed) -> Opening:
+    secret = boxes.secret_of(key, value.subject, value.field, value.box)
+    return Opening(_text(key, value), secret)

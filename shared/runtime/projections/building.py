@@ -64,11 +64,13 @@ class OrderlyPast(Past, Protocol):
 
 
 class KnownBuilder:
-    """Builds read models as they were known at any time, a few at once in each process."""
+    """Builds read models as they were known at any time, a few at once in each process; `held` is
+    that of Gathering."""
 
-    def __init__(self, pool: Pool, told: Past) -> None:
+    def __init__(self, pool: Pool, told: Past, held: int | None = None) -> None:
         self._pool = pool
         self._told = told
+        self._held = held
         self._turns = asyncio.Semaphore(AT_ONCE)
 
     @asynccontextmanager
@@ -101,7 +103,7 @@ class KnownBuilder:
     ) -> Watermark:
         await past.shadow(connection, model, bare=True)
         parking, mark = Parking(), Mark(0, None)
-        gathering = Gathering(connection, model, past.TEMPORARY, parking)
+        gathering = Gathering(connection, model, past.TEMPORARY, parking, self._held)
         async with aclosing(self._told.pages(connection, moment)) as pages:
             async for page in pages:
                 await gathering.take(page.entries)
@@ -197,8 +199,9 @@ class _Build:
         self._parked.add(stream_id)
         return ()
 
-    async def _take(self, parts: Sequence[Part]) -> None:
-        """Fold these parts, each of one stream; what cannot be folded parks its stream."""
+    async def _take(self, parts: Sequence[Part]) -> bool:
+        """Fold these parts, each of one stream; what cannot be folded parks its stream. Whether all
+        could be."""
         events = [recorded for part in parts for recorded in part]
         try:
             async with self._connection.transaction():
@@ -208,10 +211,18 @@ class _Build:
                 raise
             if len(parts) == 1:
                 self._parked.add(events[0].stream_id)
-                return
-            for part in parts:
-                if part and part[0].stream_id not in self._parked:
-                    await self._take([part])
+            else:
+                await self._take_apart([part for part in parts if part])
+            return False
+        return True
+
+    async def _take_apart(self, parts: Sequence[Part]) -> None:
+        """One after the other; what stands behind one that parks its stream is left out."""
+        lost: set[UUID] = set()
+        for part in parts:
+            stream_id = part[0].stream_id
+            if stream_id not in lost and not await self._take([part]):
+                lost.add(stream_id)
 
 
 def _watermark(mark: Mark, parked: Collection[UUID]) -> Watermark:

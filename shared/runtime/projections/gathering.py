@@ -34,15 +34,17 @@ class Parking:
         self.waiting: list[Waiting] = []
         self.streams: set[UUID] = set()
 
-    def admitted(self, entries: Sequence[Entry]) -> list[Recorded[Any]]:
-        """Those of them that can be folded; the others are parked."""
-        ready: list[Recorded[Any]] = []
+    def sort_out(self, entries: Sequence[Entry]) -> tuple[list[Recorded[Any]], list[Entry]]:
+        """Those of them that can be folded, and those that have to be parked once these are."""
+        blocked, ready, waiting = set[UUID](), list[Recorded[Any]](), list[Entry]()
         for entry in entries:
-            if entry.stream_id in self.streams or isinstance(entry, Unreadable):
-                self.park(entry)
+            known = entry.stream_id in self.streams or entry.stream_id in blocked
+            if known or isinstance(entry, Unreadable):
+                blocked.add(entry.stream_id)
+                waiting.append(entry)
             else:
                 ready.append(entry)
-        return ready
+        return ready, waiting
 
     def park(self, entry: Entry, fault: Exception | None = None) -> None:
         """Park this event: for its fault, for what made it unreadable, or behind another."""
@@ -55,16 +57,25 @@ class Parking:
 
 
 class Gathering:
-    """Folds events, in the order of the log, into rows for the model's empty tables in `schema`.
+    """Folds events, in the order of the log, into rows for the model's empty tables in `schema`;
+    rows are written when more than `held`, or HELD, are in memory.
 
     The tables are bare: made by `tables.create_bare`, and filled by nobody else.
     """
 
-    def __init__(self, connection: Connection, model: Model, schema: str, parking: Parking) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        model: Model,
+        schema: str,
+        parking: Parking,
+        held: int | None = None,
+    ) -> None:
         self._connection = connection
         self._model = model
         self._schema = schema
         self._parking = parking
+        self._held = HELD if held is None else held
         self._rows: dict[UUID, Any] = {}
         self._before: dict[UUID, Any] = {}
         self._sums: Sums = defaultdict(lambda: defaultdict(int))
@@ -79,7 +90,7 @@ class Gathering:
             self._fold(entries[start : start + TURN])
             await asyncio.sleep(0)
         self._erased |= folding.erased(entries)
-        if len(self._rows) > HELD:
+        if len(self._rows) > self._held:
             await self._spill()
 
     async def finish(self) -> None:

@@ -144,19 +144,22 @@ class _Build:
         await applying.park(self._connection, name, source, self._parking.waiting)
 
     async def _take(self, entries: Sequence[Entry]) -> None:
-        ready = self._parking.admitted(entries)
+        ready, waiting = self._parking.sort_out(entries)
         try:
             async with self._connection.transaction():
                 await folding.apply(self._connection, self._model, ready, beside.NEXT)
         except Exception as fault:
             if not applying.poisonous(fault):
                 raise
-            if len(ready) == 1:
-                self._parking.park(ready[0], fault)
+            if len(entries) == 1:
+                self._parking.park(entries[0], fault)
                 return
-            middle = len(ready) // 2
-            await self._take(ready[:middle])
-            await self._take(ready[middle:])
+            middle = len(entries) // 2
+            await self._take(entries[:middle])
+            await self._take(entries[middle:])
+            return
+        for entry in waiting:
+            self._parking.park(entry)
 
     def _reached(self, step: Step) -> None:
         self._mark = step.mark

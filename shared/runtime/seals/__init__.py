@@ -1,0 +1,1 @@
+"""Sealing logs, checking them against their seals, and letting others witness both."""
