@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Annotated, TypeVar
+from collections.abc import Sequence
+from typing import Annotated, NamedTuple
 
 import typer
 from rich.console import Console
@@ -13,17 +13,24 @@ from rich.table import Table
 from deploy.cli.opened import inside, named
 from deploy.cli.options import DEFAULT_HOME, HomeOption, JsonOption
 from deploy.local.fault import Fault
+from shared.runtime.hosting import Kept
 from shared.store import compensations as store
 from shared.store import epochs
 from shared.store.compensations import Compensation
 from shared.store.epochs import Epoch, NoSuchFork
-from shared.store.pool import Connection, connect
-
-T = TypeVar("T")
+from shared.store.pool import connect
 
 ServiceArgument = Annotated[
     str, typer.Argument(metavar="SERVICE", help="A service that owns a log.")
 ]
+
+
+class Wanted(NamedTuple):
+    """What is asked for: where the log forks, in which epoch, and why."""
+
+    fork: int | None
+    number: int | None
+    reason: str
 
 
 def epoch(
@@ -34,18 +41,17 @@ def epoch(
         int | None, typer.Option(min=0, help="Last position that is as before.")
     ] = None,
     number: Annotated[int | None, typer.Option(min=2, help="Of the new epoch.")] = None,
+    log: Annotated[str | None, typer.Option(help="Of the service's logs this one only.")] = None,
     home: HomeOption = DEFAULT_HOME,
     as_json: JsonOption = False,
 ) -> None:
-    """Begin another epoch of a log whose end was lost by a restore or a promotion.
+    """Begin another epoch of a service's logs whose end was lost by a restore or a promotion.
 
     Do it before the service is started again. Readers that had gone past the fork are built anew;
     what policies had done for what is lost is listed by `linli audit compensations`.
 
-    Other logs in the same database, such as who looked, were restored with it: they fork where they
-    end now. Without --fork the log itself does, too. If it was written to since the restore, name
-    the last position that was restored: one too early costs time, one too late leaves readers
-    wrong.
+    Without --fork the log forks where it ends now. If it was written to since the restore, name the
+    last position that was restored: one too early costs time, one too late leaves readers wrong.
     Without --number the next one is taken. A copy that is older than an earlier epoch does not know
     of it: name a number that was never used, and no later fork than any that it does not know.
 
@@ -55,16 +61,17 @@ def epoch(
     """
     if not reason.strip():
         raise Fault("--reason says nothing")
+    kept = _logs(service, log)
+    if len(kept) > 1 and not (fork is None and number is None):
+        raise Fault(f"{service} owns several logs: name one with --log")
     try:
-        made = _at(service, home, lambda c, logs: _raised(c, logs, fork, reason, number))
+        made = inside(home, lambda: _raise(kept, Wanted(fork, number, reason)))
     except NoSuchFork as no:
         raise Fault(f"{no}; nothing was changed") from None
     if as_json:
-        told = [one._asdict() for one in made]
-        typer.echo(json.dumps(told, default=str, ensure_ascii=False))
-        return
-    for one in made:
-        typer.echo(_told(one))
+        typer.echo(json.dumps([o._asdict() for o in made], default=str, ensure_ascii=False))
+    else:
+        typer.echo("\n".join(_told(one) for one in made))
 
 
 def compensations(
@@ -78,7 +85,8 @@ def compensations(
     Example:
       linli audit compensations grievance
     """
-    found = _at(service, home, lambda connection, _: store.of(connection))
+    kept = _logs(service, None)
+    found = inside(home, lambda: _list(kept))
     if as_json:
         typer.echo(json.dumps([one._asdict() for one in found], default=str, ensure_ascii=False))
     elif found:
@@ -87,31 +95,36 @@ def compensations(
         typer.echo("nothing was done for what is lost")
 
 
-async def _raised(
-    connection: Connection, logs: Sequence[str], fork: int | None, reason: str, number: int | None
-) -> list[Epoch]:
-    async with connection.transaction():
-        made = [await epochs.raise_epoch(connection, logs[0], fork, reason, number=number)]
-        for log in logs[1:]:
-            made.append(await epochs.raise_epoch(connection, log, None, reason, number=number))
+def _logs(service: str, name: str | None) -> list[Kept]:
+    """The logs of a service, or the one of this name. Raises Fault where there is none."""
+    found = [kept for kept in named(service).kept if name in (None, kept.log)]
+    if not found:
+        raise Fault(f"{service} owns no log" + (f" {name}" if name else ""))
+    return found
+
+
+async def _raise(kept: Sequence[Kept], wanted: Wanted) -> list[Epoch]:
+    made: list[Epoch] = []
+    for one in kept:
+        connection = await connect(one.dsn())
+        try:
+            fork, number, reason = wanted
+            made.append(await epochs.raise_epoch(connection, one.log, fork, reason, number=number))
+        finally:
+            await connection.close()
     return made
 
 
-def _at(service: str, home: HomeOption, work: Callable[[Connection, list[str]], Awaitable[T]]) -> T:
-    """Do this with a connection to the database of a service's logs, the one that others read
-    first. Raises Fault where it has none."""
-    kept = named(service).kept
-    if not kept:
-        raise Fault(f"{service} owns no log")
-
-    async def done() -> T:
-        connection = await connect(kept[0].dsn())
+async def _list(kept: Sequence[Kept]) -> list[Compensation]:
+    """The lists of all databases that these logs are in."""
+    lines: list[Compensation] = []
+    for dsn in dict.fromkeys(one.dsn() for one in kept):
+        connection = await connect(dsn)
         try:
-            return await work(connection, [one.log for one in kept])
+            lines += await store.of(connection)
         finally:
             await connection.close()
-
-    return inside(home, done)
+    return lines
 
 
 def _told(made: Epoch) -> str:

@@ -38,6 +38,9 @@ async def linli(log_database: TestDatabase, monkeypatch: pytest.MonkeyPatch) -> 
     services = {
         "grievance": replace(grievance, kept=[Kept(LOG, lambda: log_database.service)]),
         "dashboard": dashboard,
+        "several": replace(
+            grievance, kept=[Kept(one, lambda: log_database.service) for one in (LOG, "other")]
+        ),
     }
     monkeypatch.setattr(epoch, "named", services.__getitem__)
     monkeypatch.setattr(epoch, "inside", lambda _, work: asyncio.run(work()))
@@ -67,12 +70,24 @@ async def test_an_epoch_is_raised_where_it_is_told_to(linli: Linli, log: Connect
     assert UUID(told["log_id"]) == (await epochs.current(log, LOG)).log_id
 
 
+async def test_all_logs_of_a_service_are_raised_or_the_one_that_is_named(
+    linli: Linli, log: Connection
+) -> None:
+    words = ("epoch", "several", "--reason", "disk lost", "--json")
+    told = json.loads((await linli(*words)).output)
+    assert [(o["log"], o["number"], o["fork"]) for o in told] == [(LOG, 2, 4), ("other", 2, 0)]
+    [told] = json.loads((await linli(*words, "--log", LOG, "--fork", "0")).output)
+    assert (told["log"], told["number"], told["fork"]) == (LOG, 3, 0)
+
+
 @pytest.mark.parametrize(
     ("words", "why"),
     [
         (("grievance", "--reason", "x", "--fork", "5"), "ends at 4"),
         (("grievance", "--reason", " "), "--reason"),
         (("dashboard", "--reason", "x"), "owns no log"),
+        (("grievance", "--reason", "x", "--log", "other"), "owns no log other"),
+        (("several", "--reason", "x", "--fork", "0"), "several logs"),
     ],
 )
 async def test_what_cannot_be_is_refused_and_changes_nothing(
