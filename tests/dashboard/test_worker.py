@@ -50,13 +50,14 @@ def kafka(tmp_path: Path) -> Iterator[Kafka]:
 
 
 @pytest.fixture
-async def mapped(
-    server: TestServer, key_database: TestDatabase, settings: Settings
-) -> AsyncIterator[str]:
+async def mapped(server: TestServer, settings: Settings) -> AsyncIterator[str]:
     """Where a territory service answers; nothing is on its map."""
-    async with server.database("template_log") as database:
+    async with (
+        server.database("template_log") as database,
+        server.database("template_keys") as keys,
+    ):
         territory_settings = TerritorySettings(
-            territory=Databases(dsn=database.service, keys_dsn=key_database.service),
+            territory=Databases(dsn=database.service, keys_dsn=keys.service),
             master_key=base64.b64encode(os.urandom(32)).decode(),
             jwks_file=settings.jwks_file,
         )
