@@ -48,6 +48,8 @@ bench: .venv/.installed-dev ## measure, each figure beside its limit
 faults: .venv/.installed-dev ## long rounds: processes killed at random, an hour under load, APIs asked at random
 	LINLI_FAULT_ROUNDS=40 LINLI_ORDER_EVENTS=100000 LINLI_SOAK_MINUTES=60 $(BIN)/pytest -m faults -s
 	LINLI_FUZZ_EXAMPLES=50 $(BIN)/pytest -k test_every_answer_is_as_described
+	LINLI_TAMPER_EVENTS=1000000 LINLI_TAMPER_CASES=1000 $(BIN)/pytest -k test_every_deed_is_found
+	LINLI_FAULT_ROUNDS=40 $(BIN)/pytest tests/shared/test_sealing_on_bad_days.py
 
 lock: .venv/.installed-dev ## both lock files anew, from what pyproject.toml allows
 	$(COMPILE) --group dev --upgrade --output-file requirements-dev.lock

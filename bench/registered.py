@@ -76,9 +76,9 @@ class Text(NamedTuple):
 
 async def fill(pool: Pool, keys: Pool, master: bytes, log: str, cases: int) -> None:
     """Put so many cases into the register, what is open and what is searched."""
-    store = KeyStore(keys, master)
+    store = KeyStore(keys, lambda: [master])
     sealer = Sealer(store)
-    wording = Wording(sealer, Eraser(pool, log, store), master, WORDED)
+    wording = Wording(sealer, Eraser(pool, log, store), await store.root(), WORDED)
     texts = [await _text(sealer, wording, n, text) for n, text in enumerate(_texts())]
     await sealer.aclose()
     await tables.make(pool, log, MODELS)

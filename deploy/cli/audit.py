@@ -1,33 +1,27 @@
-"""`linli audit`: the history of a case, now or as of any moment, the lives of the logs, and what
-follows from all."""
+"""`linli audit`: the history of a case, who saw it, its evidence, and what became of the logs."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Annotated, Any
-from uuid import UUID
 
 import orjson
 import typer
 
-from deploy.cli import digest, epoch
-from deploy.cli.opened import operator, run
+from deploy.cli import digest, epoch, export, looks
+from deploy.cli.opened import found, operator, run
 from deploy.cli.options import DEFAULT_HOME, LOCAL, HomeOption, JsonOption, Moment
 from deploy.local.fault import Fault
+from services.grievance.access import ACCESS
 from services.grievance.service import Grievance
-from services.grievance.views import case_view
+from services.grievance.views import case_view, sight_of
 
-app = typer.Typer(
-    no_args_is_help=True, help="The history of a case, the lives of a log, what follows from all."
-)
+app = typer.Typer(no_args_is_help=True, help="A case, who saw it, and what became of the logs.")
+app.command()(looks.looks)
+app.command()(export.export)
 app.command()(digest.digest)
 app.command()(epoch.epoch)
 app.command()(epoch.compensations)
-
-
-@app.callback()
-def _group() -> None:
-    """The history of a case, the lives of a log, what follows from all."""
 
 
 @app.command()
@@ -39,7 +33,7 @@ def show(
     home: HomeOption = DEFAULT_HOME,
     as_json: JsonOption = False,
 ) -> None:
-    """Print the whole history of a case.
+    """Print the whole history of a case. That you have seen it is on record.
 
     --as-of TIME: what had happened by then, by all that is known now (corrections in place).
     --known-at TIME: what was known then. Both together: what was then known to have happened.
@@ -60,20 +54,13 @@ def show(
 async def _view(
     service: Grievance, name: str, as_of: datetime | None, known_at: datetime | None
 ) -> dict[str, Any]:
-    case_id = await _find(service, name)
+    case_id = await found(service, name)
     file = await service.archive.case(case_id, at=as_of, known=known_at)
     if file is None:
         raise Fault(f"case {name} did not exist, or was not known, at that time")
-    return await case_view(service, file, operator())
-
-
-async def _find(service: Grievance, name: str) -> UUID:
-    found = await service.queries.find(name)
-    if not found:
-        raise Fault(f"there is no case {name}")
-    if len(found) > 1:
-        raise Fault(f"{name} names several cases: {', '.join(str(one) for one in found)}")
-    return found[0]
+    view = await case_view(service, file, ACCESS.hidden(operator()))
+    await service.looks.opened(operator(), sight_of(file, view))
+    return view
 
 
 def _print(view: dict[str, Any]) -> None:

@@ -54,7 +54,7 @@ def helping(processes: int) -> Iterator[Executor | None]:
 async def held(hosted: Hosted, asked: Asked, helpers: Executor | None) -> list[Found]:
     """What the tables of this service hold, or come to when they are built anew."""
     async with hosted.subscriptions() as opened:
-        models = {name: opened.models[name] for name in sorted(opened.models)}
+        models = {name: await opened.models[name].origin() for name in sorted(opened.models)}
         if asked.live:
             lived = {name: await digesting.lived(models[name]) for name in models}
             marks = {name: mark for name, (mark, _) in lived.items()}
@@ -93,4 +93,7 @@ def _helped(service: str, until: Marks, how: How) -> Share:
 
 async def _share(service: str, until: Marks, how: How) -> Share:
     async with named(service).subscriptions() as found:
-        return {name: await replayed(found.models[name], until[name], how) for name in until}
+        return {
+            name: await replayed(await found.models[name].origin(), until[name], how)
+            for name in until
+        }

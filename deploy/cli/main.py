@@ -5,7 +5,7 @@ import sys
 import typer
 from typer._click.exceptions import ClickException  # not exported, and the base of all of them
 
-from deploy.cli import audit, enrol, import_, parked, report, seals, up, verify, witness
+from deploy.cli import audit, enrol, import_, keys, parked, report, seals, up, verify, witness
 from deploy.local.fault import Fault
 
 INTERRUPTED = 130
@@ -27,6 +27,7 @@ app.command()(enrol.enrol)
 app.add_typer(report.app, name="report")
 app.add_typer(audit.app, name="audit")
 app.add_typer(parked.app, name="parked")
+app.add_typer(keys.app, name="keys")
 app.command()(verify.verify)
 app.add_typer(seals.app, name="seals")
 app.command()(witness.witness)

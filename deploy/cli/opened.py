@@ -8,6 +8,7 @@ import os
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from pathlib import Path
 from typing import TypeVar
+from uuid import UUID
 
 from pydantic import ValidationError
 
@@ -24,6 +25,7 @@ from shared.ops.settings import Misconfigured
 from shared.runtime.following.feed_client import FeedUnavailable
 from shared.runtime.hosting import Hosted
 from shared.runtime.projections.watermarks import StandsStill
+from shared.runtime.web.problems import Problem
 from shared.store.held import Unavailable
 from shared.store.pool import TRANSIENT
 
@@ -42,6 +44,8 @@ def inside(home: Path, work: Callable[[], Coroutine[None, None, T]]) -> T:
         place = Home(home.resolve())
         os.environ |= environment(place, at=_addresses(place))
         return asyncio.run(work())
+    except Problem as problem:
+        raise Fault(problem.detail) from None
     except StandsStill as fault:
         raise Fault(f"{fault}: is the worker running? start it with: linli up --detach") from None
     except (Misconfigured, PostgresError, FeedUnavailable) as fault:
@@ -81,6 +85,16 @@ def _addresses(home: Home) -> Addresses | None:
     """Where this home answers, if it runs: other services' feeds are asked there."""
     state = State.read(home)
     return Addresses(state.url, state.broker) if state and state.supervisor.alive else None
+
+
+async def found(service: Grievance, name: str) -> UUID:
+    """The one case of this id, reference or number. Raises Fault."""
+    cases = await service.queries.find(name)
+    if not cases:
+        raise Fault(f"there is no case {name}")
+    if len(cases) > 1:
+        raise Fault(f"{name} names several cases: {', '.join(str(one) for one in cases)}")
+    return cases[0]
 
 
 async def _run(work: Callable[[Grievance], Awaitable[T]]) -> T:

@@ -32,7 +32,8 @@ class Home:
 
     @property
     def master_key(self) -> Path:
-        """32 random bytes in base64, mode 0600: wraps the key of every person."""
+        """32 random bytes in base64, mode 0600: wraps the key of every person. While another one
+        takes its place there are several, one a line, the present one first."""
         return self.path / "master.key"
 
     @property
@@ -97,8 +98,19 @@ class Home:
 
         The kernel lets go when this process ends, however it ends.
         """
+        with self._alone("lock"):
+            yield
+
+    @contextmanager
+    def keys_held(self) -> Iterator[None]:
+        """Keep everyone else from changing the master key. Raises AlreadyRunning."""
+        with self._alone("keys.lock"):
+            yield
+
+    @contextmanager
+    def _alone(self, name: str) -> Iterator[None]:
         self.state.parent.mkdir(parents=True, exist_ok=True)
-        with (self.state.parent / "lock").open("w") as lock:
+        with (self.state.parent / name).open("w") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
@@ -109,7 +121,7 @@ class Home:
         if not self.master_key.exists():
             if (self.path / RECORD).exists():
                 raise Fault(f"{self.master_key} is gone: the data here cannot be read without it")
-            _write_once(self.master_key, base64.b64encode(secrets.token_bytes(MASTER_KEY_BYTES)))
+            write_private(self.master_key, new_master())
         if not self.seal_key.exists():
             if (self.seals / seal_keys.KEYS).exists():
                 raise Fault(f"{self.seal_key} is gone: nothing can be sealed on without it")
@@ -117,14 +129,21 @@ class Home:
             seal_keys.write_private(self.seal_key, [seal_keys.made(f"linli.{district}")])
         if not self.issuer_key.exists():
             key = OKPKey.generate_key("Ed25519", {"alg": "Ed25519", "use": "sig"}, auto_kid=True)
-            _write_once(self.issuer_key, json.dumps(key.as_dict(private=True)).encode())
+            write_private(self.issuer_key, json.dumps(key.as_dict(private=True)).encode())
         issuer = OKPKey.import_key(json.loads(self.issuer_key.read_text()))
         draft = self.jwks.with_suffix(".new")
         draft.write_text(json.dumps({"keys": [issuer.as_dict(private=False)]}) + "\n")
         draft.replace(self.jwks)
 
 
-def _write_once(path: Path, content: bytes) -> None:
+def new_master() -> bytes:
+    """A master key as it is written down."""
+    return base64.b64encode(secrets.token_bytes(MASTER_KEY_BYTES))
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """A file of mode 0600 with these lines, all of them or none, whatever breaks off; it takes the
+    place of the one before."""
     draft = path.with_suffix(".new")
     draft.unlink(missing_ok=True)
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -133,3 +152,8 @@ def _write_once(path: Path, content: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     draft.rename(path)
+    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

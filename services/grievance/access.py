@@ -25,6 +25,10 @@ OPERATORS: Roles = frozenset({"supervisor", "district_observer", "auditor", "adm
 CALLERS: Roles = frozenset({"callback_agent"})
 KEEPERS: Roles = frozenset({"administrator"})
 RULES: Roles = REPORTS | KEEPERS
+# Who may open what is not theirs, contact and all, if they say why; each time it is on record.
+GLASS: Roles = DESKS | frozenset({"auditor"})
+# Who watches over the others. What a unit may know of a case does not hang on who else saw it.
+OVERSEERS: Roles = frozenset({"supervisor", "auditor"})
 # Whoever takes a step that files can stand behind.
 HANDING_IN: Roles = frozenset(
     {"handling_unit", "arbiter", "grid_worker", "supervisor", "callback_agent"}
@@ -34,6 +38,7 @@ READERS = [Grant(WIDE), Grant(UNIT, "involved"), Grant(frozenset({"resident"}), 
 PETITIONER = [Grant(frozenset({"resident"}), "own")]
 BLOWERS: Roles = frozenset({"dispatcher", "supervisor", "grid_worker", "party_secretary"})
 WHISTLES = [Grant(WIDE | BLOWERS), Grant(UNIT, "unit")]
+EXPORTERS: Roles = frozenset({"dispatcher", "supervisor", "auditor"})
 REVEAL: Roles = frozenset({"dispatcher", "first_receiver", "handling_unit", "callback_agent"})
 
 ACCESS = Access(
@@ -92,8 +97,13 @@ ACCESS = Access(
         "read_file": READERS,
         "read_letter": READERS,
         "read_chain": READERS,
+        # With what the reader sees on the page: the fields below stay sealed for the others.
+        "read_evidence": [Grant(EXPORTERS)],
         "read_notices": READERS,
         "read_outbox": [Grant(frozenset({"dispatcher", "supervisor", "administrator"}))],
+        "break_glass": [Grant(GLASS, "anywhere")],
+        "read_looks": [Grant(OVERSEERS | KEEPERS)],
+        "search_looks": [Grant(OVERSEERS)],
         "read_backlog": [Grant(REPORTS), Grant(UNIT, "unit")],
         "read_channels": [Grant(REPORTS)],
         "read_response_times": [Grant(REPORTS)],

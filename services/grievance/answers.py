@@ -219,20 +219,3 @@ class Timeline(BaseModel):
 
     items: list[TimelineLine]
     watermark: Watermark
-
-
-class BrokenLink(BaseModel):
-    """The first event that does not hold, by its place in the log, and why."""
-
-    position: int
-    reason: str
-
-
-class ChainCheck(BaseModel):
-    """The hashes of a case, made anew from its first event on. So many are `verified`; `head` is
-    the hash of the last of them, in hexadecimal digits: it proves all before it."""
-
-    verified: int
-    head: str | None
-    ok: bool
-    broken: BrokenLink | None

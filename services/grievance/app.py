@@ -8,12 +8,12 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI, Request
 
-from services.grievance import subscribers, tidying, timekeeping
+from services.grievance import retaining, subscribers, tidying, timekeeping
 from services.grievance.access import ACCESS
-from services.grievance.log import EVENTS, LOG
+from services.grievance.log import EVENTS, LOG, LOGS, LOOK_LOG, LOOKS
 from services.grievance.publishing import UNPUBLISHED, publish
 from services.grievance.sample import loading
-from services.grievance.service import FOLLOWED, MODELS, SEARCHED, opened
+from services.grievance.service import FOLLOWED, LOOKED, MODELS, SEARCHED, opened
 from services.grievance.settings import Settings
 from services.grievance.telling import sending
 from shared.contracts.grievance import GRIEVANCE
@@ -42,7 +42,9 @@ def api(settings: Settings | None = None) -> FastAPI:
     # Building an API's models takes a second: only a process that serves it does.
     from services.grievance.api import router
     from services.grievance.campaigning import api as campaigning
+    from services.grievance.evidence import api as evidence
     from services.grievance.letters import api as letters
+    from services.grievance.looking import api as looking
     from services.grievance.papers import api as papers
     from services.grievance.papers.kinds import LARGEST_PAPER
     from services.grievance.petitioners import api as petitioners
@@ -63,7 +65,9 @@ def api(settings: Settings | None = None) -> FastAPI:
             campaigning.router,
             papers.router,
             letters.router,
+            evidence.router,
             telling.router,
+            looking.router,
             contracts,
             kept,
         ],
@@ -95,11 +99,13 @@ async def work(stop: asyncio.Event, settings: Settings | None = None) -> None:
         group.create_task(Relay(service.pool, PUBLICATION, kafka).run(stop))
         group.create_task(service.projector.run(stop))
         group.create_task(service.searched.run(stop))
+        group.create_task(service.looked.run(stop))
         group.create_task(service.eraser.run(stop))
-        group.create_task(keeping.keep(service.pool, [LOG], known, stop))
+        group.create_task(keeping.keep(service.pool, [*LOGS], known, stop))
         group.create_task(subscribers.run(service, known, stop))
         group.create_task(tidying.run(service, stop))
         group.create_task(timekeeping.run(service, stop))
+        group.create_task(retaining.run(service, known.retention, stop))
         group.create_task(service.owing.run(stop))
         group.create_task(sending.run(service, stop))
 
@@ -130,6 +136,7 @@ async def subscriptions(settings: Settings | None = None) -> AsyncIterator[Subsc
         models |= {one.name: LogFed(service.pool, LOG, EVENTS, one) for one in MODELS}
         worded = (service.pool, LOG, EVENTS)
         models |= {one.name: LogFed(*worded, one, service.wording) for one in SEARCHED}
+        models |= {one.name: LogFed(service.pool, LOOK_LOG, LOOKS, one) for one in LOOKED}
         policies: dict[str, Subscription] = {one.name: one for one in made.reactors}
         policies[service.owing.name] = service.owing
         relay = Outbox(service.pool, PUBLICATION, 1)
@@ -152,5 +159,8 @@ grievance = Hosted(
     sampling=Sampling(shown=sample_shown, rest=sample_rest),
     subscriptions=subscriptions,
     access=ACCESS,
-    kept=[Kept(LOG, lambda: Settings().grievance.dsn)],
+    kept=[
+        Kept(LOG, lambda: Settings().grievance.dsn, lambda: Settings().grievance.keys_dsn),
+        Kept(LOOK_LOG, lambda: Settings().grievance.dsn),
+    ],
 )

@@ -22,7 +22,7 @@ from shared.core.sealed import Sealed
 from shared.runtime.commands.sealing import Sealer
 from shared.store import read
 from shared.store.pool import Pool
-from shared.store.verify_stream import Chain, verify_stream
+from shared.store.verify_stream import Chain, chain_of, rows_of
 
 ERASED_AT_ONCE = 500
 History = Sequence[Recorded[GrievanceEvent]]
@@ -88,10 +88,12 @@ class Archive:
             row, round_ = case_register.fold(row, told), case_rounds.fold(round_, told)
         return None if row is None or round_ is None else CaseFile(row, round_, history)
 
-    async def chain(self, case_id: UUID) -> Chain:
-        """The check of the case's hashes, from its first event."""
+    async def checked(self, case_id: UUID) -> tuple[Sequence[Any], Chain]:
+        """The events of the case as they are stored, and the check of their hashes, from the first
+        on."""
         async with self._pool.acquire(timeout=10) as connection:
-            return await verify_stream(connection, case_id)
+            rows = await rows_of(connection, case_id)
+        return rows, chain_of(rows)
 
     async def readable(
         self, history: History, withheld: frozenset[str] = frozenset()

@@ -11,10 +11,12 @@ from starlette.responses import Response
 
 from services.grievance import searching, views
 from services.grievance.access import ACCESS
-from services.grievance.answers import CaseView, ChainCheck, Register, Timeline
+from services.grievance.answers import CaseView, Register, Timeline
 from services.grievance.board_answers import BacklogBoard, ChannelBoard, ResponseBoard
 from services.grievance.caller import Called, Caller
 from services.grievance.desk import Desk, Placed, no_such_case
+from services.grievance.evidence.answers import ChainCheck
+from services.grievance.evidence.standing import seal_of
 from services.grievance.filters import (
     BacklogFilter,
     ChannelFilter,
@@ -23,6 +25,7 @@ from services.grievance.filters import (
     ResponseFilter,
     TimelineFilter,
 )
+from services.grievance.looking.noting import Sight
 from services.grievance.queries.backlog import Load
 from services.grievance.queries.boards import Board
 from services.grievance.queries.channels import Mix, proactive
@@ -39,7 +42,10 @@ async def read_register(caller: Called, wanted: Annotated[RegisterFilter, Query(
     """The register as far as the actor may see it, the latest petition first, or what is due."""
     asked = Reach(wanted.territory, wanted.unit)
     seen, places = await _reach(caller, "read_register", asked, wanted.drawn_at)
-    return answer_with(await searching.page(caller.service, wanted, seen, places))
+    page = await searching.page(caller.service, wanted, seen, places)
+    if wanted.q is not None:
+        await searching.noted(caller.service, caller.actor, (wanted.q, seen), page)
+    return answer_with(page)
 
 
 @router.get("/cases/{case_id}", response_model=CaseView, operation_id="read_case")
@@ -59,7 +65,8 @@ async def read_case(
         file = past
     etag = {"etag": f'"{now.row.version}"'}
     await service.rules.fresh()
-    view = await views.case_view(service, file, actor)
+    view = await views.case_view(service, file, ACCESS.hidden(actor))
+    await service.looks.opened(actor, views.sight_of(file, view))
     return answer_with(view | {"steps": views.steps(service, now, actor)}, headers=etag)
 
 
@@ -73,7 +80,9 @@ async def read_timeline(
     if now is None or not await _may_see(caller, now.row, "read_timeline"):
         raise no_such_case(case_id)
     mark = await service.watermarks.reach("case_timeline", wanted.min_position)
-    return _board(Board(await service.queries.timeline(case_id), mark))
+    board = Board(await service.queries.timeline(case_id), mark)
+    await service.looks.opened(caller.actor, Sight(case_id, now.row.territory, "timeline"))
+    return _board(board)
 
 
 @router.get("/cases/{case_id}/chain", response_model=ChainCheck, operation_id="read_chain")
@@ -87,13 +96,15 @@ async def read_chain(
     placed = await service.queries.placed(case_id)
     if placed is None or not await _may_see(caller, placed, "read_chain"):
         raise no_such_case(case_id)
-    chain = await service.archive.chain(case_id)
+    rows, chain = await service.archive.checked(case_id)
     broken = chain.broken
     told = {
         "verified": chain.events,
         "head": chain.head.hex() if chain.head else None,
         "ok": broken is None,
         "broken": broken and {"position": broken.position, "reason": broken.reason},
+        "seal": await seal_of(service, rows),
+        "export": Desk(service).may_see(caller.actor, placed, "read_evidence"),
     }
     return answer_with(told)
 

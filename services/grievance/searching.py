@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from services.grievance import marks, views
 from services.grievance.filters import RegisterFilter
+from services.grievance.looking.fingerprints import fingerprints
 from services.grievance.petitioners.slip import read_number
 from services.grievance.queries.search import Filters
 from services.grievance.service import Grievance
 from shared.core.access import Reach
 from shared.core.local_time import end_of, start_of
+from shared.core.messages import Actor
 from shared.runtime.projections.map_copy import Places
 from shared.runtime.projections.watermarks import Watermark
 from shared.runtime.web.problems import Problem
@@ -47,6 +50,18 @@ async def page(
         "next": behind(shown[-1]) if len(rows) > wanted.limit else None,
         "watermark": mark.model_dump(),
     }
+
+
+async def noted(
+    service: Grievance, actor: Actor, asked: tuple[str, Reach], page: Mapping[str, Any]
+) -> None:
+    """Put on record that somebody is about to see this page, and for which words. Raises Problem
+    (503): then nobody may see it."""
+    text, seen = asked
+    words = fingerprints(service.fingerprints, text)
+    cases = [line["id"] for line in page["items"]]
+    place = seen.territory or actor.territory
+    await service.looks.searched(actor, place, words, cases, more=page["next"] is not None)
 
 
 async def _watermark(service: Grievance, wanted: RegisterFilter) -> Watermark:

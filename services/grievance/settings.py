@@ -1,4 +1,5 @@
-"""This service's own settings, from `LINLI_GRIEVANCE__…`, `LINLI_PUBLIC__…`, `LINLI_TELLING__…`."""
+"""This service's own settings, from `LINLI_GRIEVANCE__…`, `LINLI_PUBLIC__…`, `LINLI_TELLING__…`,
+`LINLI_RETENTION__…`."""
 
 from __future__ import annotations
 
@@ -18,6 +19,15 @@ class Public(BaseModel):
     filings: int = Field(default=300, ge=1)
     looks: int = Field(default=1_200, ge=1)
     uploads: int = Field(default=120, ge=1)
+
+
+class Keeping(BaseModel):
+    """For how many `years` after the last of their cases has ended petitioners are known; without
+    a number, until somebody asks for their erasure."""
+
+    model_config = ConfigDict(frozen=True)
+
+    years: int | None = Field(default=None, ge=1, le=100)
 
 
 class Bucket(BaseModel):
@@ -52,6 +62,7 @@ class Settings(KernelSettings):
     grievance: Databases
     public: Public = Public()
     telling: Telling = Telling()
+    retention: Keeping = Keeping()
     files_dir: Path | None = None
     files_url: str | None = None
     bucket: Bucket | None = None

@@ -11,6 +11,7 @@ from services.grievance import standing
 from services.grievance.access import ACCESS
 from services.grievance.answers import RegisterLine
 from services.grievance.archive import CaseFile
+from services.grievance.looking.noting import Sight
 from services.grievance.projections.case_register import CaseRow
 from services.grievance.service import Grievance
 from services.grievance.steps import STEPS, fields
@@ -42,9 +43,8 @@ async def lines(service: Grievance, rows: Sequence[Mapping[str, Any]]) -> list[d
     ]
 
 
-async def case_view(service: Grievance, file: CaseFile, actor: Actor) -> dict[str, Any]:
-    """A case with its history, as far as this actor may read it."""
-    hidden = ACCESS.hidden(actor)
+async def case_view(service: Grievance, file: CaseFile, hidden: frozenset[str]) -> dict[str, Any]:
+    """A case with its history, without the fields that are `hidden`."""
     row = {name: getattr(file.row, name) for name in file.row.__dataclass_fields__}
     row["due"] = file.round.due if file.round.is_open else None
     [line] = await lines(service, [row])
@@ -57,6 +57,14 @@ async def case_view(service: Grievance, file: CaseFile, actor: Actor) -> dict[st
         "proposal": await _proposal(service, file.row),
         "history": await service.archive.readable(file.history, hidden),
     }
+
+
+def sight_of(file: CaseFile, view: Mapping[str, Any]) -> Sight:
+    """What somebody sees of a case in this view of it."""
+    told = [line["data"] for line in view["history"]]
+    fields = {name for data in told for name, value in data.items() if value is not None}
+    contact = tuple(sorted(fields & ACCESS.fields.keys()))
+    return Sight(file.row.case_id, file.row.territory, "case", fields=contact)
 
 
 async def _proposal(service: Grievance, row: CaseRow) -> dict[str, Any] | None:

@@ -75,3 +75,5 @@ FollowedAs = Literal[
 WhistleReason = Literal["beyond_subdistrict", "joint_enforcement", "emergency"]
 # How a unit stands to a whistle: `excused` is who was still in time when it ended.
 Standing = Literal["awaited", "in_time", "late", "absent", "excused", "unasked"]
+# What of a case is shown: `petition` is what its petitioner sees of it, by number and code.
+Shown = Literal["case", "timeline", "notices", "photo", "file", "letter", "petition"]

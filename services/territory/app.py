@@ -115,5 +115,5 @@ territory = Hosted(
     sampling=Sampling(shown=sample_shown, ground=sample_ground, rest=sample_rest),
     subscriptions=subscriptions,
     access=ACCESS,
-    kept=[Kept(LOG, lambda: Settings().territory.dsn)],
+    kept=[Kept(LOG, lambda: Settings().territory.dsn, lambda: Settings().territory.keys_dsn)],
 )

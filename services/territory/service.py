@@ -89,8 +89,8 @@ async def opened(settings: Settings) -> AsyncIterator[Territory]:
     databases = settings.territory
     pool = await open_pool(databases.dsn, size=8)
     key_pool = await open_pool(databases.keys_dsn, size=4)
-    master = settings.master()
-    keys = KeyStore(key_pool, master)
+    keys = KeyStore(key_pool, settings.masters)
+    root = await keys.root()
     map_copy = MapCopy(pool)
     parts = Territory(
         pool=pool,
@@ -103,7 +103,7 @@ async def opened(settings: Settings) -> AsyncIterator[Territory]:
         households=Households(pool),
         places=Places(map_copy),
         watermarks=Watermarks(pool, LOG),
-        fingerprints=Fingerprints(master),
+        fingerprints=Fingerprints(root),
         answering=settings.answering,
     )
     try:

@@ -83,20 +83,15 @@ class KernelSettings(BaseSettings):
     service_token_file: Path | None = None
     log_level: str = Field(default="info")
 
-    def master(self) -> bytes:
-        """The master key: 32 bytes, given in base64. Raises Misconfigured."""
+    def masters(self) -> tuple[bytes, ...]:
+        """The master keys, read anew: 32 bytes each, given in base64, one a line; the present one
+        first, then those before it. Raises Misconfigured."""
         text = self.master_key.get_secret_value() if self.master_key else None
         if text is None and self.master_key_file is not None:
             text = _read(self.master_key_file, "LINLI_MASTER_KEY_FILE")
-        if text is None:
+        if text is None or not text.strip():
             raise Misconfigured("set LINLI_MASTER_KEY or LINLI_MASTER_KEY_FILE")
-        try:
-            key = base64.b64decode(text.strip(), validate=True)
-        except binascii.Error as fault:
-            raise Misconfigured("the master key is not base64") from fault
-        if len(key) != 32:
-            raise Misconfigured(f"the master key has {len(key)} bytes, it needs 32")
-        return key
+        return tuple(_master(line) for line in text.split())
 
     def jwks(self) -> str:
         """The public keys of the token issuer, a JWK set. Raises Misconfigured."""
@@ -129,6 +124,16 @@ class KernelSettings(BaseSettings):
             detail = "code (a to z, 0 to 9, -) and name, such as `shili 示例区`"
             raise Misconfigured(f"LINLI_DISTRICT: give the district's {detail}")
         return code, name.strip()
+
+
+def _master(text: str) -> bytes:
+    try:
+        key = base64.b64decode(text, validate=True)
+    except binascii.Error as fault:
+        raise Misconfigured("the master key is not base64") from fault
+    if len(key) != 32:
+        raise Misconfigured(f"the master key has {len(key)} bytes, it needs 32")
+    return key
 
 
 def _read(path: Path, name: str) -> str:

@@ -36,10 +36,11 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Kept:
-    """A log that a service owns, and where it is kept."""
+    """A log that a service owns, where it is kept, and where the keys of its persons are."""
 
     log: str
     dsn: Callable[[], str]
+    keys: Callable[[], str] | None = None
 
 
 @dataclass(frozen=True, eq=False)

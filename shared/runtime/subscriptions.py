@@ -24,8 +24,11 @@ class Subscription(Protocol):
         """Take what is parked of a stream again; how many of its events still wait."""
 
 
-class ReadModelOf(Subscription, Origin, Protocol):
+class ReadModelOf(Subscription, Protocol):
     """A subscription that keeps a read model."""
+
+    async def origin(self) -> Origin:
+        """The model and where its events come from, in the present epoch of their log."""
 
     async def rebuild(self, *, accept: bool, progress: Progress) -> Rebuilt:
         """Build it anew beside the live one and flip. Raises Different unless `accept`."""

@@ -7,12 +7,14 @@ import os
 import secrets
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
-from shared.core.notes import KEY_BYTES, SIGNED, Note, PublicKey, SigningKey
+from shared.core.notes import KEY_BYTES, SIGNED, BadNote, Note, PublicKey, SigningKey
 from shared.store.seal_folder import appended, notes_of, replace
 
 KEYS, ROTATIONS = "keys", "rotations"
+TIED = "linli/keys"
 
 
 class NoSealKey(Exception):
@@ -70,9 +72,18 @@ def remember(place: Path, keys: Sequence[SigningKey]) -> None:
         replace(place / KEYS, "".join(f"{key}\n" for key in (*known, *fresh)))
 
 
-def tie(place: Path, note: Note) -> None:
-    """Keep a note that several keys signed: whoever trusts one of them may trust the others."""
-    appended(place / ROTATIONS, note)
+def tie(place: Path, keys: Sequence[SigningKey], at: datetime) -> None:
+    """Keep a note that names these keys and that each of them signed: whoever trusts one of them
+    may trust the others. The text names them, so nobody can add a key to a note of ours."""
+    text = "".join(f"{line}\n" for line in (TIED, *(key.public for key in keys)))
+    note = Note(text, tuple(key.sign(text, at) for key in keys))
+    if note not in ties(place):
+        appended(place / ROTATIONS, note)
+
+
+def ties(place: Path) -> list[Note]:
+    """Every note that ties keys to each other, oldest first. Raises BadNote."""
+    return list(notes_of(place / ROTATIONS))
 
 
 def trusted(place: Path, first: Sequence[PublicKey]) -> list[PublicKey]:
@@ -80,16 +91,22 @@ def trusted(place: Path, first: Sequence[PublicKey]) -> list[PublicKey]:
 
     Without any of the first, the latest key of `place` stands for them. Raises BadNote.
     """
-    known = read_public(place / KEYS)
-    good = list(first) or known[-1:]
-    ties = list(notes_of(place / ROTATIONS))
+    good = list(first) or read_public(place / KEYS)[-1:]
+    notes = ties(place)
     grown = -1
     while grown != len(good):
         grown = len(good)
-        for note in ties:
+        for note in notes:
             if any(key.signed(note) for key in good):
-                good += [key for key in known if key not in good and key.signed(note)]
+                good += [key for key in _named(note) if key not in good]
     return good
+
+
+def _named(note: Note) -> list[PublicKey]:
+    first, *keys = note.text.splitlines()
+    if first != TIED:
+        raise BadNote("a note that ties keys names them")
+    return [PublicKey.parse(one) for one in keys]
 
 
 def _private(told: str) -> SigningKey:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -39,8 +40,23 @@ async def verify_stream(connection: Connection, stream_id: UUID) -> Chain:
 
     Found: a changed, removed or added event of it, but for events cut off at its end.
     """
+    return chain_of(await rows_of(connection, stream_id))
+
+
+async def rows_of(connection: Connection, stream_id: UUID) -> Sequence[Any]:
+    """The stream with all that its check needs: what `facts` and `chain_of` take."""
+    return await connection.fetch(STREAM, stream_id)
+
+
+def facts(row: Any) -> Facts:
+    """What the digest of such a row is made of."""
+    return Facts(*row[:FACTS])
+
+
+def chain_of(rows: Sequence[Any]) -> Chain:
+    """The check of a stream's rows, in order of version."""
     chain, before = Chain(0), (0, None)
-    for row in await connection.fetch(STREAM, stream_id):
+    for row in rows:
         if reason := _out_of_turn(row, chain.events, *before) or _forged(row):
             return Chain(chain.events, chain.head, Broken(row["position"], reason))
         chain, before = Chain(row["version"], row["hash"]), (row["position"], row["recorded_at"])
@@ -56,7 +72,7 @@ def _out_of_turn(row: Any, version: int, position: int, moment: datetime | None)
 
 
 def _forged(row: Any) -> str | None:
-    if digest(Facts(*row[:FACTS])) != row["digest"]:
+    if digest(facts(row)) != row["digest"]:
         return NO_DIGEST
     previous = row["previous"] if row["version"] > 1 else GENESIS
     if link(previous, row["digest"], row["position"], row["recorded_at"]) != row["hash"]:

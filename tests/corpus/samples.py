@@ -40,9 +40,11 @@ WHOLE: dict[Any, Any] = {
 
 
 def catalogues() -> dict[str, Catalogue[Any]]:
-    """The events of every service that has a log."""
+    """The events of every log; the first of a service is called after it."""
     names = sorted(path.parent.name for path in SERVICES.glob("*/log.py"))
-    return {name: import_module(f"services.{name}.log").EVENTS for name in names}
+    modules = [import_module(f"services.{name}.log") for name in names]
+    logs = [getattr(one, "LOGS", {one.LOG: one.EVENTS}) for one in modules]
+    return {name: catalogue for kept in logs for name, catalogue in kept.items()}
 
 
 def path(service: str, type_: str, schema_version: int) -> Path:

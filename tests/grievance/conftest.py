@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import os
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -62,6 +63,16 @@ async def service(running: FastAPI) -> Grievance:
     """The parts of the running service; `service.projector.drain()` brings read models up."""
     opened: Grievance = running.state.service
     return opened
+
+
+@pytest.fixture
+async def watched(service: Grievance) -> AsyncIterator[Grievance]:
+    """The service with a worker that lists who looked."""
+    stop = asyncio.Event()
+    task = asyncio.create_task(service.looked.run(stop))
+    yield service
+    stop.set()
+    await task
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from services.grievance.steps import STEPS
 from shared.core.access import Grant, Where, action_of
 from shared.core.roles import NAMES
 from shared.runtime import composing
-from tests.grievance import test_access_whistles, test_campaign_api
+from tests.grievance import test_access_looks, test_access_whistles, test_campaign_api
 from tests.grievance.front_desk import FORMS, PETITION, FrontDesk
 from tests.grievance.pictures import BASELINE
 from tests.grievance.residents import OWN, Residents
@@ -245,6 +245,6 @@ async def test_every_route_is_in_the_table_and_tried_here(running: FastAPI) -> N
     tried = {*PAGES, *(action_of(step.command) for step in STEPS.values())}
     tried |= {"raise_petition", "erase_subject", "take_batch", "read_contracts", "read_copies"}
     tried |= {"link_case", *test_access_whistles.TRIED, *test_campaign_api.TRIED, *OF_RULES}
-    tried |= {"upload_file", "read_file", "read_letter"}
+    tried |= {"upload_file", "read_file", "read_letter", "read_evidence", *test_access_looks.TRIED}
     assert tried <= ACCESS.actions.keys()
     assert composing.operations(running) == tried | ACCESS.public.keys()

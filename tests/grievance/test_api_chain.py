@@ -35,7 +35,7 @@ async def test_a_case_that_nobody_touched_holds_up_to_its_head(
             "select hash from event where position = $1", walked["position"]
         )
     assert await _check(desk, filed["id"]) == {
-        "verified": 3, "head": head.hex(), "ok": True, "broken": None,
+        "verified": 3, "head": head.hex(), "ok": True, "broken": None, "seal": None, "export": True,
     }  # fmt: skip
     assert (await _check(desk, other["id"]))["verified"] == 1
 

@@ -32,6 +32,7 @@ from services.grievance.settings import Settings
 from shared.ops.settings import Kafka
 from shared.testkit.maps import lay
 from tests.grievance.conftest import TERRITORIES
+from tests.grievance.exports import sealing
 from tests.grievance.front_desk import FrontDesk, Headers
 from tests.grievance.pictures import BASELINE
 from tests.grievance.residents import Residents
@@ -62,7 +63,8 @@ class Standing(NamedTuple):
 
 @pytest.fixture
 def settings(settings: Settings, tmp_path: Path) -> Settings:
-    return settings.model_copy(update={"files_dir": tmp_path / "files"})
+    seals = sealing(tmp_path / "seals").model_copy(update={"every": 0.5})
+    return settings.model_copy(update={"files_dir": tmp_path / "files", "seals": seals})
 
 
 @pytest.fixture

@@ -102,9 +102,9 @@ async def test_rows_go_by_what_is_on_record_though_the_key_is_still_there(
 ) -> None:
     gone, *others = people
     key_pool = await open_pool(settings.grievance.keys_dsn)
-    keys = KeyStore(key_pool, settings.master())
+    keys = KeyStore(key_pool, settings.masters)
     nobody = Eraser(service.pool, "elsewhere", keys)
-    late = Wording(service.sealer, nobody, settings.master(), WORDED)
+    late = Wording(service.sealer, nobody, await keys.root(), WORDED)
     async with service.pool.acquire() as connection:
         await append(connection, LOG, [_erasure(UUID(gone))])
     runner = Projector(service.pool, LOG, EVENTS, (case_words,), late)

@@ -12,9 +12,11 @@ import pytest
 from services.grievance.case.events import CaseCorrected, CaseDispatched, CaseEvent
 from services.grievance.projections.campaign_results import campaign_results
 from services.grievance.projections.case_clocks import case_clocks
+from services.grievance.projections.case_ends import case_ends
 from services.grievance.projections.case_files import case_files
 from services.grievance.projections.case_timeline import case_timeline
 from services.grievance.projections.channel_mix import ChannelRow, channel_mix
+from services.grievance.projections.erased_persons import erased_persons
 from services.grievance.projections.missed_deadlines import missed_deadlines
 from services.grievance.projections.notice_log import notice_log
 from services.grievance.projections.rule_books import rule_books
@@ -22,6 +24,7 @@ from services.grievance.projections.unit_backlog import BacklogRow, unit_backlog
 from services.grievance.projections.whistle_turnout import whistle_turnout
 from services.grievance.projections.whistles import whistles
 from services.grievance.service import MODELS
+from services.grievance.words import OVER
 from shared.core.envelope import Recorded
 from shared.core.local_time import month_of
 from shared.core.messages import Event, Scalar
@@ -183,8 +186,8 @@ def test_a_correction_names_what_it_changes_and_the_new_values() -> None:
 
 # Nothing in them comes from what these tests tell.
 WORDLESS = (
-    campaign_results, case_clocks, case_files, missed_deadlines, notice_log, rule_books,
-    whistle_turnout, whistles,
+    campaign_results, case_clocks, case_files, erased_persons, missed_deadlines, notice_log,
+    rule_books, whistle_turnout, whistles,
 )  # fmt: skip
 
 
@@ -196,7 +199,9 @@ def test_what_anyone_wrote_stays_out_of_every_row() -> None:
         assert len(boxes) == (model.name == "case_register"), "the register's subject, sealed"
 
 
-@pytest.mark.parametrize("model", MODELS, ids=lambda model: str(model.name))
+@pytest.mark.parametrize(
+    "model", [one for one in MODELS if one != erased_persons], ids=lambda model: str(model.name)
+)
 def test_an_erasure_is_no_event_of_a_case(model: Any) -> None:
     erased = SubjectErased(at=NOW, subject=CASE, territory="d", reason="own_request")
     [told] = _history(STATES["filed"][0])
@@ -207,3 +212,13 @@ def test_an_erasure_is_no_event_of_a_case(model: Any) -> None:
 def test_nothing_follows_from_what_was_never_raised(model: Any) -> None:
     for event in STATES["reopened"][1:]:
         assert _fold(model, [event]) is None
+
+
+def test_a_case_has_ended_while_no_round_of_it_is_open() -> None:
+    folded = {state: _fold(case_ends, events) for state, events in STATES.items()}
+    over = {state for state, row in folded.items() if row and row.ended_at}
+    assert over == {state for state in STATES if state in OVER}
+    closed = STATES["closed"]
+    assert folded["closed"].ended_at == closed[-1].at
+    moved = _fold(case_ends, [*closed, _correction(len(closed), occurred_at=MAY_1.isoformat())])
+    assert moved.ended_at == MAY_1

@@ -58,6 +58,14 @@ async def connection(log_database: TestDatabase) -> AsyncIterator[asyncpg.Connec
 
 
 @pytest.fixture
+async def keys_connection(key_database: TestDatabase) -> AsyncIterator[asyncpg.Connection[Any]]:
+    """A connection of the service's role to the key store."""
+    made = await connect(key_database.service)
+    yield made
+    await made.close()
+
+
+@pytest.fixture
 async def pool(log_database: TestDatabase) -> AsyncIterator[Pool]:
     """Connections of the service's role."""
     made = await open_pool(log_database.service)

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.postgres
 @pytest.fixture
 def keys(key_pool: Pool) -> KeyStore:
     """An empty key store."""
-    return KeyStore(key_pool, bytes(32))
+    return KeyStore(key_pool, lambda: [bytes(32)])
 
 
 async def _erase(connection: Connection, *subjects: UUID) -> None:
@@ -53,10 +53,12 @@ async def test_a_key_backup_restored_later_brings_nobody_back(
 ) -> None:
     gone, kept = uuid4(), uuid4()
     before = await keys.create([gone, kept])
-    backup = await key_pool.fetch("select subject, wrapped from subject_key")
+    backup = await key_pool.fetch("select subject, wrapped, generation from subject_key")
     await _erase(connection, gone)
     await Eraser(pool, LOG, keys).catch_up()
-    restore = "update subject_key set wrapped = $2, erased_at = null where subject = $1"
+    restore = (
+        "update subject_key set wrapped = $2, generation = $3, erased_at = null where subject = $1"
+    )
     for row in backup:
         await key_pool.execute(restore, *row)
     assert await keys.find([gone, kept]) == before

@@ -178,11 +178,11 @@ async def test_what_another_service_told_is_replayed_too(
 ) -> None:
     await record_at_random(connection, seed=4)
     await take(publication.source, [consumer], records(await outgoing(pool, publication)))
-    mark, lived = await _lived(consumer)
+    mark, lived = await _lived(await consumer.origin())
     assert len(mark) > 1
     assert lived[0].rows == len(await reading.fetch("select from read.purses")) > 0
     for way in WAYS:
-        assert await _anew(consumer, mark, way) == lived, way
+        assert await _anew(await consumer.origin(), mark, way) == lived, way
 
 
 async def test_what_cannot_be_taken_is_left_out_as_it_is_in_life(

@@ -11,14 +11,11 @@ from shared.core.checkpoint import Checkpoint
 from shared.core.notes import BadNote
 from shared.ops.settings import Seals
 from shared.runtime.seals import sealing as room
-from shared.runtime.seals.places import trusted
 from shared.runtime.seals.sealing import DoesNotFit
-from shared.store import seal_keys
 from shared.store.pool import Connection, Pool
 from shared.store.seal_folder import SealFolder
 from shared.store.tree_files import Torn
-from shared.testkit.databases import TestDatabase
-from tests.shared.seals import kept_in, life_of, proved, sealed, sealing
+from tests.shared.seals import kept_in, life_of, sealed, sealing
 from tests.shared.toy.asking import LOG
 from tests.shared.toy.pasts import record_at_random
 
@@ -179,38 +176,3 @@ async def test_files_of_the_tree_that_were_changed_are_not_built_on(
     rows.unlink()
     with pytest.raises(Torn):
         await sealed(pool, known)
-
-
-async def test_a_new_key_is_tied_to_the_one_before_it(
-    connection: Connection, pool: Pool, known: Seals, log_database: TestDatabase
-) -> None:
-    assert known.key_file is not None
-    keys = seal_keys.read_private(known.key_file)
-    for seed in range(3):
-        keys = [seal_keys.made("linli.test"), *keys[:1]]
-        await record_at_random(connection, seed, events=20)
-        await sealed(pool, known)
-        seal_keys.write_private(known.key_file, keys)
-        await sealed(pool, known)
-        seal_keys.write_private(known.key_file, keys[:1])
-    folder = await life_of(pool, known)
-    assert [point.size for point in signed(folder)] == [20, 20, 40, 40, 60, 60]
-    assert len(trusted(known)) == 4
-    last = await proved(log_database.service, known)
-    assert (last.broken, last.sealed) == (None, 60)
-    stranger = seal_keys.made("linli.test")
-    seal_keys.write_private(known.key_file, [stranger])
-    assert list(trusted(known)) == [stranger.public]
-
-
-async def test_no_key_of_ours_no_seal(connection: Connection, pool: Pool, known: Seals) -> None:
-    await record_at_random(connection, 1, events=20)
-    await sealed(pool, known)
-    assert known.key_file is not None
-    seal_keys.write_private(known.key_file, [seal_keys.made("linli.test")])
-    with pytest.raises(BadNote, match="not signed by our keys"):
-        await sealed(pool, known)
-    for text in ("", "linli.test", "linli.test !!", "linli.test AAAA"):
-        known.key_file.write_text(text)
-        with pytest.raises(seal_keys.NoSealKey):
-            await sealed(pool, known)

@@ -41,7 +41,7 @@ class NoteLeft(Event):
 @pytest.fixture
 def keys(key_pool: Pool) -> KeyStore:
     """An empty key store."""
-    return KeyStore(key_pool, MASTER)
+    return KeyStore(key_pool, lambda: [MASTER])
 
 
 @pytest.fixture

@@ -81,7 +81,7 @@ class Keepsakes:
 async def opened(log: TestDatabase, keys: TestDatabase) -> AsyncIterator[Keepsakes]:
     """The service on these databases."""
     pool, key_pool = await open_pool(log.service), await open_pool(keys.service)
-    store = KeyStore(key_pool, bytes(32))
+    store = KeyStore(key_pool, lambda: [bytes(32)])
     parts = Keepsakes(
         pool, Executor(log.service, LOG, unguarded), Sealer(store), Eraser(pool, LOG, store)
     )

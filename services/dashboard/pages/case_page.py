@@ -10,10 +10,11 @@ from fastapi import APIRouter, Query, Request
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 from starlette.responses import Response
 
-from services.dashboard.pages import words
+from services.dashboard.pages import look_page, words
 from services.dashboard.pages.neighbours import Neighbours
 from services.dashboard.pages.rendering import Pages
 from services.dashboard.pages.visitor import Known, SignedIn
+from shared.runtime.web.problems import Problem
 
 router = APIRouter()
 
@@ -42,7 +43,12 @@ async def case(
 ) -> Response:
     """The page of a case."""
     neighbours: Neighbours = request.app.state.neighbours
-    now = await neighbours.read("grievance", f"/cases/{case_id}", visitor.token)
+    try:
+        now = await neighbours.read("grievance", f"/cases/{case_id}", visitor.token)
+    except Problem as problem:
+        if problem.code == "no_such_case" and visitor.roles & words.GLASS:
+            return look_page.shut(request, visitor, case_id, status=problem.status)
+        raise
     chain: Any = await neighbours.read("grievance", f"/cases/{case_id}/chain", visitor.token)
     notices = await neighbours.read("grievance", f"/cases/{case_id}/notices", visitor.token)
     told = await _told(request, visitor, now, wanted)
@@ -92,6 +98,8 @@ async def _told(
         "spots": named.choices(visitor.actor.territory),
         "words": words.WORDS,
         "now_first": _first(now),
+        "may_break": bool(visitor.roles & words.GLASS),
+        "may_watch": bool(visitor.roles & words.OVERSEERS),
         "may_link": "dispatcher" in visitor.actor.roles and not now["case"]["outcome"],
         "moments": {
             "was": sorted({line["occurred_at"] for line in now["history"]}),

@@ -1,11 +1,47 @@
-"""Fields of forms in addresses: one that was left empty says nothing."""
+"""Fields of forms: in addresses, where one that was left empty says nothing, and as browsers post
+them."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timezone
 from typing import Annotated
+from urllib.parse import parse_qs
 
-from pydantic import BeforeValidator
+from fastapi import Request
+from pydantic import AfterValidator, BeforeValidator
 
-from shared.runtime.web.moments import Day
+from shared.core.local_time import BEIJING
+from shared.runtime.web.moments import Day, in_utc
+from shared.runtime.web.problems import Problem
+
+LONGEST = 4_096  # bytes
+HERE = timezone(BEIJING)
+
+
+def _at_home(moment: datetime | None) -> datetime | None:
+    """A moment without a zone is one of Beijing."""
+    if moment is None:
+        return None
+    return in_utc(moment if moment.tzinfo else moment.replace(tzinfo=HERE))
+
 
 GivenDay = Annotated[Day | None, BeforeValidator(lambda said: said or None)]
+GivenMoment = Annotated[
+    datetime | None, BeforeValidator(lambda said: said or None), AfterValidator(_at_home)
+]
+
+
+def typed(moment: datetime) -> str:
+    """The moment as a field for a date and a time takes it, to the second, in Beijing time."""
+    return moment.astimezone(UTC).astimezone(HERE).strftime("%Y-%m-%dT%H:%M:%S")
+
+
+async def posted(request: Request, *names: str) -> list[str]:
+    """What was written into these fields of a small form. Raises Problem (413)."""
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LONGEST:
+            raise Problem(413, "body_too_large", "")
+    sent = parse_qs(body.decode(errors="replace"))
+    return [sent.get(name, [""])[0].strip() for name in names]

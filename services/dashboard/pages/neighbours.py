@@ -39,11 +39,22 @@ class Neighbours:
             raise Problem(503, "neighbour_away", BUSY) from None
         return _read(answer)
 
-    async def ask(self, service: str, path: str, body: Mapping[str, object]) -> Any:
-        """What the service answers to a question that must not stand in an address. Raises Problem
-        as `read` does."""
+    async def ask(
+        self,
+        service: str,
+        path: str,
+        body: Mapping[str, object],
+        token: str | None = None,
+        key: str | None = None,
+    ) -> Any:
+        """What the service answers to a question that must not stand in an address, under this
+        Idempotency-Key where it needs one. Raises Problem as `read` does."""
+        headers = {"authorization": f"Bearer {token}"} if token else {}
+        headers |= {"idempotency-key": key} if key else {}
         try:
-            answer = await self._client.post(f"{self._bases[service]}{path}", json=body)
+            answer = await self._client.post(
+                f"{self._bases[service]}{path}", json=body, headers=headers
+            )
         except httpx.HTTPError:
             raise Problem(503, "neighbour_away", BUSY) from None
         return _read(answer)

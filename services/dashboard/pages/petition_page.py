@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from services.dashboard.pages.fields import posted
 from services.dashboard.pages.neighbours import Neighbours
 from services.dashboard.pages.places import Directory
 from services.dashboard.pages.problem_words import said
@@ -17,7 +17,6 @@ from services.dashboard.pages.visitor import Anyone
 from shared.runtime.web.problems import Problem
 
 router = APIRouter()
-LONGEST = 4_096
 
 
 @router.get("/petition")
@@ -41,8 +40,7 @@ async def follow(request: Request, visitor: Anyone) -> Response:
 @router.post("/petition/follow")
 async def found(request: Request, visitor: Anyone) -> Response:
     """Where it stands. Number and code come in the body: an address is kept by browsers."""
-    sent = parse_qs((await _body(request)).decode(errors="replace"))
-    number, code = (sent.get(name, [""])[0].strip() for name in ("number", "code"))
+    number, code = await posted(request, "number", "code")
     told: dict[str, Any] = {"found": None, "fault": None, "number": number, "code": code}
     status = 200
     try:
@@ -66,12 +64,3 @@ async def _look(neighbours: Neighbours, number: str, code: str) -> Mapping[str, 
 def _of_both(problem: Problem) -> str:
     """Whatever is wrong with number or code is told alike."""
     return "no_such_petition" if problem.status in (404, 422) else problem.code
-
-
-async def _body(request: Request) -> bytes:
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LONGEST:
-            raise Problem(413, "body_too_large", "")
-    return body

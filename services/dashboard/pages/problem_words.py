@@ -46,7 +46,14 @@ WORDS: Mapping[str, str] = {
     "no_such_case": "没有这件事，或者您不能查看。",
     "no_such_person": "没有这个人。",
     "no_such_petition": "编号或查询码不对，请核对后再试。",
+    "no_seals": "这里没有封存记录，不能导出证据。",
+    "not_sealed_yet": "最新的记录还没有封存，请过几秒再试。",
+    "seals_damaged": "封存的文件读不出来，请报告管理员。",
+    "does_not_verify": "记录对不上，不能导出，请立即报告审计。",
     "not_yet": "那时还没有这件事。",
+    # who looks
+    "look_not_recorded": "查看要先记录在案，现在记不下来，所以不能显示。请稍后再试。",
+    "glass_was_broken": "这次查看已经用过了，请重新写明理由再看。",
     # what cannot be done now
     "version_changed": "这件事刚刚有了新进展，请看过最新情况再办。",
     "already_called_back": "这一轮已经回访过了。",

@@ -18,6 +18,7 @@ from services.dashboard.pages.case_words import (
     STEPS,
     TOLD,
 )
+from services.dashboard.pages.look_words import FIELDS, LOOKS, SHOWN
 from services.dashboard.pages.notice_words import NOTICE_REASONS, NOTICE_STATES, NOTICES, PORTS
 from shared.core.roles import NAMES
 
@@ -109,6 +110,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "notice_state": NOTICE_STATES,
     "port": PORTS,
     "notice_reason": NOTICE_REASONS,
+    "look": LOOKS,
+    "shown": SHOWN,
+    "field": FIELDS,
     "role": {str(role): name for role, name in NAMES.items()},
     **rule_words.WORDS,
 }
@@ -136,6 +140,9 @@ SCORES = BOARDS | {"handling_unit"}
 SAMPLE = BOARDS | {"callback_agent"}
 RULES = frozenset({"administrator", "supervisor", "dispatcher", "auditor"})
 OUTBOX = frozenset({"dispatcher", "supervisor", "administrator"})
+# Who may open what is not theirs if they say why; who may read who looked.
+GLASS = DESK - {"handling_unit"} | {"auditor"}
+OVERSEERS = frozenset({"supervisor", "auditor", "administrator"})
 LINKS: Sequence[tuple[Link, frozenset[str] | None]] = (
     (Link("/board", "看板"), BOARDS),
     (Link("/compare", "社区比较"), BOARDS),

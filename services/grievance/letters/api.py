@@ -15,11 +15,14 @@ from services.grievance.caller import Called, Reached
 from services.grievance.desk import Desk, no_such_case
 from services.grievance.letters.content import letter_of
 from services.grievance.letters.drawing import drawn
+from services.grievance.letters.words import NAMELESS
+from services.grievance.looking.noting import Sight
 from services.grievance.petitioners.api import Number
 from services.grievance.petitioners.forms import Proof
 from services.grievance.petitioners.proof import no_such_petition, proven
 from services.grievance.photos.api import BINARY, HARMLESS
 from services.grievance.service import Grievance
+from shared.core.messages import Actor
 from shared.runtime.web import documented
 
 PDF = "application/pdf"
@@ -44,7 +47,7 @@ async def read_letter(case_id: UUID, caller: Called) -> Response:
     await service.map.fresh()
     if file is None or not Desk(service).may_see(actor, file.row, "read_letter"):
         raise no_such_case(case_id)
-    return await _sent(service, file, named="name" not in ACCESS.hidden(actor))
+    return await _sent(service, file, actor, named="name" not in ACCESS.hidden(actor))
 
 
 @router.post(
@@ -63,12 +66,15 @@ async def read_own_letter(number: Number, form: Proof, service: Reached) -> Resp
     await service.map.fresh()
     if file is None:
         raise no_such_petition()
-    return await _sent(service, file, named=True)
+    return await _sent(service, file, known.actor, named=True)
 
 
-async def _sent(service: Grievance, file: CaseFile, *, named: bool) -> Response:
+async def _sent(service: Grievance, file: CaseFile, actor: Actor, *, named: bool) -> Response:
     letter = await letter_of(service, file, named=named)
     async with service.opening:
         content = await asyncio.to_thread(drawn, letter)
+    fields = () if letter.name in NAMELESS else ("name",)
+    sight = Sight(file.row.case_id, file.row.territory, "letter", fields=fields)
+    await service.looks.opened(actor, sight)
     how = {"content-disposition": f'attachment; filename="reply-{letter.number}.pdf"'}
     return Response(content, media_type=PDF, headers=HARMLESS | how)

@@ -52,6 +52,7 @@ NOT_CLOSED = "本件尚未办结"
 ERASED = "（个人信息已清除）"
 NO_NAME = "（未留姓名）"
 WITHHELD = "（不予显示）"
+NAMELESS = frozenset({ERASED, NO_NAME, WITHHELD})
 NO_UNIT = "（未记载承办单位）"
 
 

@@ -15,6 +15,7 @@ from services.grievance.access import ACCESS
 from services.grievance.caller import Called
 from services.grievance.case.papers import Paper, PaperKind
 from services.grievance.desk import Desk, no_such_case
+from services.grievance.looking.noting import Sight
 from services.grievance.papers import attaching, kinds
 from services.grievance.papers.refusal import NotAPaper
 from services.grievance.photos.api import BINARY, HARMLESS, arrived
@@ -82,6 +83,8 @@ async def read_file(
     if file is None or not Desk(service).may_see(caller.actor, file.row, "read_file"):
         raise no_such_case(case_id)
     paper, content = await attaching.opened(service, file.history, version, place)
+    sight = Sight(case_id, file.row.territory, "file", f"{version}-{place}")
+    await service.looks.opened(caller.actor, sight)
     return handed_out(paper, content, f"{file.row.number}-{version}-{place}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request
@@ -9,6 +10,7 @@ from starlette.responses import Response
 
 from services.grievance.caller import Reached, Visitor
 from services.grievance.case.commands import AnswerCallback, AskReopen, AskWithdrawal
+from services.grievance.looking.noting import Sight
 from services.grievance.papers import attaching as papers
 from services.grievance.papers.api import FILE, EventNumber, FileNumber, handed_out
 from services.grievance.petitioners import filing, stepping
@@ -27,6 +29,7 @@ from services.grievance.petitioners.slip import number_of
 from services.grievance.photos import attaching
 from services.grievance.photos.api import PICTURE, PhotoNumber, shown
 from services.grievance.service import Grievance
+from services.grievance.words import Shown
 from shared.core.access import action_of
 from shared.core.messages import ANONYMOUS
 from shared.runtime.web import documented
@@ -81,7 +84,7 @@ async def follow_petition(number: Number, form: Proof, service: Reached) -> Resp
     """Where the petition stands: its steps with their dates, the reply, what can be done now. After
     some wrong codes for a number none is looked at for a while."""
     known = await _known(number, form, service)
-    return answer_with(await followed(service, known.petition))
+    return await _followed(service, known)
 
 
 @router.post(
@@ -139,7 +142,9 @@ async def read_own_photo(
 ) -> Response:
     """A photo that was filed with the petition, counted from 1."""
     known = await _known(number, form, service)
-    return shown(await attaching.opened(service, known.petition.event, place))
+    picture = await attaching.opened(service, known.petition.event, place)
+    await service.looks.opened(known.actor, _sight(known, "photo", str(place)))
+    return shown(picture)
 
 
 @router.post(
@@ -156,6 +161,7 @@ async def read_own_file(
     known = await _known(number, form, service)
     told = files_told(await service.archive.history(known.petition.stream_id))
     paper, content = await papers.opened(service, told, version, place)
+    await service.looks.opened(known.actor, _sight(known, "file", f"{version}-{place}"))
     return handed_out(paper, content, f"{number_of(known.petition)}-{version}-{place}")
 
 
@@ -168,7 +174,17 @@ async def _step(number: str, form: Step, request: Request, service: Grievance) -
     known = await _known(number, form, service)
     asking = await Asking.of(request, known.actor, service.fingerprints)
     repeated = await stepping.step(service, known, form, asking)
-    return answer_with(await followed(service, known.petition), headers=_replayed(repeated))
+    return await _followed(service, known, _replayed(repeated))
+
+
+async def _followed(service: Grievance, known: Proven, headers: Mapping[str, str] = {}) -> Response:
+    told = await followed(service, known.petition)
+    await service.looks.opened(known.actor, _sight(known, "petition"))
+    return answer_with(told, headers=dict(headers))
+
+
+def _sight(known: Proven, what: Shown, part: str | None = None) -> Sight:
+    return Sight(known.petition.stream_id, known.petition.territory, what, part)
 
 
 def _replayed(repeated: bool) -> dict[str, str]:

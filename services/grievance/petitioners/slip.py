@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import secrets
 import unicodedata
+from datetime import datetime
 from typing import NamedTuple
 
 from services.grievance.case.events import PetitionRaised
@@ -55,8 +56,12 @@ def place_of(petition: Recorded[PetitionRaised]) -> Place:
 
 def number_of(petition: Recorded[PetitionRaised]) -> str:
     """The number of a petition, such as `20261122-1042`."""
-    day, position = place_of(petition)
-    return f"{day.replace('-', '')}-{position}"
+    return number_at(petition.recorded_at, petition.position)
+
+
+def number_at(recorded_at: datetime, position: int) -> str:
+    """The number of the petition that went on record then, at this position."""
+    return f"{day_of(recorded_at).replace('-', '')}-{position}"
 
 
 def read_number(text: str) -> Place | None:

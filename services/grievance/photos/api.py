@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from services.grievance.caller import Called, Reached
 from services.grievance.desk import Desk, no_such_case
+from services.grievance.looking.noting import Sight
 from services.grievance.photos import attaching, pictures
 from services.grievance.photos.refusal import NotAPicture
 from shared.runtime.web import documented
@@ -83,7 +84,10 @@ async def read_photo(case_id: UUID, number: PhotoNumber, caller: Called) -> Resp
     petition = await service.archive.petition(file.row.number)
     if petition is None:
         raise no_such_case(case_id)
-    return shown(await attaching.opened(service, petition.event, number))
+    picture = await attaching.opened(service, petition.event, number)
+    sight = Sight(case_id, file.row.territory, "photo", str(number))
+    await service.looks.opened(caller.actor, sight)
+    return shown(picture)
 
 
 def shown(picture: bytes) -> Response:

@@ -15,6 +15,7 @@ from services.grievance.access import ACCESS
 from services.grievance.caller import Called
 from services.grievance.desk import Desk, no_such_case
 from services.grievance.filters import TimelineFilter
+from services.grievance.looking.noting import Sight
 from services.grievance.service import Grievance
 from services.grievance.telling.answers import NoticeList, Outbox
 from services.grievance.telling.composing import text_for
@@ -56,6 +57,7 @@ async def read_notices(
         {**row, "id": row["notice_id"], "version": row["case_version"]}
         for row in await service.notices.of_case(case_id)
     ]
+    await service.looks.opened(caller.actor, Sight(case_id, file.row.territory, "notices"))
     told = ("notice_id", "case_version")
     items = [{name: line[name] for name in line if name not in told} for line in lines]
     return answer_with({"items": items, "watermark": mark.model_dump()})

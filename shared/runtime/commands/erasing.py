@@ -1,7 +1,8 @@
 """Erasures: the log says who is erased, the key store follows.
 
-Read from the start of the log by every new process before it serves, so a crash between the event
-and the key, or a key backup restored later, brings nobody back.
+Read from the start of the log by every new process before it serves, and again when the key store
+is another one, so a crash between the event and the key, or a key backup restored later, brings
+nobody back.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from shared.store import read
 from shared.store.key_store import KeyStore
 from shared.store.pool import TRANSIENT, Pool
 
-PAGE = 1_000
+PAGE = 5_000
 PAUSE = 1.0
 
 log = structlog.get_logger()
@@ -30,9 +31,14 @@ class Eraser:
         self._log = log_name
         self._keys = keys
         self._position = 0
+        self._life: int | None = None
 
     async def catch_up(self) -> None:
-        """Destroy every key that should be gone by now; keys that are gone stay so."""
+        """Destroy every key that should be gone by now; keys that are gone stay so. From the start
+        of the log again where the key store was restored meanwhile."""
+        life = await self._keys.life()
+        if life != self._life:
+            self._life, self._position = life, 0
         while await self._page():
             pass
 
@@ -41,6 +47,7 @@ class Eraser:
         while not stop.is_set():
             try:
                 await self.catch_up()
+                await self._keys.clean()
             except TRANSIENT as fault:
                 log.warning("eraser.interrupted", fault=type(fault).__name__)
             try:

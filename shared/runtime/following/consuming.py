@@ -7,8 +7,7 @@ brings is a repeat.
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
-from contextlib import aclosing
+from collections.abc import Awaitable, Callable, Sequence
 from uuid import UUID
 
 from shared.contracts.source import Source
@@ -20,7 +19,6 @@ from shared.runtime.following.follower import Follower, Left
 from shared.runtime.projections import applying
 from shared.runtime.projections.applying import Entry
 from shared.runtime.projections.folding import Model
-from shared.runtime.projections.origins import Mark, Step
 from shared.runtime.projections.rebuilding import Rebuild, Rebuilt
 from shared.store import cursors, tables
 from shared.store.pool import Connection, Pool
@@ -74,22 +72,13 @@ class Consumer(Follower):
         self, *, accept: bool = False, progress: Callable[[int], None] = lambda _: None
     ) -> Rebuilt:
         """Build the model anew from the feed. Raises FeedUnavailable, and as `Rebuild.run` does."""
+        return await Rebuild(await self.origin(), progress).run(accept=accept)
+
+    async def origin(self) -> Fed:
+        """See ReadModelOf."""
         async with self._pool.acquire(timeout=10) as connection:
             reading, _ = await cursors.standing(connection, self.reading)
-        return await Rebuild(self._fed(reading.epoch), progress).run(accept=accept)
-
-    async def live(self, connection: Connection, *, hold: bool = False) -> Mark:
-        """See Origin."""
-        _, places = await cursors.standing(connection, self.reading, hold=hold)
-        return {number: place.position for number, place in places.items()}
-
-    async def steps(self, after: Mark, until: Mark) -> AsyncGenerator[Step, None]:
-        """See Origin, in the epoch that the model is in. Raises FeedUnavailable."""
-        async with self._pool.acquire(timeout=10) as connection:
-            reading, _ = await cursors.standing(connection, self.reading)
-        async with aclosing(self._fed(reading.epoch).steps(after, until)) as steps:
-            async for step in steps:
-                yield step
+        return self._fed(reading.epoch)
 
     async def go_back(self, connection: Connection, left: Left) -> None:
         """See Follower: rows that hold what is lost are built anew, as of the fork."""

@@ -49,6 +49,10 @@ class LogFed:
         """Build it anew from the log. Raises as `Rebuild.run` does."""
         return await Rebuild(self, progress).run(accept=accept)
 
+    async def origin(self) -> LogFed:
+        """See ReadModelOf."""
+        return self
+
     async def live(self, connection: Connection, *, hold: bool = False) -> Mark:
         """See Origin."""
         if hold:

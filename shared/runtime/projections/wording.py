@@ -1,8 +1,8 @@
 """From sealed texts to terms that can be searched and not be read.
 
-A term is a keyed hash of a gram: two texts that share a gram share a term, and without the master
-key nobody can tell which. So neither a dump of the tables nor what a deleted row leaves behind on
-disk, in an index or in its statistics says what anyone wrote.
+A term is a keyed hash of a gram: two texts that share a gram share a term, and without the root
+of the key store nobody can tell which. So neither a dump of the tables nor what a deleted row
+leaves behind on disk, in an index or in its statistics says what anyone wrote.
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ Fields = Mapping[str, Sequence[str]]
 class Wording:
     """Words events of a log; `fields` names, by type of event, the sealed ones to be searched."""
 
-    def __init__(self, sealer: Sealer, eraser: Eraser, master: bytes, fields: Fields) -> None:
+    def __init__(self, sealer: Sealer, eraser: Eraser, root: bytes, fields: Fields) -> None:
         self._sealer = sealer
         self._eraser = eraser
-        self._key = hmac.digest(master, b"linli.words.v1", "sha256")
+        self._key = hmac.digest(root, b"linli.words.v1", "sha256")
         self._fields = fields
 
     def terms(self, text: str) -> frozenset[str]:

@@ -25,14 +25,7 @@ class Producer:
     def __init__(self, kafka: Kafka, topic: str) -> None:
         self._topic = topic
         self._partitions = kafka.partitions
-        self._client = AIOKafkaProducer(
-            bootstrap_servers=kafka.servers,
-            acks="all",
-            enable_idempotence=kafka.idempotent,
-            max_batch_size=BATCH_BYTES,
-            max_request_size=REQUEST_BYTES,
-            request_timeout_ms=REQUEST_MS,
-        )
+        self._client = client_of(kafka)
 
     async def open(self) -> None:
         """Connect. Raises KafkaError."""
@@ -68,6 +61,18 @@ class Producer:
                 made.append((number, batch))
                 _append(batch, message)
         return made
+
+
+def client_of(kafka: Kafka) -> AIOKafkaProducer:
+    """A client that has not begun yet; what it sends is acknowledged by all replicas in sync."""
+    return AIOKafkaProducer(
+        bootstrap_servers=kafka.servers,
+        acks="all",
+        enable_idempotence=kafka.idempotent,
+        max_batch_size=BATCH_BYTES,
+        max_request_size=REQUEST_BYTES,
+        request_timeout_ms=REQUEST_MS,
+    )
 
 
 def _append(batch: BatchBuilder, message: Message) -> bool:

@@ -11,9 +11,9 @@ from aiokafka.errors import KafkaError
 from shared.core.notes import Note
 from shared.ops.settings import Kafka
 from shared.runtime.publishing import topics
+from shared.runtime.publishing.producing import REQUEST_MS, client_of
 
 TOPIC = "linli.seals.v1"
-REQUEST_MS = 15_000
 
 log = structlog.get_logger()
 
@@ -46,9 +46,7 @@ class Announcer:
     async def _opened(self, kafka: Kafka) -> AIOKafkaProducer:
         if self._client is None:
             await topics.prepare(kafka, TOPIC)
-            client = AIOKafkaProducer(
-                bootstrap_servers=kafka.servers, acks="all", request_timeout_ms=REQUEST_MS
-            )
+            client = client_of(kafka)
             await asyncio.wait_for(client.start(), 2 * REQUEST_MS / 1000)
             self._client = client
         return self._client

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from datetime import datetime
 
 import structlog
 
@@ -139,15 +140,15 @@ class Sealing:
         origin, fork = self._folder.origin, self._epoch.fork
         text = str(Checkpoint(origin, size, self._tree.frontier.root(), at, fork))
         note = Note(text, tuple(key.sign(text, at) for key in keys))
-        await asyncio.to_thread(self._keep, note, keys)
+        await asyncio.to_thread(self._keep, note, keys, at)
         self.size, self._keys = size, names
         return note
 
-    def _keep(self, note: Note, keys: list[SigningKey]) -> None:
+    def _keep(self, note: Note, keys: list[SigningKey], at: datetime) -> None:
         self._tree.settle()
         seal_keys.remember(self._known.place, keys)
         if len(keys) > 1 and [str(key.public) for key in keys] != self._keys:
-            seal_keys.tie(self._known.place, note)
+            seal_keys.tie(self._known.place, keys, at)
         self._folder.publish(note)
 
     async def _grow(self, connection: Connection, until: int | None = None) -> int:

@@ -14,7 +14,8 @@ EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
 LATEST = datetime(2200, 1, 1, tzinfo=UTC)
 
 
-def _in_utc(moment: datetime) -> datetime:
+def in_utc(moment: datetime) -> datetime:
+    """The same moment in UTC. Raises ValueError for one that no store would keep."""
     if not EARLIEST <= moment < LATEST:
         raise ValueError(f"not a time from {EARLIEST.year} to {LATEST.year - 1}")
     return moment.astimezone(UTC)
@@ -25,7 +26,7 @@ def _on_the_calendar(day: str) -> str:
     return day
 
 
-Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+Moment = Annotated[AwareDatetime, AfterValidator(in_utc)]
 Position = Annotated[int, Field(ge=0, lt=2**63)]
 Month = Annotated[str, Field(pattern="^[12][0-9]{3}-(0[1-9]|1[0-2])$")]
 Day = Annotated[

@@ -18,10 +18,11 @@ KEY_LIMIT = 255
 
 
 class Fingerprints:
-    """Tells requests apart without keeping what they say: HMAC-SHA-256 under a derived key."""
+    """Tells requests apart without keeping what they say: HMAC-SHA-256 under a key derived from the
+    root of the key store."""
 
-    def __init__(self, master: bytes) -> None:
-        self._key = hmac.digest(master, b"linli.fingerprint.v1", "sha256")
+    def __init__(self, root: bytes) -> None:
+        self._key = hmac.digest(root, b"linli.fingerprint.v1", "sha256")
 
     def of(self, body: bytes) -> bytes:
         """32 bytes for this body."""

@@ -17,6 +17,7 @@ def _upgrade(connection: Connection) -> None:
     connection.execute(text(f"select pg_advisory_lock({MIGRATING})"))
     connection.commit()
     context.configure(connection=connection, transaction_per_migration=True)
+    context.config.attributes["new"] = not context.get_context().get_current_heads()
     with context.begin_transaction():
         context.run_migrations()
 

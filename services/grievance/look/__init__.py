@@ -1,0 +1,1 @@
+"""A look at a case: who saw what of it, when, and by which right."""
