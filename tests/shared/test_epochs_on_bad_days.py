@@ -12,7 +12,8 @@ from structlog.testing import capture_logs
 from shared.core.births import Fork
 from shared.core.projection import ReadModel
 from shared.runtime.following.consuming import Consumer
-from shared.runtime.following.feed_client import FeedClient, FeedUnavailable
+from shared.runtime.following.fed import Fed
+from shared.runtime.following.feed_client import FeedClient, FeedUnavailable, OtherEpoch
 from shared.runtime.publishing.publication import Publication
 from shared.store import epochs, parked, read
 from shared.store.pool import Connection, Pool
@@ -79,6 +80,9 @@ async def test_two_processes_that_learn_of_it_at_once_do_it_once(
     await record_at_random(connection, seed=17, events=50)
     with capture_logs() as logs:
         await asyncio.gather(*(brought(one) for one in (consumer, *others)))
+        stood = await places(reading)
+        await others[0].cross(OtherEpoch(1, Fork(2, 100)))  # it had asked before the others came
+    assert await places(reading) == stood
     assert [one["event"] for one in logs].count("epoch.entered") == 1
     await assert_follows(reading, pool)
 
@@ -165,5 +169,9 @@ async def test_a_rebuild_by_hand_does_not_outlive_the_epoch_it_began_in(
     with pytest.raises(FeedUnavailable):
         await consumer.rebuild()
     await consumer.catch_up()
+    begun_before = Fed(reading, purses, consumer, 1)
+    async with reading.acquire() as there:
+        with pytest.raises(FeedUnavailable):
+            await begun_before.live(there)
     assert (await consumer.rebuild()).differences == 0
     await assert_follows(reading, pool)

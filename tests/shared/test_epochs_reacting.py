@@ -162,10 +162,11 @@ async def test_refused_and_parked_of_what_is_lost_are_forgotten_and_refused_agai
     assert await listed(reading) == [(2, 0, "not_enough"), (4, 0, "not_enough")]
     assert [position for position, _ in await waiting(reading)] == [5, 6]
     await restored(owner, 3)
+    await happen(connection, two, put(1))
     await happen(connection, one, taken(7))
-    await happen(connection, two, put(1), put(13))
+    await happen(connection, two, put(13))
     await take(publication.source, [reactor], await told(pool, publication))
-    assert await listed(reading) == [(2, 0, "not_enough"), (4, 0, "not_enough")]
+    assert await listed(reading) == [(2, 0, "not_enough"), (5, 0, "not_enough")]
     assert [position for position, _ in await waiting(reading)] == [6]
     assert await lost.lines() == [], "what was refused or parked changed nothing"
     assert await mirrored(reading, two) == (Purse("open", "d/s2", 1), 3)
