@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from deploy.cli import main, seals, witness
+from deploy.cli import main, seals
 from services.territory.app import territory
 from shared.core.notes import COSIGNED, PublicKey
 from shared.ops.settings import Seals
@@ -53,7 +53,7 @@ def linli(log_database: TestDatabase, tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setenv("LINLI_SEALS__KEY_FILE", str(known.key_file))
     one = replace(territory, kept=[Kept(LOG, lambda: log_database.service)])
     monkeypatch.setattr(seals, "installed", lambda: [one])
-    monkeypatch.setattr(witness.logging, "configure", lambda: None)  # it would outlive this run
+    monkeypatch.setattr("deploy.cli.witness.logging.configure", lambda: None)  # it outlives a run
     monkeypatch.setattr(seals, "inside", lambda _, work: asyncio.run(work()))
     return lambda *words: asyncio.to_thread(CliRunner().invoke, main.app, [*words])
 
