@@ -13,7 +13,7 @@ select format('%I.%I', schemaname, tablename) from pg_tables
 where schemaname not in ('pg_catalog', 'information_schema')
 """
 HOLDS = """
-select exists (select from {} t, unnest($1::text[]) shown where strpos(t::text, shown) > 0)
+select exists (select from {} t, unnest($1::text[]) form(text) where strpos(t::text, form.text) > 0)
 """
 
 
