@@ -35,6 +35,7 @@ NO_LINK = "its hash does not follow from the hash before it"
 NO_COMMAND = "no command answers for it"
 
 Version = tuple[bytes, int]
+Before = tuple[int, int, bytes]  # version, position and hash of the event before, in its stream
 
 
 class Broken(NamedTuple):
@@ -51,14 +52,6 @@ class Verified(NamedTuple):
     position: int
     broken: Broken | None = None
     hashes: Sequence[bytes] = ()
-
-
-class Before(NamedTuple):
-    """The event before another in its stream."""
-
-    version: int
-    position: int
-    hash: bytes
 
 
 async def verify(
@@ -116,25 +109,23 @@ class _Walk:
             self._latest.clear()
         met: dict[bytes, int] = {}
         wanted: list[Version] = []
-        for event in page:
-            if event.version > 1:
-                known = met.get(event.stream) or self._version(event.stream)
-                if known != event.version - 1:
-                    wanted.append((event.stream, event.version - 1))
-            met[event.stream] = event.version
+        for _, stream, version, *_ in page:
+            if version > 1 and (met.get(stream) or self._version(stream)) != version - 1:
+                wanted.append((stream, version - 1))
+            met[stream] = version
         if not wanted:
             return {}
         streams = [UUID(bytes=stream) for stream, _ in wanted]
         rows = await self._connection.fetch(BEFORE, streams, [version for _, version in wanted])
         return {
-            key: Before(key[1], row["position"], row["hash"])
+            key: (key[1], row["position"], row["hash"])
             for key, row in zip(wanted, rows, strict=True)
             if row["position"] is not None
         }
 
     def _version(self, stream: bytes) -> int:
         before = self._latest.get(stream)
-        return before.version if before else 0
+        return before[0] if before else 0
 
     def _fault(self, event: Copied, found: dict[Version, Before]) -> str | None:
         _, stream, version, digest, own, place, position, recorded = event
@@ -145,14 +136,14 @@ class _Walk:
         previous = GENESIS
         if version > 1:
             before = self._latest.get(stream)
-            if before is None or before.version != version - 1:
+            if before is None or before[0] != version - 1:
                 before = found.get((stream, version - 1))
-            if before is None or before.position > position:
+            if before is None or before[1] > position:
                 return f"version {version - 1} of its stream is missing or comes later"
-            previous = before.hash
+            previous = before[2]
         if sha256(event.facts).digest() != digest:
             return NO_DIGEST
         if sha256(previous + digest + place).digest() != own:
             return NO_LINK
-        self._latest[stream] = Before(version, position, own)
+        self._latest[stream] = version, position, own
         return None

@@ -12,7 +12,7 @@ from shared.store.pool import connect
 from shared.store.tree_files import cut
 from shared.store.verify import Broken, Verified, verify
 
-SPAN = 40_000
+SPAN = 100_000
 AHEAD = 2
 
 Found = tuple[int, Broken | None, bytes]
