@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import get_ident
 
 from shared.core.checkpoint import Checkpoint, Origin
 from shared.core.notes import Note
@@ -97,7 +98,9 @@ class SealFolder:
 
 def replace(path: Path, text: str) -> None:
     """Put a text in the place of a file, on the disk and at once: nobody reads half of it."""
-    draft = path.with_suffix(".new")
+    draft = path.with_name(
+        f"{path.name}.{os.getpid()}-{get_ident()}.new"
+    )  # others may write it, too
     with draft.open("w", encoding="utf-8", newline="\n") as file:
         file.write(text)
         file.flush()
