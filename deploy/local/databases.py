@@ -22,7 +22,12 @@ class Owned:
         return (self.name, f"{self.name}{KEYS}") if self.keys else (self.name,)
 
 
-SERVICES = (Owned("territory"), Owned("grievance"), Owned("dashboard", keys=False))
+SERVICES = (
+    Owned("territory"),
+    Owned("grievance"),
+    Owned("volunteer"),
+    Owned("dashboard", keys=False),
+)
 
 ROLE_EXISTS = "select exists (select from pg_roles where rolname = $1)"
 DATABASE_EXISTS = "select exists (select from pg_database where datname = $1)"

@@ -3,5 +3,6 @@
 from services.dashboard.app import dashboard
 from services.grievance.app import grievance
 from services.territory.app import territory
+from services.volunteer.app import volunteer
 
-INSTALLED = (territory, grievance, dashboard)
+INSTALLED = (territory, grievance, volunteer, dashboard)

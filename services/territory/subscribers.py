@@ -12,6 +12,7 @@ from services.territory.service import Territory
 from services.territory.settings import Settings
 from shared.contracts.grievance import GRIEVANCE
 from shared.contracts.source import Source
+from shared.contracts.volunteer import VOLUNTEER
 from shared.ops.settings import Misconfigured
 from shared.runtime.following.feed_client import FeedClient
 from shared.runtime.following.subscribing import Subscriber
@@ -19,7 +20,7 @@ from shared.runtime.policies.reacting import Reactor
 
 SERVICE = "territory"
 # Those that keep keys, and so answer when a person is erased.
-SOURCES = (GRIEVANCE,)
+SOURCES = (GRIEVANCE, VOLUNTEER)
 
 
 def followed(settings: Settings) -> Sequence[Source]:

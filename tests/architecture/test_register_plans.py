@@ -15,7 +15,7 @@ from services.grievance.projections.case_rounds import case_rounds
 from services.grievance.projections.case_timeline import TimelineRow, case_timeline
 from services.grievance.projections.case_words import case_words
 from services.grievance.queries import search
-from services.grievance.queries.conditions import PLANNED
+from shared.store.conditions import PLANNED
 from services.grievance.queries.register import TIMELINE, Queries
 from services.grievance.queries.rounds import Claim, Rounds
 from services.grievance.queries.search import Filters

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from services.grievance.queries.conditions import Conditions, ask
 from shared.runtime.projections.map_copy import Places
+from shared.store.conditions import Conditions, ask
 from shared.store.pool import Pool
 
 LISTED = """

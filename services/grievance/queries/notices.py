@@ -9,9 +9,9 @@ from uuid import UUID
 
 from services.grievance.log import EVENTS
 from services.grievance.notice.decider import Notice, notice
-from services.grievance.queries.conditions import Conditions, ask
 from shared.runtime.projections.map_copy import Places
 from shared.store import read
+from shared.store.conditions import Conditions, ask
 from shared.store.pool import Pool
 
 # How urgent a case is, is what is known of it now. What is parked is not known to be owed still.

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from services.grievance.projections.case_register import helpers
 from services.grievance.queries import search
-from services.grievance.queries.conditions import ask
 from services.grievance.queries.search import Filters
 from services.grievance.queries.windows import FIRST, windows
+from shared.store.conditions import ask
 from shared.store.pool import Pool
 
 # What a person types is an id, else the source's reference, else our number.

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from services.grievance.queries.conditions import Conditions, ask
 from shared.runtime.projections.map_copy import Places
+from shared.store.conditions import Conditions, ask
 from shared.store.pool import Pool
 
 DESK = """

@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from services.grievance.queries.conditions import Conditions
 from services.grievance.words import OVER
 from shared.runtime.projections.map_copy import Places
+from shared.store.conditions import Conditions
 
 Order = Literal["filed", "due"]
 

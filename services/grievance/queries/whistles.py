@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from services.grievance.queries.conditions import Conditions, ask
 from shared.runtime.projections.map_copy import Places
+from shared.store.conditions import Conditions, ask
 from shared.store.pool import Pool
 
 LIST = """

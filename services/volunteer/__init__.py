@@ -1,0 +1,1 @@
+"""The volunteer service: hours that can be trusted, and the time bank."""

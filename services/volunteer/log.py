@@ -1,0 +1,20 @@
+"""The log of this service: its name, and every event it may hold."""
+
+from __future__ import annotations
+
+from services.volunteer.account import upcasters as account
+from services.volunteer.account.events import AccountEvent
+from shared.core.catalogue import Catalogue
+from shared.core.person.events import PersonEvent
+
+LOG = "volunteer"
+VolunteerEvent = (
+    AccountEvent
+    | PersonEvent
+)  # fmt: skip
+EVENTS = Catalogue.of(
+    VolunteerEvent,
+    {
+        **account.UPCASTERS,
+    },
+)

@@ -1,0 +1,1 @@
+"""Read models of the volunteer service: one file, one table, one cursor."""

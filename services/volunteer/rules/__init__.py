@@ -1,0 +1,1 @@
+"""The figures by which hours and stars are judged, with their sources. Pure."""

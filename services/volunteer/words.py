@@ -1,0 +1,38 @@
+"""Closed vocabularies of the volunteer service, as the glossary has them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+# Beijing's time bank has eight classes of service (CCTV, 2022-01-20); the names are ours.
+Service = Literal[
+    "companionship", "errands", "meals", "cleaning", "health", "learning", "safety", "environment",
+    "culture", "governance",
+]  # fmt: skip
+# How it is known that somebody served, and how well that is known: the first is the best.
+Evidence = Literal["site_code", "receiver", "photo", "recorder", "paper", "own_word"]
+Grade = Literal["a", "b", "c"]
+GRADES: dict[Evidence, Grade] = {
+    "site_code": "a",
+    "receiver": "a",
+    "photo": "b",
+    "recorder": "b",
+    "paper": "c",
+    "own_word": "c",
+}
+RecordStatus = Literal["logged", "approved", "rejected", "reversed"]
+RejectReason = Literal["not_served", "wrong_time", "double", "no_evidence", "wrong_person"]
+ReverseReason = Literal["false_hours", "mistake", "double", "own_request"]
+# Who needs care, as the territory service tags them.
+Care = Literal[
+    "empty_nest", "left_behind_child", "hardship", "disabled", "living_alone", "veteran",
+]  # fmt: skip
+# What somebody is to somebody else, as the register of the territory service has it.
+Relation = Literal[
+    "spouse", "parent", "child", "grandparent", "grandchild", "sibling", "guardian", "ward",
+    "other_kin",
+]  # fmt: skip
+# Who awards a star: the county, the city, the province.
+Level = Literal["county", "city", "province"]
+BarReason = Literal["false_hours", "own_back_entry", "traded_hours"]
+AccountStatus = Literal["new", "open", "closed"]
