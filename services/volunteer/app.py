@@ -62,7 +62,7 @@ def _pool(request: Request) -> Pool:
 
 async def ready(app: FastAPI) -> bool:
     """Whether the app can answer."""
-    return await composing.answers(app, "map_history")
+    return await composing.answers(app, "time_accounts")
 
 
 async def work(stop: asyncio.Event, settings: Settings | None = None) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from fastapi import FastAPI
+import pytest
 
-from services.volunteer import app
+from services.volunteer.service import Volunteers
 
 
-async def test_it_can_answer(running: FastAPI) -> None:
-    assert await app.ready(running)
+pytestmark = [pytest.mark.postgres, pytest.mark.anyio]
+
+
+async def test_it_starts_with_an_empty_log(service: Volunteers) -> None:
+    assert await service.head() == 0

@@ -36,6 +36,7 @@ from services.dashboard.pages.rendering import Pages
 from services.dashboard.pages.security import Policy
 from services.dashboard.pages.static_files import StaticFiles
 from services.dashboard.pages.visitor import Anyone, Known
+from services.dashboard.pages.volunteers import rooms
 from services.dashboard.service import Dashboard
 from services.dashboard.settings import Settings
 from shared.runtime.web.tokens import Verifier
@@ -55,7 +56,7 @@ PAGES = (
     rules_page,
     scores_page,
 )
-NEIGHBOURS = ("grievance",)
+NEIGHBOURS = ("grievance", "volunteer")
 YEAR = 365 * 24 * 60 * 60
 STREAM = {"cache-control": "no-store", "x-accel-buffering": "no"}
 
@@ -91,6 +92,8 @@ def pages_of(api: FastAPI, settings: Settings) -> FastAPI:
     app.include_router(router)
     for page in PAGES:
         app.include_router(page.router)
+    for room in rooms.ROUTERS:
+        app.include_router(room)
     if local:
         app.include_router(people_page.router)
     faults.install(app, pages)

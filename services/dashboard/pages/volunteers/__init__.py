@@ -1,0 +1,1 @@
+"""Pages of volunteers: their activities, hours, time, stars and promises."""
