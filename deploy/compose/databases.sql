@@ -12,17 +12,21 @@ create temporary table service_database (name text primary key, role text not nu
 \set territory_owner `cat :'secrets'/territory_owner_password`
 \set grievance `cat :'secrets'/grievance_password`
 \set grievance_owner `cat :'secrets'/grievance_owner_password`
+\set volunteer `cat :'secrets'/volunteer_password`
+\set volunteer_owner `cat :'secrets'/volunteer_owner_password`
 \set dashboard `cat :'secrets'/dashboard_password`
 \set dashboard_owner `cat :'secrets'/dashboard_owner_password`
 
 insert into service_role values
     ('territory', :'territory'), ('territory_owner', :'territory_owner'),
     ('grievance', :'grievance'), ('grievance_owner', :'grievance_owner'),
+    ('volunteer', :'volunteer'), ('volunteer_owner', :'volunteer_owner'),
     ('dashboard', :'dashboard'), ('dashboard_owner', :'dashboard_owner');
 
 insert into service_database values
     ('territory', 'territory'), ('territory_keys', 'territory'),
     ('grievance', 'grievance'), ('grievance_keys', 'grievance'),
+    ('volunteer', 'volunteer'), ('volunteer_keys', 'volunteer'),
     ('dashboard', 'dashboard');
 
 select format('create role %I', name)

@@ -36,6 +36,7 @@ class Followed:
 FOLLOWING = (
     Followed(TERRITORY, FOLLOWED, (when_a_person_is_erased_in_territory_then_erase_here,)),
 )
+SOURCES = tuple(one.source for one in FOLLOWING)
 
 
 @dataclass(frozen=True)
