@@ -14,6 +14,7 @@ from services.dashboard.service import MODELS as OF_DASHBOARD
 from services.grievance.service import MODELS as OF_CASES
 from services.grievance.service import SEARCHED
 from services.territory.service import MODELS as OF_TERRITORY
+from services.volunteer.service import MODELS as OF_VOLUNTEERS
 from shared.store.pool import connect
 from tests.pages.district import Installed, installed
 
@@ -23,6 +24,7 @@ READ_MODELS = {
     *(("territory", model.name) for model in OF_TERRITORY),
     *(("grievance", model.name) for model in OF_CASES),
     *(("grievance", model.name) for model in SEARCHED),
+    *(("volunteer", model.name) for model in OF_VOLUNTEERS),
     *(("dashboard", model.name) for model in OF_DASHBOARD),
     ("dashboard", "case_movements"),
 }

@@ -55,7 +55,8 @@ def test_the_processes_are_told_broker_feed_and_token(installation: Installation
     assert Cluster.at(port(variables["LINLI_KAFKA__BOOTSTRAP"])) is not None
     assert variables["LINLI_KAFKA__FETCH_WAIT_MS"] == "20"
     assert variables["LINLI_KAFKA__IDEMPOTENT"] == "false"
-    assert variables["LINLI_FEEDS__GRIEVANCE"] == f"{url}/api/grievance/v1"
+    for name in ("GRIEVANCE", "VOLUNTEER"):
+        assert variables[f"LINLI_FEEDS__{name}"] == f"{url}/api/{name.lower()}/v1"
     home, token = Home(installation.home), Path(variables["LINLI_SERVICE_TOKEN_FILE"])
     verifier = Verifier(home.jwks.read_text(), issuer="linli-local", audience="linli")
     assert verifier.actor(token.read_text().strip()).roles == {"service"}
@@ -85,6 +86,8 @@ def test_a_service_without_keys_has_one_database_and_its_role(installation: Inst
         "grievance_keys",
         "territory",
         "territory_keys",
+        "volunteer",
+        "volunteer_keys",
     ]
     stopped(process)
 

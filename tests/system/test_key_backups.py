@@ -21,6 +21,8 @@ from services.grievance import service as grievance
 from services.grievance.settings import Settings as GrievanceSettings
 from services.territory import service as territory
 from services.territory.settings import Settings as TerritorySettings
+from services.volunteer import service as volunteer
+from services.volunteer.settings import Settings as VolunteerSettings
 from shared.core.canonical import Facts
 from shared.core.person.decider import person as person_decider
 from shared.core.person.events import SubjectErased
@@ -49,7 +51,7 @@ class Installed:
     opened: Opened
 
 
-@pytest.fixture(params=["territory", "grievance"])
+@pytest.fixture(params=["territory", "grievance", "volunteer"])
 def installed(
     request: pytest.FixtureRequest,
     log_database: TestDatabase,
@@ -69,6 +71,9 @@ def installed(
     if request.param == "territory":
         of_places = TerritorySettings(**told)
         return Installed(request.param, key_database, masters, lambda: territory.opened(of_places))
+    if request.param == "volunteer":
+        of_hours = VolunteerSettings(**told)
+        return Installed(request.param, key_database, masters, lambda: volunteer.opened(of_hours))
     of_cases = GrievanceSettings(**told)
     return Installed(request.param, key_database, masters, lambda: grievance.opened(of_cases))
 
@@ -87,7 +92,7 @@ def backup(installed: Installed, tmp_path: Path) -> Callable[[], Path]:
 
 def test_no_service_that_keeps_keys_is_left_out() -> None:
     assert {one.name for one in INSTALLED if any(kept.keys for kept in one.kept)} == {
-        "territory", "grievance"
+        "territory", "grievance", "volunteer"
     }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""An erasure over a broker: two services with their workers, each hearing of the other."""
+"""An erasure over a broker: three services with their workers, each hearing of the other."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ from services.grievance import app as grievance
 from services.grievance.settings import Settings as GrievanceSettings
 from services.territory import app as territory
 from services.territory.settings import Settings
+from services.volunteer import app as volunteer
+from services.volunteer.settings import Settings as VolunteerSettings
 from shared.ops.settings import Databases, Kafka, Misconfigured
 from shared.testkit.databases import TestServer
 from tests.brokers import Embedded
@@ -44,11 +46,12 @@ def kafka(tmp_path: Path) -> Iterator[Kafka]:
 
 @pytest.fixture
 def told(kafka: Kafka, headers: Headers, tmp_path: Path) -> dict[str, Any]:
-    """What both are told: the broker, where the other answers, with which token to ask."""
+    """What all are told: the broker, where the others answer, with which token to ask."""
     token = tmp_path / "service.token"
     bearer = headers("services", roles=("service",), territory="-")["authorization"]
     token.write_text(bearer.removeprefix("Bearer "))
-    ports = dict(zip(("territory", "grievance"), free_ports(2), strict=True))
+    names = ("territory", "grievance", "volunteer")
+    ports = dict(zip(names, free_ports(len(names)), strict=True))
     feeds = {name: f"http://{ADDRESS}:{port}" for name, port in ports.items()}
     return {"kafka": kafka, "feeds": feeds, "service_token_file": token}
 
@@ -61,6 +64,20 @@ async def cases(
     async with server.database("template_log") as log, server.database("template_keys") as keys:
         made = GrievanceSettings(
             grievance=Databases(dsn=log.service, keys_dsn=keys.service),
+            master_key=base64.b64encode(os.urandom(32)).decode(),
+            jwks_file=jwks_file,
+        )
+        yield made.model_copy(update=told)
+
+
+@pytest.fixture
+async def hours(
+    server: TestServer, jwks_file: Path, told: dict[str, Any]
+) -> AsyncIterator[VolunteerSettings]:
+    """Settings of a volunteer service on databases of its own."""
+    async with server.database("template_log") as log, server.database("template_keys") as keys:
+        made = VolunteerSettings(
+            volunteer=Databases(dsn=log.service, keys_dsn=keys.service),
             master_key=base64.b64encode(os.urandom(32)).decode(),
             jwks_file=jwks_file,
         )
@@ -95,7 +112,11 @@ async def _working(*works: Work) -> AsyncIterator[None]:
 
 
 async def test_every_service_answers_whichever_is_up_first(
-    settings: Settings, cases: GrievanceSettings, told: dict[str, Any], register: Register
+    settings: Settings,
+    cases: GrievanceSettings,
+    hours: VolunteerSettings,
+    told: dict[str, Any],
+    register: Register,
 ) -> None:
     person, other = await register.add(), await register.add()
     await register.done(person, "erasure", reason="own_request")
@@ -109,13 +130,19 @@ async def test_every_service_answers_whichever_is_up_first(
         _serving(territory.api(own), told["feeds"]["territory"]),
         _working(lambda stop: territory.work(stop, own)),
     ):
-        await asyncio.sleep(2)  # the case service is not up yet, and nothing falls over
+        await asyncio.sleep(2)  # the others are not up yet, and nothing falls over
         assert not await complete()
         async with (
             _serving(grievance.api(cases), told["feeds"]["grievance"]),
             _working(lambda stop: grievance.work(stop, cases)),
         ):
-            await until(complete, SECONDS)
+            await asyncio.sleep(1)
+            assert not await complete(), "one has not answered"
+            async with (
+                _serving(volunteer.api(hours), told["feeds"]["volunteer"]),
+                _working(lambda stop: volunteer.work(stop, hours)),
+            ):
+                await until(complete, SECONDS)
     assert await register.ids() == {other}
 
 
