@@ -11,10 +11,11 @@ from fastapi import FastAPI, Request
 from services.dashboard import subscribers
 from services.dashboard.access import ACCESS
 from services.dashboard.projections.case_lives import case_lives
-from services.dashboard.service import MODELS, opened
+from services.dashboard.service import MODELS, SERVED, opened
 from services.dashboard.settings import Settings
 from shared.contracts.grievance import GRIEVANCE
 from shared.contracts.territory import TERRITORY
+from shared.contracts.volunteer import VOLUNTEER
 from shared.core.sample import Sample
 from shared.ops.settings import Misconfigured
 from shared.runtime import composing
@@ -71,6 +72,8 @@ async def sample_shown(_: Sample, settings: Settings | None = None) -> None:
         await service.map.follow(await subscribers.published(known, TERRITORY))
         position = await subscribers.published(known, GRIEVANCE)
         await service.watermarks.follow([model.name for model in MODELS], position)
+        position = await subscribers.published(known, VOLUNTEER)
+        await service.served.watermarks.follow([model.name for model in SERVED], position)
 
 
 def pages(api: FastAPI, settings: Settings | None = None) -> FastAPI:

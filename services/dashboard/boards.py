@@ -104,14 +104,20 @@ class Boards:
         return Because(explained, days.text_of(day), window, mark)
 
     def _where(self, asked: Asked) -> Where:
-        parts, whole = self._map.parts(asked.territory, asked.drawn_at)
-        atlas = self._map.atlas
-        listed = {
-            one
-            for one in parts.values()
-            if one != asked.territory and atlas.territories[one].kind not in GROUPS
-        }
-        return Where(parts, whole, sorted(listed))
+        return where(self._map, asked.territory, asked.drawn_at)
+
+
+def where(map_copy: MapCopy, territory: str, drawn_at: datetime | None = None) -> Where:
+    """The parts of a territory under the boundaries of a moment, of today without one; each is
+    listed. Raises Rejected for one that was not on the map then."""
+    parts, whole = map_copy.parts(territory, drawn_at)
+    atlas = map_copy.atlas
+    listed = {
+        one
+        for one in parts.values()
+        if one != territory and atlas.territories[one].kind not in GROUPS
+    }
+    return Where(parts, whole, sorted(listed))
 
 
 def day_asked(day: str | None, known: datetime | None = None, field: str = "at") -> int:

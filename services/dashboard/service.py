@@ -9,13 +9,16 @@ from dataclasses import dataclass
 
 from services.dashboard.boards import Boards
 from services.dashboard.comparisons import Comparisons
+from services.dashboard.projections.active_people import active_people
 from services.dashboard.projections.case_lives import case_lives
 from services.dashboard.projections.known_units import known_units
 from services.dashboard.projections.map_history import map_history
 from services.dashboard.reading import Reading
+from services.dashboard.served import Served
 from services.dashboard.settings import Settings
 from shared.contracts.grievance import GRIEVANCE
 from shared.contracts.territory import TERRITORY
+from shared.contracts.volunteer import VOLUNTEER
 from shared.runtime.following.feed_client import FeedClient
 from shared.runtime.following.feed_past import FeedPast
 from shared.runtime.projections.building import KnownBuilder
@@ -26,6 +29,7 @@ from shared.store.pool import SHORT, Pool, open_pool
 
 MODELS = (case_lives,)
 FOLLOWED = (map_history, known_units)
+SERVED = (active_people,)
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,7 @@ class Dashboard:
     comparisons: Comparisons
     map: MapCopy
     watermarks: Watermarks
+    served: Served
 
 
 @asynccontextmanager
@@ -47,11 +52,13 @@ async def opened(settings: Settings) -> AsyncIterator[Dashboard]:
     try:
         await tables.make(pool, GRIEVANCE.log, MODELS)
         await tables.make(pool, TERRITORY.log, FOLLOWED)
+        await tables.make(pool, VOLUNTEER.log, SERVED)
         marks, map_copy = Watermarks(pool, GRIEVANCE.log), MapCopy(pool)
         async with _builder(settings, pool) as builder:
             reading = Reading(pool, marks, builder)
             boards, comparisons = Boards(reading, map_copy), Comparisons(reading, map_copy)
-            yield Dashboard(pool, reading, boards, comparisons, map_copy, marks)
+            served = Served(pool, map_copy)
+            yield Dashboard(pool, reading, boards, comparisons, map_copy, marks, served)
     finally:
         await asyncio.shield(pool.close())
 

@@ -6,17 +6,18 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 
-from services.dashboard.service import FOLLOWED, MODELS, Dashboard
+from services.dashboard.service import FOLLOWED, MODELS, SERVED, Dashboard
 from services.dashboard.settings import Settings
 from shared.contracts.grievance import GRIEVANCE
 from shared.contracts.source import Source
 from shared.contracts.territory import TERRITORY
+from shared.contracts.volunteer import VOLUNTEER
 from shared.runtime.following.consuming import Consumer
 from shared.runtime.following.feed_client import FeedClient
 from shared.runtime.following.subscribing import Subscriber
 
 SERVICE = "dashboard"
-FED = ((GRIEVANCE, MODELS), (TERRITORY, FOLLOWED))
+FED = ((GRIEVANCE, MODELS), (TERRITORY, FOLLOWED), (VOLUNTEER, SERVED))
 SOURCES = tuple(source for source, _ in FED)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Hashable
 from contextlib import asynccontextmanager
 from urllib.parse import urlsplit
 
@@ -80,7 +80,7 @@ def pages_of(api: FastAPI, settings: Settings) -> FastAPI:
         app.state.neighbours = Neighbours(bases)
         app.state.directory = Directory(service)
         app.state.fragments = Fragments()
-        app.state.live = Live(service.reading.moved)
+        app.state.live = Live(lambda: _moved(service))
         yield
         await app.state.live.aclose()
         await app.state.neighbours.aclose()
@@ -121,6 +121,10 @@ async def live(request: Request, visitor: Known) -> Response:
     """Server-sent events: `moved` each time the figures have."""
     watched: Live = request.app.state.live
     return StreamingResponse(watched.watch(), media_type="text/event-stream", headers=STREAM)
+
+
+async def _moved(service: Dashboard) -> Hashable:
+    return await service.reading.moved(), await service.served.moved()
 
 
 def _own(address: str) -> str:

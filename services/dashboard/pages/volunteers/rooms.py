@@ -4,4 +4,6 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-ROUTERS: tuple[APIRouter, ...] = ()
+from services.dashboard.pages.volunteers import served_page
+
+ROUTERS: tuple[APIRouter, ...] = (served_page.router,)
