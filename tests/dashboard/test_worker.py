@@ -23,6 +23,8 @@ from services.grievance import app as grievance
 from services.grievance.settings import Settings as GrievanceSettings
 from services.territory import app as territory
 from services.territory.settings import Settings as TerritorySettings
+from services.volunteer import app as volunteer
+from services.volunteer.settings import Settings as VolunteerSettings
 from shared.core.sample import Sample
 from shared.ops.settings import Databases, Kafka, Misconfigured
 from shared.runtime.following.feed_client import FeedUnavailable
@@ -62,6 +64,22 @@ async def mapped(server: TestServer, settings: Settings) -> AsyncIterator[str]:
             jwks_file=settings.jwks_file,
         )
         async with _serving(territory.api(territory_settings)) as url:
+            yield url
+
+
+@pytest.fixture
+async def hours(server: TestServer, settings: Settings) -> AsyncIterator[str]:
+    """The volunteer service, served over HTTP, and where."""
+    async with (
+        server.database("template_log") as database,
+        server.database("template_keys") as keys,
+    ):
+        volunteer_settings = VolunteerSettings(
+            volunteer=Databases(dsn=database.service, keys_dsn=keys.service),
+            master_key=base64.b64encode(os.urandom(32)).decode(),
+            jwks_file=settings.jwks_file,
+        )
+        async with _serving(volunteer.api(volunteer_settings)) as url:
             yield url
 
 
@@ -107,11 +125,17 @@ def service_token(headers: Headers, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def beside(
-    settings: Settings, kafka: Kafka, cases: httpx.AsyncClient, service_token: Path, mapped: str
+    settings: Settings,
+    kafka: Kafka,
+    cases: httpx.AsyncClient,
+    service_token: Path,
+    mapped: str,
+    hours: str,
 ) -> Settings:
-    """The dashboard's settings, with the case service and the broker in reach."""
-    told = {"kafka": kafka, "feeds": {"grievance": f"{cases.base_url}", "territory": mapped}}
-    return settings.model_copy(update={**told, "service_token_file": service_token})
+    """The dashboard's settings, with the other services and the broker in reach."""
+    feeds = {"grievance": f"{cases.base_url}", "territory": mapped, "volunteer": hours}
+    told = {"kafka": kafka, "feeds": feeds, "service_token_file": service_token}
+    return settings.model_copy(update=told)
 
 
 @asynccontextmanager
@@ -207,7 +231,7 @@ async def test_the_sample_waits_for_a_worker_but_not_for_ever(
         await dashboard.sample_shown(Sample(), beside)
 
 
-@pytest.mark.parametrize("missing", ["grievance", "territory"])
+@pytest.mark.parametrize("missing", ["grievance", "territory", "volunteer"])
 async def test_the_sample_says_when_a_service_is_not_there(beside: Settings, missing: str) -> None:
     away = beside.model_copy(update={"feeds": {**beside.feeds, missing: NOWHERE}})
     with pytest.raises(FeedUnavailable):
