@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.volunteer.account.two_people import SEPARATIONS
+from services.volunteer.boards.grants import BOARDS
 from shared.core.access import Access, Grant, Roles
 
 KEEPERS: Roles = frozenset({"administrator"})
@@ -44,6 +45,7 @@ ACCESS = Access(
             Grant(SERVICE, "anywhere"),  # passes on what was asked elsewhere
         ],
         "read_copies": [Grant(OPERATORS, "anywhere")],
+        **BOARDS,
         "read_contracts": [Grant(SERVICE, "anywhere")],
     },
     separations=SEPARATIONS,

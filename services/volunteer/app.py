@@ -39,6 +39,8 @@ PUBLICATION = Publication(VOLUNTEER, EVENTS, publish, UNPUBLISHED)
 def api(settings: Settings | None = None) -> FastAPI:
     """The HTTP app; its lifespan opens the service. Raises Misconfigured."""
     # Building an API's models takes a second: only a process that serves it does.
+    from services.volunteer.boards import api as boards
+
     known = settings or Settings()
     contracts = feed.router(PUBLICATION, _pool)
     followed = [(one.source, one.models) for one in FOLLOWING]
@@ -48,6 +50,7 @@ def api(settings: Settings | None = None) -> FastAPI:
         [
             contracts,
             kept,
+            boards.router,
         ],
         ACCESS,
         {},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
+from services.dashboard.pages import people_page
 from services.grievance.sample import whistles
 from services.grievance.sample.loading import id_of
 
@@ -56,6 +57,11 @@ PAGES = (
     Shown("sample-caller", "/scores", "caller-1"),
     Shown("outbox", "/outbox", "clerk-1"),
     Shown("petition", "/petition"),
+    Shown("volunteering-volunteer", "/volunteering", people_page.VETERAN),
+    Shown("volunteering-leader", "/volunteering", "leader-1"),
+    Shown("volunteering-approver", "/volunteering", "approver-1"),
+    Shown("volunteering-district", "/volunteering", "operator-1"),
+    Shown("served", "/served/shili", "operator-1"),
     Shown("follow", "/petition/follow"),
     Shown("not-found", "/nothing-here"),
     Shown("not-allowed", "/board/shili", "resident-1"),

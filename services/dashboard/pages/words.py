@@ -20,6 +20,8 @@ from services.dashboard.pages.case_words import (
 )
 from services.dashboard.pages.look_words import FIELDS, LOOKS, SHOWN
 from services.dashboard.pages.notice_words import NOTICE_REASONS, NOTICE_STATES, NOTICES, PORTS
+from services.dashboard.pages.volunteers import rooms_of
+from services.dashboard.pages.volunteers.hour_words import SERVICES
 from shared.core.roles import NAMES
 
 CHANNELS = {
@@ -114,6 +116,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "shown": SHOWN,
     "field": FIELDS,
     "role": {str(role): name for role, name in NAMES.items()},
+    "kind_of_service": SERVICES,
     **rule_words.WORDS,
 }
 
@@ -153,6 +156,7 @@ LINKS: Sequence[tuple[Link, frozenset[str] | None]] = (
     (Link("/scores", "考核得分"), SCORES | SAMPLE),
     (Link("/rules", "办理规则"), RULES),
     (Link("/outbox", "告知记录"), OUTBOX),
+    (Link("/volunteering", "志愿"), rooms_of.VOLUNTEERING),
     (Link("/petition", "反映问题"), None),
     (Link("/petition/follow", "查询进度"), None),
 )
@@ -170,5 +174,5 @@ def links_for(roles: Set[str]) -> list[Link]:
 
 def home_for(roles: Set[str]) -> str:
     """Where someone of these roles begins."""
-    found = links_for(roles)
+    found = [] if roles == {"resident"} else links_for(roles)  # they have something to say
     return found[0].path if found else "/petition"

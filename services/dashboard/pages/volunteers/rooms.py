@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from services.dashboard.pages.volunteers import served_page
+from services.dashboard.pages.volunteers import hub_page, served_page
 
-ROUTERS: tuple[APIRouter, ...] = (served_page.router,)
+ROUTERS: tuple[APIRouter, ...] = (
+    hub_page.router,
+    served_page.router,
+)

@@ -1,0 +1,1 @@
+"""Figures of a territory: hours by month, service and team."""
