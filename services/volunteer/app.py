@@ -90,10 +90,9 @@ async def work(stop: asyncio.Event, settings: Settings | None = None) -> None:
 async def sample_rest(sample: Sample, settings: Settings | None = None) -> None:
     """Volunteers and what they did, on the map as the territory service has it now."""
     known = settings or Settings()
-    async with opened(known) as service:
-        async with subscribers.fed(known) as territory:
-            await service.map.follow(await territory.head())
-        await loading.load(service, sample)
+    async with opened(known) as service, subscribers.fed(known) as territory:
+        await service.map.follow(await territory.head())
+        await loading.load(service, sample, territory.head)
 
 
 async def sample_shown(_: Sample, settings: Settings | None = None) -> None:

@@ -3,9 +3,59 @@ with an id of its own."""
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from uuid import UUID
+
+from services.volunteer.account.commands import AccountCommand
+from services.volunteer.sample import hours, people
+from services.volunteer.sample.hours import Serves, Told
+from services.volunteer.sample.people import LARGEST, OLDEST, VETERAN, Community, Head
+from services.volunteer.sample.telling import tell
 from services.volunteer.service import Volunteers
 from shared.core.sample import Sample
 
+AT_ONCE = 32
 
-async def load(service: Volunteers, sample: Sample) -> None:
-    """Load what is not there yet."""
+Lived = Callable[[Serves, Told], Iterator[AccountCommand]]
+
+
+async def load(service: Volunteers, sample: Sample, head: Head) -> None:
+    """Load what is not there yet, counted back from now; `head` is the last position
+    of the territory service. Raises StandsStill without a worker."""
+    communities = await people.serving(service, sample, head)
+    rules = await service.rules(LARGEST)
+    told = Told(rules, datetime.now(UTC), service.map.atlas.district, sample.seed)
+    await _hours(service, communities, told)
+
+
+async def _hours(service: Volunteers, communities: Sequence[Community], told: Told) -> None:
+    turns = asyncio.Semaphore(AT_ONCE)
+    async with asyncio.TaskGroup() as group:
+        for community in communities:
+            teams = people.teams(community.code)
+            for number, person in enumerate(community.people):
+                serves = Serves(person, community.code, _team(teams, number), number)
+                lived = _lived(serves, community)
+                group.create_task(_in_turn(turns, service, serves, [*lived(serves, told)]))
+
+
+def _team(teams: Sequence[UUID], number: int) -> UUID | None:
+    """One in twelve serves in no team."""
+    return None if number % 12 == 11 else teams[number % len(teams)]
+
+
+def _lived(serves: Serves, community: Community) -> Lived:
+    if serves.person == VETERAN:
+        return hours.veteran
+    if community.code == OLDEST and serves.number in (1, 3, 5) and serves.team is not None:
+        return hours.decades
+    return hours.year
+
+
+async def _in_turn(
+    turns: asyncio.Semaphore, service: Volunteers, serves: Serves, commands: list[AccountCommand]
+) -> None:
+    async with turns:
+        await tell(service, "hours", serves, commands)

@@ -1,0 +1,92 @@
+"""Who serves in the sample district: grown-ups of it, by the ids that the register gave them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from services.volunteer.projections.known_residents import known_residents
+from services.volunteer.queries.known import known
+from services.volunteer.service import Volunteers
+from shared.contracts.territory import TERRITORY
+from shared.core.derived import derived
+from shared.core.sample import Sample
+from shared.runtime.projections.watermarks import Watermarks
+
+# S0's community with eight teams; S1's with the women's team that has served since 1991.
+LARGEST, OLDEST = "huolongjing", "xincun"
+SERVING, ELSEWHERE = 120, 4  # people in the largest community and the oldest team, and in others
+# S0: 68 years old, more than 1,200 hours, three stars. Lives there in the sample of seed 1.
+VETERAN = UUID("f74200a6-c2fa-8214-bbf2-0d1021428828")
+# A grown-up lives behind each of these doors of a building that has any households.
+DOORS = ("1-101", "1-102", "1-103", "1-104")
+QUIET = 1.5  # seconds without a new resident: all are there
+
+Head = Callable[[], Awaitable[int]]
+
+
+@dataclass(frozen=True)
+class Community:
+    """A community, and those of its people who serve, always in the same order."""
+
+    code: str
+    people: Sequence[UUID]
+
+
+async def serving(service: Volunteers, sample: Sample, head: Head) -> list[Community]:
+    """The communities with who serves there, once the residents are known; `head` is the last
+    position of the territory service. Raises StandsStill without a worker."""
+    wanted = {code: [*_wanted(service, sample, code)] for code in _communities(service)}
+    everyone = [one for people in wanted.values() for one in people]
+    here = await _here(service, everyone, head)
+    return [
+        Community(code, [one for one in people if one in here][: _most(code)])
+        for code, people in wanted.items()
+    ]
+
+
+def team_of(code: str) -> UUID:
+    """The id of the team that the register calls so."""
+    return derived("sample-team", code)
+
+
+def teams(code: str) -> Sequence[UUID]:
+    """The teams of a community."""
+    count = {LARGEST: 8, OLDEST: 2}.get(code, 1)
+    return [team_of(f"{code}-team-{number}") for number in range(1, count + 1)]
+
+
+def _communities(service: Volunteers) -> list[str]:
+    everywhere = service.map.atlas.territories.values()
+    return sorted(one.code for one in everywhere if one.kind == "community" and one.until is None)
+
+
+def _most(code: str) -> int:
+    return SERVING if code in (LARGEST, OLDEST) else ELSEWHERE
+
+
+def _wanted(service: Volunteers, sample: Sample, community: str) -> Iterator[UUID]:
+    if community == LARGEST:
+        yield VETERAN
+    territories = service.map.atlas.territories
+    inside = sorted(service.map.below(community) or ())
+    buildings = [code for code in inside if territories[code].kind == "building"]
+    for building in buildings[: _most(community)]:
+        for door in DOORS:
+            yield derived("sample-resident", str(sample.seed), building, door, "0")
+
+
+async def _here(service: Volunteers, wanted: Sequence[UUID], head: Head) -> set[UUID]:
+    """Those of them that live here, when no more of them come."""
+    marks, seen, last = Watermarks(service.pool, TERRITORY.log), set[UUID](), -1
+    while len(seen) < len(wanted):
+        position = await head()
+        if position == last:
+            break
+        last = position
+        await marks.follow([known_residents.name], position)
+        seen = await known(service.pool, wanted)
+        await asyncio.sleep(QUIET if len(seen) < len(wanted) else 0)
+    return seen

@@ -1,0 +1,125 @@
+"""The sample's volunteers: a district that could be, the same however often it is loaded."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import pytest
+
+from services.dashboard.pages import people_page
+from services.territory.sample import families
+from services.territory.sample.estates import DISTRICT
+from services.territory.sample.homes import homes_of
+from services.territory.sample.shape import Shape, shape
+from services.volunteer.projections.known_residents import known_residents
+from services.volunteer.sample import hours, loading, people
+from services.volunteer.sample.people import LARGEST, OLDEST, VETERAN
+from services.volunteer.service import Volunteers
+from services.volunteer.words import GRADES
+from shared.contracts.known_residents import KnownResidentRow
+from shared.contracts.territory import TERRITORY, TerritoryRegistered
+from shared.core.atlas.atlas import New
+from shared.core.sample import Sample
+from shared.store import tables
+from shared.testkit import maps
+
+pytestmark = [pytest.mark.postgres, pytest.mark.anyio]
+SMALL = Sample(1, 0.01)
+
+
+@pytest.fixture
+async def settled(service: Volunteers) -> Volunteers:
+    """The service, with the map and the residents of the smallest sample of the territory."""
+    district = shape(SMALL)
+    drawn = [
+        TerritoryRegistered(at=maps.BEGAN, code=new.code, kind=new.kind, name=new.name,
+                            parent=new.parent)
+        for new in _places(district)
+    ]  # fmt: skip
+    await maps.tell(service.pool, drawn)
+    await service.map.read()
+    rows = {
+        person.id: KnownResidentRow(person.id, home.building, home.household, None, gone=False)
+        for estate in district.estates
+        for homes in homes_of(estate)
+        for home in homes
+        for person in families.family(home, SMALL.seed).people
+    }
+    async with service.pool.acquire() as connection, connection.transaction():
+        await tables.make(service.pool, TERRITORY.log, [known_residents])
+        await tables.write(connection, known_residents, rows)
+    return service
+
+
+async def _loaded(service: Volunteers) -> int:
+    async def head() -> int:
+        return 0
+
+    await loading.load(service, SMALL, head)
+    await service.projector.drain()
+    return await service.head()
+
+
+async def test_it_is_loaded_once(settled: Volunteers) -> None:
+    first = await _loaded(settled)
+    assert first > 500
+    assert await _loaded(settled) == first
+
+
+async def test_every_kind_of_evidence_and_of_end_is_there(settled: Volunteers) -> None:
+    await _loaded(settled)
+    async with settled.pool.acquire() as connection:
+        rows = await connection.fetch("select * from service_records")
+    assert {row["evidence"] for row in rows} == set(GRADES)
+    assert {row["status"] for row in rows} == {"logged", "approved", "rejected", "reversed"}
+    assert any(row["late"] for row in rows)
+    places = Counter(row["territory"] for row in rows)
+    assert {LARGEST, OLDEST} < set(places)
+    assert len({row["team"] for row in rows if row["territory"] == LARGEST} - {None}) == 8
+
+
+async def test_the_veteran_is_of_sixty_eight_years_and_has_served_for_1_200_hours(
+    settled: Volunteers,
+) -> None:
+    await _loaded(settled)
+    async with settled.pool.acquire() as connection:
+        served = await connection.fetchval(
+            "select served from time_accounts where person = $1", VETERAN
+        )
+    assert served == hours.TWELVE_HUNDRED > 1_200 * 60
+    [born] = [one.born for one in _residents() if one.id == VETERAN]
+    assert families.YEAR - born == 68
+
+
+async def test_the_womens_team_has_served_every_year_since_1991(settled: Volunteers) -> None:
+    await _loaded(settled)
+    team = str(people.team_of(f"{OLDEST}-team-2"))
+    async with settled.pool.acquire() as connection:
+        rows = await connection.fetch(
+            "select distinct left(month, 4)::int as year from hours_cube"
+            " where team = $1 and records > 0 order by 1", team,
+        )  # fmt: skip
+    years = [row["year"] for row in rows]
+    assert years[0] == hours.SINCE
+    assert years == [*range(years[0], years[0] + len(years))]
+
+
+async def test_whom_the_people_page_offers_as_residents_live_in_the_sample() -> None:
+    known = {str(one.id) for one in _residents()}
+    assert {people_page.VETERAN, people_page.NEIGHBOUR, people_page.ALONE} <= known
+    assert str(VETERAN) == people_page.VETERAN
+
+
+def _residents() -> Sequence[families.Person]:
+    return [
+        person
+        for estate in shape(SMALL).estates
+        for homes in homes_of(estate)
+        for home in homes
+        for person in families.family(home, SMALL.seed).people
+    ]
+
+
+def _places(district: Shape) -> Sequence[New]:
+    return [New(DISTRICT, "district", "示例区", None), *district.map()]
