@@ -12,6 +12,7 @@ from services.volunteer import subscribers, timekeeping
 from services.volunteer.access import ACCESS
 from services.volunteer.log import EVENTS, LOG
 from services.volunteer.publishing import UNPUBLISHED, publish
+from services.volunteer.recording import api as recording
 from services.volunteer.sample import loading
 from services.volunteer.service import MODELS, opened
 from services.volunteer.settings import Settings
@@ -48,6 +49,7 @@ def api(settings: Settings | None = None) -> FastAPI:
         [
             contracts,
             kept,
+            recording.router,
         ],
         ACCESS,
         {},
