@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.volunteer.account.two_people import SEPARATIONS
+from services.volunteer.banking.grants import BANKING
 from services.volunteer.recording.grants import RECORDS
 from shared.core.access import Access, Grant, Roles
 
@@ -41,6 +42,7 @@ ACCESS = Access(
     actions={
         **ACCOUNTS,
         **RECORDS,
+        **BANKING,
         "erase_subject": [
             Grant(frozenset({"supervisor", "registrar"})),
             Grant(SERVICE, "anywhere"),  # passes on what was asked elsewhere

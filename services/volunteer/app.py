@@ -10,6 +10,8 @@ from fastapi import FastAPI, Request
 
 from services.volunteer import subscribers, timekeeping
 from services.volunteer.access import ACCESS
+from services.volunteer.banking import api as banking
+from services.volunteer.banking import reading_api as banking_reads
 from services.volunteer.log import EVENTS, LOG
 from services.volunteer.publishing import UNPUBLISHED, publish
 from services.volunteer.recording import api as recording
@@ -50,6 +52,8 @@ def api(settings: Settings | None = None) -> FastAPI:
             contracts,
             kept,
             recording.router,
+            banking.router,
+            banking_reads.router,
         ],
         ACCESS,
         {},

@@ -45,7 +45,7 @@ async def test_the_queue_goes_on_where_a_page_ended(bank: Bank) -> None:
         await bank.logged(30)
     seen, after = [], None
     while True:
-        asked = {"after": after} if after else {}
+        asked: dict[str, int] = {"after": after} if after else {}
         page = await bank.read("/records", APPROVER, status="logged", limit=2, **asked)
         seen += [one["record"] for one in page["items"]]
         if (after := page["next"]) is None:

@@ -19,13 +19,13 @@ from services.volunteer.service import Volunteers
 from services.volunteer.words import Evidence
 from shared.core.access import Thing, action_of
 from shared.core.local_time import start_of
-from shared.core.messages import Actor, Command, Forbidden, Rejected
+from shared.core.messages import Actor, Forbidden, Rejected
 from shared.runtime.commands.submission import Identity, Target, single
 from shared.runtime.web.asking import Asking
 from shared.store.load import Answer
 
 StepForm = Approval | Rejection | Reversal
-COMMANDS: dict[type[StepForm], type[Command]] = {
+COMMANDS: dict[type[StepForm], Any] = {
     Approval: ApproveHours,
     Rejection: RejectHours,
     Reversal: ReverseHours,
@@ -67,7 +67,7 @@ class RecordDesk:
             rules = await service.rules(record.told.territory, known["at"])
             asked: Any = ApproveHours(rules=rules, **known)
         else:
-            asked = COMMANDS[type(form)](reason=form.reason, **sealed, **known)  # type: ignore[call-arg]
+            asked = COMMANDS[type(form)](reason=form.reason, **sealed, **known)
         return await service.executor.execute(
             single(Target(account, account_of(person)), asked, identity)
         )
