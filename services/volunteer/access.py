@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from services.volunteer.account.two_people import SEPARATIONS
 from services.volunteer.boards.grants import BOARDS
+from services.volunteer.banking.grants import BANKING
+from services.volunteer.recording.grants import RECORDS
 from shared.core.access import Access, Grant, Roles
 
 KEEPERS: Roles = frozenset({"administrator"})
@@ -40,6 +42,8 @@ ACCOUNTS = {
 ACCESS = Access(
     actions={
         **ACCOUNTS,
+        **RECORDS,
+        **BANKING,
         "erase_subject": [
             Grant(frozenset({"supervisor", "registrar"})),
             Grant(SERVICE, "anywhere"),  # passes on what was asked elsewhere

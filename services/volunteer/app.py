@@ -10,8 +10,11 @@ from fastapi import FastAPI, Request
 
 from services.volunteer import subscribers, timekeeping
 from services.volunteer.access import ACCESS
+from services.volunteer.banking import api as banking
+from services.volunteer.banking import reading_api as banking_reads
 from services.volunteer.log import EVENTS, LOG
 from services.volunteer.publishing import UNPUBLISHED, publish
+from services.volunteer.recording import api as recording
 from services.volunteer.sample import loading
 from services.volunteer.service import MODELS, opened
 from services.volunteer.settings import Settings
@@ -51,6 +54,9 @@ def api(settings: Settings | None = None) -> FastAPI:
             contracts,
             kept,
             boards.router,
+            recording.router,
+            banking.router,
+            banking_reads.router,
         ],
         ACCESS,
         {},

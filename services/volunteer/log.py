@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from services.volunteer.account import upcasters as account
 from services.volunteer.account.events import AccountEvent
+from services.volunteer.pool import upcasters as pool
+from services.volunteer.pool.events import PoolEvent
 from shared.core.catalogue import Catalogue
 from shared.core.person.events import PersonEvent
 
@@ -11,10 +13,12 @@ LOG = "volunteer"
 VolunteerEvent = (
     AccountEvent
     | PersonEvent
+    | PoolEvent
 )  # fmt: skip
 EVENTS = Catalogue.of(
     VolunteerEvent,
     {
         **account.UPCASTERS,
+        **pool.UPCASTERS,
     },
 )

@@ -14,9 +14,12 @@ ACCOUNTS = frozenset(
      "time-released", "time-redeemed", "time-gifted", "time-received", "time-donated",
      "time-brought-in", "time-transferred-out", "account-bequeathed", "account-inherited"}
 )  # fmt: skip
+# Who gave, and for whom it was spent, stays here.
+POOLS = frozenset({"pool-credited", "pool-drawn"})
 UNPUBLISHED: frozenset[str] = frozenset(
     {
         *ACCOUNTS,
+        *POOLS,
     }
 )
 

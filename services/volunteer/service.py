@@ -10,12 +10,14 @@ from datetime import datetime
 from typing import Any
 
 from services.volunteer.access import ACCESS
+from services.volunteer.kinship import Register
 from services.volunteer.log import EVENTS, LOG
 from services.volunteer.projections.known_residents import known_residents
 from services.volunteer.projections.map_history import map_history
 from services.volunteer.projections.service_records import service_records
 from services.volunteer.projections.time_accounts import time_accounts
 from services.volunteer.projections.time_entries import time_entries
+from services.volunteer.projections.time_pools import time_pools
 from services.volunteer.rules.book import VolunteerRules
 from services.volunteer.rules.book_2026_1 import BOOK
 from services.volunteer.settings import Settings
@@ -39,6 +41,7 @@ MODELS: tuple[ReadModel[Any, Any], ...] = (
     service_records,
     time_accounts,
     time_entries,
+    time_pools,
 )
 # What follows here from what happened here.
 POLICIES: tuple[Policy[Any], ...] = ()
@@ -58,6 +61,7 @@ class Volunteers:
     map: MapCopy
     fingerprints: Fingerprints
     reacting: tuple[OwnLog, ...]
+    register: Register
 
     async def rules(self, territory: str, moment: datetime | None = None) -> VolunteerRules:
         """The rules in force in this territory, now or at another moment."""
@@ -89,6 +93,7 @@ async def opened(settings: Settings) -> AsyncIterator[Volunteers]:
         map=map_copy,
         fingerprints=Fingerprints(root),
         reacting=tuple(OwnLog(executor, one, EVENTS, pool) for one in POLICIES),
+        register=Register(),
     )
     try:
         await parts.eraser.catch_up()
