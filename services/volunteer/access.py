@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from services.volunteer.account.two_people import SEPARATIONS
-from services.volunteer.boards.grants import BOARDS
 from services.volunteer.banking.grants import BANKING
+from services.volunteer.boards.grants import BOARDS
 from services.volunteer.recording.grants import RECORDS
 from shared.core.access import Access, Grant, Roles
 
