@@ -25,6 +25,7 @@ from bench import (
     report,
     rosters,
     shown,
+    volunteers,
 )
 from bench.figures import Measure
 from bench.stage import EVENTS, SHORT, Stage, Window, staged
@@ -48,6 +49,7 @@ BENCHES: Mapping[str, Callable[[Stage], Sequence[Measure]]] = {
     "boards": boards.measure,
     "registers": registers.measure,
     "pages": pages.measure,
+    "volunteers": volunteers.measure,
 }
 
 

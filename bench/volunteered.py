@@ -1,0 +1,125 @@
+"""A district's volunteers: their accounts with years of records, appended as the kernel appends,
+and the read models of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from random import Random
+from typing import Any
+from uuid import UUID
+
+from bench.stage import SHORT, Stage
+from services.volunteer.account.events import ExcessHonoured, TimeDeposited
+from services.volunteer.account.record_events import AccountOpened, HoursApproved, HoursLogged
+from services.volunteer.account.stream import account_of
+from services.volunteer.log import EVENTS, LOG
+from services.volunteer.rules.book_2026_1 import BOOK
+from shared.core.canonical import Facts
+from shared.core.messages import Event
+from shared.runtime.commands.ids import uuid7
+from shared.store.append import Check, Decided, append
+from shared.store.pool import Connection
+
+COMMUNITIES = 33
+SERVICES = ("meals", "safety", "culture", "cleaning", "health")
+EVIDENCE = ("site_code", "photo", "recorder", "receiver")
+WAITING = 100  # one record in so many waits for approval
+DAYS = 1_800
+NOW = datetime(2026, 9, 1, tzinfo=UTC)
+GROUP = 2_000  # events that are appended together, or a little more
+
+
+@dataclass(frozen=True)
+class Size:
+    """So many people, with so many records in all: a few have many, many have few."""
+
+    people: int
+    records: int
+
+    @classmethod
+    def of(cls, stage: Stage) -> Size:
+        """`LINLI_BENCH_VOLUNTEERS` and `LINLI_BENCH_RECORDS`, else 140,000 people with 3,000,000
+        records; 1,000 with 20,000 in a short run."""
+        short = stage.window.streams <= SHORT.streams
+        people, records = (1_000, 20_000) if short else (140_000, 3_000_000)
+        return cls(
+            int(os.environ.get("LINLI_BENCH_VOLUNTEERS", people)),
+            int(os.environ.get("LINLI_BENCH_RECORDS", records)),
+        )
+
+
+def person(number: int) -> UUID:
+    """The id of the nth person."""
+    return UUID(int=(number * 0x9E3779B97F4A7C15 % (1 << 64)) << 64 | (8 << 76) | 1 << 63 | number)
+
+
+def community(number: int) -> str:
+    """Where the nth person lives and serves."""
+    return f"c{number % COMMUNITIES}"
+
+
+async def fill(connection: Connection, size: Size) -> int:
+    """The accounts of all of them in the log; how many events that is."""
+    count, group, held = 0, list[Decided](), 0
+    for decided in _accounts(size):
+        group.append(decided)
+        held += len(decided.events)
+        if held >= GROUP:
+            await append(connection, LOG, group)
+            count, group, held = count + held, [], 0
+    if group:
+        await append(connection, LOG, group)
+    return count + held
+
+
+def _accounts(size: Size) -> Iterator[Decided]:
+    random = Random(8)
+    weights = [random.expovariate(1) for _ in range(size.people)]
+    whole, seen, given = sum(weights), 0.0, 0
+    for number, weight in enumerate(weights):
+        seen += weight
+        upto = round(size.records * seen / whole)
+        yield _account(random, number, upto - given)
+        given = upto
+
+
+def _account(random: Random, number: int, records: int) -> Decided:
+    stream, command, place = account_of(person(number)), uuid7(), community(number)
+    facts = tuple(
+        Facts(
+            LOG, stream, version, event.type, 1, place, "clerk-1", command, command, None,
+            "history", event.at, EVENTS.encode(event),
+        )
+        for version, event in enumerate(_lived(random, number, records), start=1)
+    )  # fmt: skip
+    return Decided(command, bytes(32), (Check(stream, 0),), facts)
+
+
+def _lived(random: Random, number: int, records: int) -> Iterator[Event]:
+    about: dict[str, Any] = {"person": person(number), "territory": community(number)}
+    days = sorted(random.choices(range(1, DAYS), k=records), reverse=True)
+    first = NOW - timedelta(days=(days or [1])[0])
+    yield AccountOpened(at=first, **about)
+    version, total, saved = 2, 0, 0
+    for ago in days:
+        at, minutes = NOW - timedelta(days=ago), random.choice((30, 60, 90, 120, 180))
+        what = {"service": random.choice(SERVICES), "minutes": minutes}
+        told: dict[str, Any] = {**about, **what, "day": at.date().isoformat()}
+        kind = random.choice(EVIDENCE)
+        yield HoursLogged(at=at, evidence=kind, recorder="recorder-1", **told)
+        version += 1
+        if random.randrange(WAITING) == 0:
+            continue
+        record, total = version - 1, total + minutes
+        yield HoursApproved(at=at, record=record, approver="approver-1", total=total, **told)
+        into = min(minutes, BOOK.cap - saved)
+        came = [(TimeDeposited, into, {"repaid": 0})] if into else []
+        brought: Sequence[Any] = [*came, (ExcessHonoured, minutes - into, {})]
+        for one, amount, more in islice(brought, None if into < minutes else len(came)):
+            yield one(at=at, record=record, minutes=amount, **more)
+            version += 1
+        version, saved = version + 1, saved + into
