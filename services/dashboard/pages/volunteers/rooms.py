@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from services.dashboard.pages.volunteers import hub_page, served_page
+from services.dashboard.pages.volunteers import (
+    hours_page,
+    hub_page,
+    served_page,
+    time_page,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
     hub_page.router,
     served_page.router,
+    hours_page.router,
+    time_page.router,
 )
