@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from services.volunteer.account.two_people import SEPARATIONS
+from services.volunteer.activities.grants import ACTIVITIES
+from services.volunteer.joining.grants import CALL_VOLUNTEERS, VOLUNTEERING
+from services.volunteer.teaming.grants import TEAMS
 from shared.core.access import Access, Grant, Roles
 
 KEEPERS: Roles = frozenset({"administrator"})
@@ -39,6 +42,9 @@ ACCOUNTS = {
 ACCESS = Access(
     actions={
         **ACCOUNTS,
+        **VOLUNTEERING,
+        **TEAMS,
+        **ACTIVITIES,
         "erase_subject": [
             Grant(frozenset({"supervisor", "registrar"})),
             Grant(SERVICE, "anywhere"),  # passes on what was asked elsewhere
@@ -47,4 +53,5 @@ ACCESS = Access(
         "read_contracts": [Grant(SERVICE, "anywhere")],
     },
     separations=SEPARATIONS,
+    fields={"name": CALL_VOLUNTEERS},
 )

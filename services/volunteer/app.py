@@ -10,12 +10,16 @@ from fastapi import FastAPI, Request
 
 from services.volunteer import subscribers, timekeeping
 from services.volunteer.access import ACCESS
+from services.volunteer.activities import api as activities
+from services.volunteer.activities import reading_api as activities_reading
+from services.volunteer.joining import api as joining
 from services.volunteer.log import EVENTS, LOG
 from services.volunteer.publishing import UNPUBLISHED, publish
 from services.volunteer.sample import loading
 from services.volunteer.service import MODELS, opened
 from services.volunteer.settings import Settings
 from services.volunteer.subscribers import FOLLOWING
+from services.volunteer.teaming import api as teaming
 from shared.contracts.volunteer import VOLUNTEER
 from shared.core.sample import Sample
 from shared.runtime import composing
@@ -48,6 +52,10 @@ def api(settings: Settings | None = None) -> FastAPI:
         [
             contracts,
             kept,
+            joining.router,
+            teaming.router,
+            activities.router,
+            activities_reading.effects_router,
         ],
         ACCESS,
         {},

@@ -14,9 +14,18 @@ ACCOUNTS = frozenset(
      "time-released", "time-redeemed", "time-gifted", "time-received", "time-donated",
      "time-brought-in", "time-transferred-out", "account-bequeathed", "account-inherited"}
 )  # fmt: skip
+# Who volunteers, with whom, and who came to what.
+PEOPLE = frozenset(
+    {"volunteer-registered", "volunteer-changed", "volunteer-ended", "team-founded",
+     "member-joined", "member-left", "leader-named", "team-merged", "team-absorbed",
+     "team-dissolved", "activity-planned", "activity-changed", "activity-cancelled", "signed-up",
+     "sign-up-withdrawn", "place-given", "signed-in", "signed-out", "attendance-marked",
+     "no-show-noted"}
+)  # fmt: skip
 UNPUBLISHED: frozenset[str] = frozenset(
     {
         *ACCOUNTS,
+        *PEOPLE,
     }
 )
 
