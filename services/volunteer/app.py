@@ -55,7 +55,7 @@ def api(settings: Settings | None = None) -> FastAPI:
             joining.router,
             teaming.router,
             activities.router,
-            activities_reading.effects_router,
+            activities_reading.router,
         ],
         ACCESS,
         {},

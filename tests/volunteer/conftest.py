@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import httpx
@@ -16,6 +16,7 @@ from services.volunteer.service import Volunteers
 from services.volunteer.settings import Settings
 from shared.ops.settings import Databases
 from shared.testkit.databases import TestDatabase
+from tests.volunteer.club import Club
 
 
 @pytest.fixture
@@ -49,3 +50,11 @@ async def client(running: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
     transport = httpx.ASGITransport(app=running, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://linli") as made:
         yield made
+
+
+@pytest.fixture
+def club(
+    client: httpx.AsyncClient, headers: Callable[..., dict[str, str]], service: Volunteers
+) -> Club:
+    """Volunteers, teams and activities over HTTP."""
+    return Club(client, headers, service)

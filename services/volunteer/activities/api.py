@@ -1,4 +1,4 @@
-"""Entrypoint: HTTP to commands about activities; and what reads, beside it."""
+"""Entrypoint: HTTP to commands about activities."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from services.volunteer.activities import forms, reading_api
+from services.volunteer.activities import forms
 from services.volunteer.activities.desk import ActivityDesk, StepForm
 from services.volunteer.caller import Called
 from shared.runtime.web import documented
@@ -60,4 +60,3 @@ def _add_step(verb: str, form: Any, action: str) -> None:
 
 for _verb, (_form, _action) in VERBS.items():
     _add_step(_verb, _form, _action)
-router.include_router(reading_api.router)

@@ -21,6 +21,9 @@ async def evidence(
     code, and where a code is needed; Problem (429) after some wrong ones."""
     activity, territory = where
     if form.code is not None:
+        if form.occurred_at is not None:
+            detail = "a code says that somebody is there now, not that they were"
+            raise Rejected("code_is_for_now", detail, "occurred_at")
         await _check_code(service, activity, form.code, actor)
         return "site_code"
     thing = Thing((territory,))

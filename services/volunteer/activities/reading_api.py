@@ -24,13 +24,13 @@ from services.volunteer.caller import Called
 from services.volunteer.queries.activities import ActivityQueries, Asked
 from shared.core.access import Reach, Thing
 from shared.core.local_time import day_of, end_of, start_of
+from shared.runtime.web import documented
 from shared.runtime.web.answering import answer_with
 
-router = APIRouter()
-effects_router = APIRouter()
+router = APIRouter(responses=documented.problems(401, 403, 404, 422, 503))
 
 
-@router.get("", response_model=ActivityList, operation_id="read_activities")
+@router.get("/activities", response_model=ActivityList, operation_id="read_activities")
 async def read_activities(caller: Called, wanted: Annotated[ActivityFilter, Query()]) -> Response:
     """What is on, the first first: from today on, unless other days are asked for."""
     service, actor = caller.service, caller.actor
@@ -56,7 +56,7 @@ async def read_activities(caller: Called, wanted: Annotated[ActivityFilter, Quer
     return answer_with(page)
 
 
-@router.get("/{activity_id}", response_model=ActivityView, operation_id="read_activity")
+@router.get("/activities/{activity_id}", response_model=ActivityView, operation_id="read_activity")
 async def read_activity(
     activity_id: UUID, caller: Called, wanted: Annotated[OneFilter, Query()]
 ) -> Response:
@@ -73,7 +73,9 @@ async def read_activity(
     return answer_with({**told, "watermark": mark.model_dump()})
 
 
-@router.get("/{activity_id}/code", response_model=SiteCode, operation_id="read_site_code")
+@router.get(
+    "/activities/{activity_id}/code", response_model=SiteCode, operation_id="read_site_code"
+)
 async def read_site_code(activity_id: UUID, caller: Called) -> Response:
     """The code to show on site. There is another one every five minutes."""
     service = caller.service
@@ -88,9 +90,7 @@ async def read_site_code(activity_id: UUID, caller: Called) -> Response:
     return answer_with(told, headers={"cache-control": "no-store"})
 
 
-@effects_router.get(
-    "/campaign-effects", response_model=EffectList, operation_id="read_campaign_effects"
-)
+@router.get("/campaign-effects", response_model=EffectList, operation_id="read_campaign_effects")
 async def read_campaign_effects(
     caller: Called, wanted: Annotated[EffectFilter, Query()]
 ) -> Response:

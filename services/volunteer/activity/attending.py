@@ -126,20 +126,31 @@ def attendances(activity: Activity, when: When, held: datetime, longest: int) ->
 
 
 def _attendance(person: UUID, seat: Seat, when: When, held: datetime, longest: int) -> Attendance:
-    since = max(seat.since or when.starts, when.starts)
-    until = _until(seat, when)
-    if seat.mark == "left" and seat.minutes is not None:
-        until = min(since + seat.minutes * MINUTE, until)
-    until = min(until, held)
-    minutes = max((until - since) // MINUTE, 0)
     if seat.mark is not None and seat.minutes is not None:
-        minutes = min(minutes, seat.minutes)
+        return _as_said(person, seat, when, held, longest)
+    since = max(seat.since or when.starts, when.starts)
+    until = min(_until(seat, when), held)
     return Attendance(
         person=person,
         since=since,
         until=until,
-        minutes=min(minutes, longest),
+        minutes=min(max((until - since) // MINUTE, 0), longest),
         evidence=seat.evidence or seat.marked_by,
+        proof=seat.proof,
+    )
+
+
+def _as_said(person: UUID, seat: Seat, when: When, held: datetime, longest: int) -> Attendance:
+    """A recorder's minutes stand for what the person's own phone said."""
+    minutes = seat.minutes or 0
+    ends = when.starts + minutes * MINUTE if seat.mark == "left" else when.ends
+    until = min(ends, held)
+    return Attendance(
+        person=person,
+        since=when.starts,
+        until=until,
+        minutes=min(minutes, max((until - when.starts) // MINUTE, 0), longest),
+        evidence=seat.marked_by,
         proof=seat.proof,
     )
 
