@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from services.volunteer.account.two_people import SEPARATIONS
+from services.volunteer.awarding.grants import AWARDING, PUBLIC
+from services.volunteer.ruling.grants import RULING
+from services.volunteer.stars import two_people as over_stars
 from shared.core.access import Access, Grant, Roles
 
 KEEPERS: Roles = frozenset({"administrator"})
@@ -45,6 +48,9 @@ ACCESS = Access(
         ],
         "read_copies": [Grant(OPERATORS, "anywhere")],
         "read_contracts": [Grant(SERVICE, "anywhere")],
+        **RULING,
+        **AWARDING,
     },
-    separations=SEPARATIONS,
+    separations=(*SEPARATIONS, *over_stars.SEPARATIONS),
+    public={**PUBLIC},
 )

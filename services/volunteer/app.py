@@ -10,8 +10,11 @@ from fastapi import FastAPI, Request
 
 from services.volunteer import subscribers, timekeeping
 from services.volunteer.access import ACCESS
+from services.volunteer.awarding.api import router as awarding
+from services.volunteer.awarding.reading_api import router as reading_stars
 from services.volunteer.log import EVENTS, LOG
 from services.volunteer.publishing import UNPUBLISHED, publish
+from services.volunteer.ruling.api import router as ruling
 from services.volunteer.sample import loading
 from services.volunteer.service import MODELS, opened
 from services.volunteer.settings import Settings
@@ -48,6 +51,9 @@ def api(settings: Settings | None = None) -> FastAPI:
         [
             contracts,
             kept,
+            ruling,
+            awarding,
+            reading_stars,
         ],
         ACCESS,
         {},

@@ -14,9 +14,18 @@ ACCOUNTS = frozenset(
      "time-released", "time-redeemed", "time-gifted", "time-received", "time-donated",
      "time-brought-in", "time-transferred-out", "account-bequeathed", "account-inherited"}
 )  # fmt: skip
+# By which rules a star was awarded, the award says to whom it is told.
+RULES = frozenset({"volunteer-rules-published", "volunteer-rules-withdrawn"})
+# Who applied, who objected and what was doubted is for those who judge it.
+STARS = frozenset(
+    {"star-applied", "star-noticed", "star-objected", "objection-answered", "star-refused",
+     "star-in-doubt", "star-cleared"}
+)  # fmt: skip
 UNPUBLISHED: frozenset[str] = frozenset(
     {
         *ACCOUNTS,
+        *RULES,
+        *STARS,
     }
 )
 

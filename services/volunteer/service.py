@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from services.volunteer.access import ACCESS
 from services.volunteer.log import EVENTS, LOG
+from services.volunteer.policies import when_hours_are_reversed_then_look_at_the_stars
 from services.volunteer.projections.known_residents import known_residents
 from services.volunteer.projections.map_history import map_history
 from services.volunteer.projections.service_records import service_records
+from services.volunteer.projections.star_standing import star_standing
 from services.volunteer.projections.time_accounts import time_accounts
 from services.volunteer.projections.time_entries import time_entries
 from services.volunteer.rules.book import VolunteerRules
-from services.volunteer.rules.book_2026_1 import BOOK
+from services.volunteer.rules_copy import RulesCopy
 from services.volunteer.settings import Settings
 from shared.contracts.territory import TERRITORY
 from shared.core.policy import Policy
@@ -39,9 +41,10 @@ MODELS: tuple[ReadModel[Any, Any], ...] = (
     service_records,
     time_accounts,
     time_entries,
+    star_standing,
 )
 # What follows here from what happened here.
-POLICIES: tuple[Policy[Any], ...] = ()
+POLICIES: tuple[Policy[Any], ...] = (when_hours_are_reversed_then_look_at_the_stars,)
 FOLLOWED = (map_history, known_residents)
 
 
@@ -58,10 +61,21 @@ class Volunteers:
     map: MapCopy
     fingerprints: Fingerprints
     reacting: tuple[OwnLog, ...]
+    books: RulesCopy
 
     async def rules(self, territory: str, moment: datetime | None = None) -> VolunteerRules:
-        """The rules in force in this territory, now or at another moment."""
-        return BOOK
+        """The rules in force in this territory, now or at another moment: those of the narrowest
+        scope, the district's where the map does not know it."""
+        await self.map.fresh()
+        shelf = await self.books.fresh()
+        return shelf.in_force(self.above(territory), moment or datetime.now(UTC))
+
+    def above(self, territory: str) -> Sequence[str]:
+        """This territory and what it lies in, the narrowest first, as the map was last read."""
+        if not territory:
+            return ()
+        known = self.map.atlas.get(territory) is not None
+        return self.map.boundaries().above(territory) if known else (territory,)
 
     async def head(self) -> int:
         """The last position of the log."""
@@ -89,6 +103,7 @@ async def opened(settings: Settings) -> AsyncIterator[Volunteers]:
         map=map_copy,
         fingerprints=Fingerprints(root),
         reacting=tuple(OwnLog(executor, one, EVENTS, pool) for one in POLICIES),
+        books=RulesCopy(pool),
     )
     try:
         await parts.eraser.catch_up()
@@ -104,6 +119,7 @@ async def opened(settings: Settings) -> AsyncIterator[Volunteers]:
 
 async def _close(parts: Volunteers, key_pool: Pool) -> None:
     await parts.executor.aclose()
+    await parts.books.aclose()
     await parts.sealer.aclose()
     await parts.pool.close()
     await key_pool.close()

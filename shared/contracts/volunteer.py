@@ -43,8 +43,38 @@ class HoursReversed(Event):
     team: UUID | None = None
 
 
+class StarAwarded(Event):
+    """A person who is at home in this territory holds this star from now on."""
+
+    type: Literal["star-awarded"] = "star-awarded"
+    person: UUID
+    territory: str
+    star: int
+
+
+class StarRecorded(Event):
+    """A person holds this star already, as it was awarded before there was this system."""
+
+    type: Literal["star-recorded"] = "star-recorded"
+    person: UUID
+    territory: str
+    star: int
+
+
+class StarRevoked(Event):
+    """A person does not hold this star any more; `left` is the one that they hold after it, 0 for
+    none."""
+
+    type: Literal["star-revoked"] = "star-revoked"
+    person: UUID
+    territory: str
+    star: int
+    left: int
+
+
 VolunteerContract = Annotated[
-    HoursApproved | HoursReversed | SubjectErased, Field(discriminator="type")
+    HoursApproved | HoursReversed | SubjectErased | StarAwarded | StarRecorded | StarRevoked,
+    Field(discriminator="type"),
 ]
 VOLUNTEER = Source(
     service="volunteer",
