@@ -34,7 +34,8 @@ from services.volunteer.stars.commands import (
     RevokeStar,
     StarsCommand,
 )
-from services.volunteer.stars.decider import served, stars, with_account
+from services.volunteer.stars.decider import stars
+from services.volunteer.stars.served import served, with_account
 from services.volunteer.stars.stream import stars_of
 from shared.core.messages import Actor
 from shared.runtime.commands.ids import derived

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import replace as changed
-from typing import Any, assert_never
+from typing import assert_never
 
-from services.volunteer.account.decider import account as account_decider
 from services.volunteer.account.state import Account
 from services.volunteer.stars import holding, rules
 from services.volunteer.stars.commands import (
@@ -31,7 +29,7 @@ from services.volunteer.stars.words import StarStatus
 from shared.core.access import Thing
 from shared.core.catalogue import Catalogue
 from shared.core.decider import Decider
-from shared.core.messages import Event, Rejected
+from shared.core.messages import Rejected
 
 EVER: Set[StarStatus] = frozenset({"none", "applied", "noticed"})
 ASKED: Set[StarStatus] = frozenset({"applied", "noticed"})
@@ -59,12 +57,6 @@ def decide(command: StarsCommand, stars: Stars, account: Account | None = None) 
     for separation in SEPARATIONS:
         separation.rule(command, stars)
     return [*_decide(command, stars, account or Account())]
-
-
-def with_account(command: StarsCommand, states: Sequence[Any]) -> list[Sequence[Event]]:
-    """The same on two streams, account and stars: nothing happens to the account."""
-    account, stars = states
-    return [[], decide(command, stars, account)]
 
 
 def _decide(command: StarsCommand, stars: Stars, account: Account) -> Sequence[StarsEvent]:  # noqa: C901, PLR0911, PLR0912 - one arm a command
@@ -115,13 +107,6 @@ def concerns(command: StarsCommand, stars: Stars) -> Thing:
     return Thing((stars.territory,) if stars.territory else (), owner=stars.owner)
 
 
-def concerns_account(command: Any, account: Account) -> Thing:
-    """Where the account is at home, for who applies; whoever judges is asked by the stars."""
-    if isinstance(command, ApplyStar):
-        return Thing((account.territory or command.territory,), owner=str(command.person))
-    return Thing(owner=account.owner)
-
-
 def _refused(stars: Stars) -> Rejected:
     match stars.status:
         case "none":
@@ -141,5 +126,3 @@ stars: Decider[StarsCommand, Stars, StarsEvent] = Decider(
     events=Catalogue.of(StarsEvent, UPCASTERS),
     concerns=concerns,
 )
-# An account as stars are decided on it: it is read, and what is asked is about the stars.
-served: Decider[Any, Account, Any] = changed(account_decider, concerns=concerns_account)
