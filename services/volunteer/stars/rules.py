@@ -118,12 +118,12 @@ def counted(account: Account, year: str | None) -> int:
 def _may_apply(command: ApplyStar, stars: Stars, account: Account) -> None:
     """Raises Rejected for somebody without an open account, who is barred or in doubt."""
     if account.status == "new":
-        raise Rejected("no_account", "nothing is kept for this person", "person")
+        raise Rejected("no_account", "nothing is kept for this person")
     if account.status == "closed":
-        raise Rejected("account_closed", "the account of this person is closed", "person")
+        raise Rejected("account_closed", "the account of this person is closed")
     if account.barred_until is not None and command.at < account.barred_until:
         detail = f"barred until {account.barred_until.isoformat()}"
-        raise Rejected("barred_from_stars", detail, "person")
+        raise Rejected("barred_from_stars", detail)
     if stars.doubt is not None:
         detail = f"say first what becomes of star {stars.held}, which is in doubt"
         raise Rejected("star_in_doubt", detail)
