@@ -35,6 +35,7 @@ from shared.core.messages import Event
 from shared.core.sealed import Sealed
 from shared.runtime.commands.ids import derived
 from shared.runtime.commands.submission import Identity, Target, single
+from shared.testkit.maps import lay
 from shared.testkit.projections import Told, history, holds
 from tests.volunteer.starring import ANN, AT, actor
 
@@ -104,6 +105,8 @@ def test_a_refusal_leaves_what_is_held_and_a_record_says_since_when() -> None:
 
 
 async def test_it_holds(service: Volunteers) -> None:
+    await lay(service.pool, ("d",))
+    await service.map.read()
     importer = actor("import", "importer")
     service_actor = actor("policy", "service")
     for number in range(1, 40):
