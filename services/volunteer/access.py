@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from services.volunteer.account.two_people import SEPARATIONS
 from services.volunteer.activities.grants import ACTIVITIES
+from services.volunteer.awarding.grants import AWARDING, PUBLIC
 from services.volunteer.banking.grants import BANKING
 from services.volunteer.boards.grants import BOARDS
 from services.volunteer.joining.grants import CALL_VOLUNTEERS, VOLUNTEERING
 from services.volunteer.recording.grants import RECORDS
+from services.volunteer.ruling.grants import RULING
+from services.volunteer.stars import two_people as over_stars
 from services.volunteer.teaming.grants import TEAMS
 from shared.core.access import Access, Grant, Roles
 
@@ -57,7 +60,10 @@ ACCESS = Access(
         "read_copies": [Grant(OPERATORS, "anywhere")],
         **BOARDS,
         "read_contracts": [Grant(SERVICE, "anywhere")],
+        **RULING,
+        **AWARDING,
     },
-    separations=SEPARATIONS,
     fields={"name": CALL_VOLUNTEERS},
+    separations=(*SEPARATIONS, *over_stars.SEPARATIONS),
+    public={**PUBLIC},
 )

@@ -12,12 +12,15 @@ from services.volunteer import subscribers, timekeeping
 from services.volunteer.access import ACCESS
 from services.volunteer.activities import api as activities
 from services.volunteer.activities import reading_api as activities_reading
+from services.volunteer.awarding.api import router as awarding
+from services.volunteer.awarding.reading_api import router as reading_stars
 from services.volunteer.banking import api as banking
 from services.volunteer.banking import reading_api as banking_reads
 from services.volunteer.joining import api as joining
 from services.volunteer.log import EVENTS, LOG
 from services.volunteer.publishing import UNPUBLISHED, publish
 from services.volunteer.recording import api as recording
+from services.volunteer.ruling.api import router as ruling
 from services.volunteer.sample import loading
 from services.volunteer.service import MODELS, opened
 from services.volunteer.settings import Settings
@@ -65,6 +68,9 @@ def api(settings: Settings | None = None) -> FastAPI:
             teaming.router,
             activities.router,
             activities_reading.router,
+            ruling,
+            awarding,
+            reading_stars,
         ],
         ACCESS,
         {},

@@ -8,10 +8,14 @@ from services.volunteer.activity import upcasters as activity
 from services.volunteer.activity.events import ActivityEvent
 from services.volunteer.pool import upcasters as pool
 from services.volunteer.pool.events import PoolEvent
+from services.volunteer.stars import upcasters as stars
+from services.volunteer.stars.events import StarsEvent
 from services.volunteer.team import upcasters as team
 from services.volunteer.team.events import TeamEvent
 from services.volunteer.volunteer import upcasters as volunteer
 from services.volunteer.volunteer.events import VolunteerEvent as OneVolunteerEvent
+from services.volunteer.volunteer_rules import upcasters as volunteer_rules
+from services.volunteer.volunteer_rules.events import VolunteerRulesEvent
 from shared.core.catalogue import Catalogue
 from shared.core.person.events import PersonEvent
 
@@ -23,6 +27,8 @@ VolunteerEvent = (
     | OneVolunteerEvent
     | TeamEvent
     | ActivityEvent
+    | VolunteerRulesEvent
+    | StarsEvent
 )  # fmt: skip
 EVENTS = Catalogue.of(
     VolunteerEvent,
@@ -32,5 +38,7 @@ EVENTS = Catalogue.of(
         **volunteer.UPCASTERS,
         **team.UPCASTERS,
         **activity.UPCASTERS,
+        **volunteer_rules.UPCASTERS,
+        **stars.UPCASTERS,
     },
 )

@@ -7,10 +7,14 @@ from typing import Any
 
 from services.volunteer.account.commands import LogHours
 from services.volunteer.account.decider import account
+from services.volunteer.account.record_events import HoursReversed
 from services.volunteer.account.stream import account_of
 from services.volunteer.activity.events import ActivityHeld
 from services.volunteer.activity.plan import Attendance
 from services.volunteer.rules.book_2026_1 import BOOK
+from services.volunteer.stars.commands import ReviewStar
+from services.volunteer.stars.decider import stars
+from services.volunteer.stars.stream import stars_of
 from shared.contracts.erasure import SubjectErased, erase_here, policy_actor
 from shared.contracts.territory import TerritoryContract
 from shared.core.envelope import Recorded
@@ -64,4 +68,25 @@ when_an_activity_is_held_then_log_its_hours: Policy[Any] = Policy(
     starts="beginning",
     react=_log_hours,
     of=ActivityHeld,
+)
+
+
+def review_star(recorded: Recorded[HoursReversed]) -> Sequence[Reaction]:
+    """The star that the person holds is looked at: it may have rested on these hours."""
+    event = recorded.event
+    command = ReviewStar(
+        at=recorded.recorded_at,
+        actor=policy_actor(recorded.territory),
+        minutes=event.minutes,
+        total=event.total,
+        day=event.day,
+    )
+    return [Reaction(stars, stars_of(event.person), command)]
+
+
+when_hours_are_reversed_then_look_at_the_stars: Policy[HoursReversed] = Policy(
+    name="when_hours_are_reversed_then_look_at_the_stars",
+    starts="beginning",
+    react=review_star,
+    of=HoursReversed,
 )

@@ -24,11 +24,20 @@ PEOPLE = frozenset(
      "sign-up-withdrawn", "place-given", "signed-in", "signed-out", "attendance-marked",
      "no-show-noted"}
 )  # fmt: skip
+# By which rules a star was awarded, the award says to whom it is told.
+RULES = frozenset({"volunteer-rules-published", "volunteer-rules-withdrawn"})
+# Who applied, who objected and what was doubted is for those who judge it.
+STARS = frozenset(
+    {"star-applied", "star-noticed", "star-objected", "objection-answered", "star-refused",
+     "star-in-doubt", "star-cleared"}
+)  # fmt: skip
 UNPUBLISHED: frozenset[str] = frozenset(
     {
         *ACCOUNTS,
         *POOLS,
         *PEOPLE,
+        *RULES,
+        *STARS,
     }
 )
 

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from services.volunteer.access import ACCESS
 from services.volunteer.activities.site_codes import SiteCodes
 from services.volunteer.kinship import Register
 from services.volunteer.log import EVENTS, LOG
-from services.volunteer.policies import when_an_activity_is_held_then_log_its_hours
+from services.volunteer.policies import (
+    when_an_activity_is_held_then_log_its_hours,
+    when_hours_are_reversed_then_look_at_the_stars,
+)
 from services.volunteer.projections.activities import activities
 from services.volunteer.projections.activity_people import activity_people
 from services.volunteer.projections.known_residents import known_residents
 from services.volunteer.projections.map_history import map_history
 from services.volunteer.projections.service_records import service_records
+from services.volunteer.projections.star_standing import star_standing
 from services.volunteer.projections.team_members import team_members
 from services.volunteer.projections.teams import teams
 from services.volunteer.projections.time_accounts import time_accounts
@@ -26,7 +30,7 @@ from services.volunteer.projections.time_entries import time_entries
 from services.volunteer.projections.time_pools import time_pools
 from services.volunteer.projections.volunteers import volunteers
 from services.volunteer.rules.book import VolunteerRules
-from services.volunteer.rules.book_2026_1 import BOOK
+from services.volunteer.rules_copy import RulesCopy
 from services.volunteer.settings import Settings
 from shared.contracts.territory import TERRITORY
 from shared.core.policy import Policy
@@ -55,9 +59,13 @@ MODELS: tuple[ReadModel[Any, Any], ...] = (
     team_members,
     activities,
     activity_people,
+    star_standing,
 )
 # What follows here from what happened here.
-POLICIES: tuple[Policy[Any], ...] = (when_an_activity_is_held_then_log_its_hours,)
+POLICIES: tuple[Policy[Any], ...] = (
+    when_an_activity_is_held_then_log_its_hours,
+    when_hours_are_reversed_then_look_at_the_stars,
+)
 FOLLOWED = (map_history, known_residents)
 
 
@@ -77,10 +85,21 @@ class Volunteers:
     register: Register
     site_codes: SiteCodes
     attempts: Attempts
+    books: RulesCopy
 
     async def rules(self, territory: str, moment: datetime | None = None) -> VolunteerRules:
-        """The rules in force in this territory, now or at another moment."""
-        return BOOK
+        """The rules in force in this territory, now or at another moment: those of the narrowest
+        scope, the district's where the map does not know it."""
+        await self.map.fresh()
+        shelf = await self.books.fresh()
+        return shelf.in_force(self.above(territory), moment or datetime.now(UTC))
+
+    def above(self, territory: str) -> Sequence[str]:
+        """This territory and what it lies in, the narrowest first, as the map was last read."""
+        if not territory:
+            return ()
+        known = self.map.atlas.get(territory) is not None
+        return self.map.boundaries().above(territory) if known else (territory,)
 
     async def head(self) -> int:
         """The last position of the log."""
@@ -111,6 +130,7 @@ async def opened(settings: Settings) -> AsyncIterator[Volunteers]:
         register=Register(),
         site_codes=SiteCodes(root),
         attempts=Attempts(pool),
+        books=RulesCopy(pool),
     )
     try:
         await parts.eraser.catch_up()
@@ -126,6 +146,7 @@ async def opened(settings: Settings) -> AsyncIterator[Volunteers]:
 
 async def _close(parts: Volunteers, key_pool: Pool) -> None:
     await parts.executor.aclose()
+    await parts.books.aclose()
     await parts.sealer.aclose()
     await parts.pool.close()
     await key_pool.close()

@@ -61,8 +61,44 @@ class ActivityHeld(Event):
     rubbish_kg: int
 
 
+class StarAwarded(Event):
+    """A person who is at home in this territory holds this star from now on."""
+
+    type: Literal["star-awarded"] = "star-awarded"
+    person: UUID
+    territory: str
+    star: int
+
+
+class StarRecorded(Event):
+    """A person holds this star already, as it was awarded before there was this system."""
+
+    type: Literal["star-recorded"] = "star-recorded"
+    person: UUID
+    territory: str
+    star: int
+
+
+class StarRevoked(Event):
+    """A person does not hold this star any more; `left` is the one that they hold after it, 0 for
+    none."""
+
+    type: Literal["star-revoked"] = "star-revoked"
+    person: UUID
+    territory: str
+    star: int
+    left: int
+
+
 VolunteerContract = Annotated[
-    HoursApproved | HoursReversed | SubjectErased | ActivityHeld, Field(discriminator="type")
+    HoursApproved
+    | HoursReversed
+    | SubjectErased
+    | ActivityHeld
+    | StarAwarded
+    | StarRecorded
+    | StarRevoked,
+    Field(discriminator="type"),
 ]
 VOLUNTEER = Source(
     service="volunteer",

@@ -15,6 +15,8 @@ from pydantic import AwareDatetime, BaseModel
 
 from services.grievance.rules.book import RuleBook
 from services.grievance.rules.book_2026_1 import BOOK
+from services.volunteer.rules.book import VolunteerRules
+from services.volunteer.rules.book_2026_1 import BOOK as VOLUNTEER_BOOK
 from shared.core.canonical import canonical
 from shared.core.catalogue import Catalogue
 from shared.core.messages import Event
@@ -35,7 +37,10 @@ PLAIN: dict[Any, Any] = {
 }
 # Models with rules of their own, which no made up text meets.
 WHOLE: dict[Any, Any] = {
-    RuleBook: BOOK.model_copy(update={"closed": (date(2026, 7, 1),), "worked": (date(2026, 7, 4),)})
+    RuleBook: BOOK.model_copy(
+        update={"closed": (date(2026, 7, 1),), "worked": (date(2026, 7, 4),)}
+    ),
+    VolunteerRules: VOLUNTEER_BOOK.model_copy(update={"opens_age": 60}),
 }
 
 

@@ -61,6 +61,7 @@ async def bank(client: httpx.AsyncClient, headers: Headers, service: Volunteers)
     return made
 
 
+@pytest.fixture
 def club(
     client: httpx.AsyncClient, headers: Callable[..., dict[str, str]], service: Volunteers
 ) -> Club:

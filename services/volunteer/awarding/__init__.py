@@ -1,0 +1,1 @@
+"""Stars over HTTP: applied for, on public notice, awarded, revoked, and read."""
