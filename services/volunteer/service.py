@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from services.volunteer.access import ACCESS
+from services.volunteer.kinship import Register
 from services.volunteer.log import EVENTS, LOG
 from services.volunteer.projections.known_residents import known_residents
 from services.volunteer.projections.map_history import map_history
@@ -58,6 +59,7 @@ class Volunteers:
     map: MapCopy
     fingerprints: Fingerprints
     reacting: tuple[OwnLog, ...]
+    register: Register
 
     async def rules(self, territory: str, moment: datetime | None = None) -> VolunteerRules:
         """The rules in force in this territory, now or at another moment."""
@@ -89,6 +91,7 @@ async def opened(settings: Settings) -> AsyncIterator[Volunteers]:
         map=map_copy,
         fingerprints=Fingerprints(root),
         reacting=tuple(OwnLog(executor, one, EVENTS, pool) for one in POLICIES),
+        register=Register(settings),
     )
     try:
         await parts.eraser.catch_up()
@@ -105,5 +108,6 @@ async def opened(settings: Settings) -> AsyncIterator[Volunteers]:
 async def _close(parts: Volunteers, key_pool: Pool) -> None:
     await parts.executor.aclose()
     await parts.sealer.aclose()
+    await parts.register.aclose()
     await parts.pool.close()
     await key_pool.close()
