@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from services.volunteer.account import upcasters as account
 from services.volunteer.account.events import AccountEvent
+from services.volunteer.help import upcasters as help_request
+from services.volunteer.help.events import HelpEvent
 from shared.core.catalogue import Catalogue
 from shared.core.person.events import PersonEvent
 
@@ -11,10 +13,12 @@ LOG = "volunteer"
 VolunteerEvent = (
     AccountEvent
     | PersonEvent
+    | HelpEvent
 )  # fmt: skip
 EVENTS = Catalogue.of(
     VolunteerEvent,
     {
         **account.UPCASTERS,
+        **help_request.UPCASTERS,
     },
 )

@@ -14,9 +14,15 @@ ACCOUNTS = frozenset(
      "time-released", "time-redeemed", "time-gifted", "time-received", "time-donated",
      "time-brought-in", "time-transferred-out", "account-bequeathed", "account-inherited"}
 )  # fmt: skip
+# Who asked for help, who helped whom and how it was: theirs alone.
+HELP = frozenset(
+    {"help-requested", "help-matched", "help-accepted", "help-declined", "help-done",
+     "help-confirmed", "help-disputed", "help-withdrawn", "help-dropped", "help-lapsed"}
+)  # fmt: skip
 UNPUBLISHED: frozenset[str] = frozenset(
     {
         *ACCOUNTS,
+        *HELP,
     }
 )
 

@@ -12,6 +12,7 @@ from typing import Any
 from services.volunteer.access import ACCESS
 from services.volunteer.kinship import Register
 from services.volunteer.log import EVENTS, LOG
+from services.volunteer.projections.help_requests import help_requests
 from services.volunteer.projections.known_residents import known_residents
 from services.volunteer.projections.map_history import map_history
 from services.volunteer.projections.service_records import service_records
@@ -40,6 +41,7 @@ MODELS: tuple[ReadModel[Any, Any], ...] = (
     service_records,
     time_accounts,
     time_entries,
+    help_requests,
 )
 # What follows here from what happened here.
 POLICIES: tuple[Policy[Any], ...] = ()
