@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from services.volunteer.account.two_people import SEPARATIONS
+from services.volunteer.caring.grants import CARING
 from services.volunteer.helping.grants import HELPING
+from services.volunteer.settling.grants import SETTLING
+from services.volunteer.watching.grants import WATCHING
 from shared.core.access import Access, Grant, Roles
 
 KEEPERS: Roles = frozenset({"administrator"})
@@ -47,6 +50,9 @@ ACCESS = Access(
         "read_copies": [Grant(OPERATORS, "anywhere")],
         "read_contracts": [Grant(SERVICE, "anywhere")],
         **HELPING,
+        **SETTLING,
+        **CARING,
+        **WATCHING,
     },
     separations=SEPARATIONS,
 )

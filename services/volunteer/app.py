@@ -10,13 +10,16 @@ from fastapi import FastAPI, Request
 
 from services.volunteer import subscribers, timekeeping
 from services.volunteer.access import ACCESS
+from services.volunteer.caring import api as caring_api
 from services.volunteer.helping import api as helping_api
 from services.volunteer.log import EVENTS, LOG
 from services.volunteer.publishing import UNPUBLISHED, publish
 from services.volunteer.sample import loading
 from services.volunteer.service import MODELS, opened
 from services.volunteer.settings import Settings
+from services.volunteer.settling import api as settling_api
 from services.volunteer.subscribers import FOLLOWING
+from services.volunteer.watching import api as watching_api
 from shared.contracts.volunteer import VOLUNTEER
 from shared.core.sample import Sample
 from shared.runtime import composing
@@ -50,6 +53,9 @@ def api(settings: Settings | None = None) -> FastAPI:
             contracts,
             kept,
             helping_api.router,
+            settling_api.router,
+            caring_api.router,
+            watching_api.router,
         ],
         ACCESS,
         {},

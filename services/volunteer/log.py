@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from services.volunteer.account import upcasters as account
 from services.volunteer.account.events import AccountEvent
+from services.volunteer.clearing import upcasters as clearing
+from services.volunteer.clearing.events import ClearingEvent
 from services.volunteer.help import upcasters as help_request
 from services.volunteer.help.events import HelpEvent
 from shared.core.catalogue import Catalogue
@@ -14,11 +16,13 @@ VolunteerEvent = (
     AccountEvent
     | PersonEvent
     | HelpEvent
+    | ClearingEvent
 )  # fmt: skip
 EVENTS = Catalogue.of(
     VolunteerEvent,
     {
         **account.UPCASTERS,
         **help_request.UPCASTERS,
+        **clearing.UPCASTERS,
     },
 )

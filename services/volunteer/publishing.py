@@ -23,6 +23,7 @@ UNPUBLISHED: frozenset[str] = frozenset(
     {
         *ACCOUNTS,
         *HELP,
+        "clearing-closed",
     }
 )
 

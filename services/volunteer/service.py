@@ -12,6 +12,8 @@ from typing import Any
 from services.volunteer.access import ACCESS
 from services.volunteer.kinship import Register
 from services.volunteer.log import EVENTS, LOG
+from services.volunteer.projections.beneficiary_coverage import beneficiary_coverage
+from services.volunteer.projections.clearing_positions import clearing_positions
 from services.volunteer.projections.help_requests import help_requests
 from services.volunteer.projections.known_residents import known_residents
 from services.volunteer.projections.map_history import map_history
@@ -42,6 +44,8 @@ MODELS: tuple[ReadModel[Any, Any], ...] = (
     time_accounts,
     time_entries,
     help_requests,
+    clearing_positions,
+    beneficiary_coverage,
 )
 # What follows here from what happened here.
 POLICIES: tuple[Policy[Any], ...] = ()

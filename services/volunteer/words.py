@@ -41,3 +41,4 @@ HelpStatus = Literal[
 ]  # fmt: skip
 # Who pays for help: the receiver's own account, or the pool of the territory.
 Payer = Literal["account", "pool"]
+ClearingStatus = Literal["open", "closed"]

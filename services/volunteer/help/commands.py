@@ -27,6 +27,7 @@ class AskHelp(Command):
     rules: VolunteerRules
     since: str | None = None
     care: Care | None = None
+    pool: str | None = None
     words: Sealed | None = None
     elder: bool = False
 

@@ -14,7 +14,7 @@ from shared.core.sealed import Sealed
 
 class HelpRequested(Event):
     """Somebody asked for help on `day`, from `since` (`09:30`, in Beijing time) on where that is
-    said; `paid` is who pays for it, `care` why the pool does."""
+    said; `paid` is who pays for it, `care` why the `pool` of a territory does."""
 
     type: Literal["help-requested"] = "help-requested"
     requester: UUID
@@ -26,6 +26,7 @@ class HelpRequested(Event):
     words: Sealed | None = None
     care: Care | None = None
     paid: Payer
+    pool: str | None = None
 
 
 class HelpMatched(Event):

@@ -54,6 +54,7 @@ def asked(command: AskHelp) -> list[HelpEvent]:
             words=command.words,
             care=command.care,
             paid=command.paid,
+            pool=command.pool if command.paid == "pool" else None,
         )
     ]
 

@@ -74,7 +74,7 @@ class HelpDesk:
         given = form.model_dump(include={"service", "minutes", "day", "since", "care", "paid"})
         asked = AskHelp(
             requester=requester, territory=territory, rules=rules, elder=elder,
-            words=sealed.get("words"), **given, **meant,
+            words=sealed.get("words"), pool=self._pool(territory), **given, **meant,
         )  # fmt: skip
         help_id = uuid7()
         request = Target(help_request, help_id)
@@ -110,6 +110,10 @@ class HelpDesk:
             "minutes": found.done.minutes if form.minutes is None else form.minutes,
             "rules": await self._service.rules(found.territory),
         }
+
+    def _pool(self, territory: str) -> str:
+        """The pool that pays there: that of the community."""
+        return self._service.map.boundaries().at_level(territory, "community") or territory
 
     def _own(self, actor: Actor) -> UUID:
         person = person_of(actor)
