@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from services.volunteer.account.two_people import SEPARATIONS
+from services.volunteer.banking.grants import BANKING
 from services.volunteer.caring.grants import CARING
 from services.volunteer.helping.grants import HELPING
+from services.volunteer.recording.grants import RECORDS
 from services.volunteer.settling.grants import SETTLING
 from services.volunteer.watching.grants import WATCHING
 from shared.core.access import Access, Grant, Roles
@@ -43,6 +45,8 @@ ACCOUNTS = {
 ACCESS = Access(
     actions={
         **ACCOUNTS,
+        **RECORDS,
+        **BANKING,
         "erase_subject": [
             Grant(frozenset({"supervisor", "registrar"})),
             Grant(SERVICE, "anywhere"),  # passes on what was asked elsewhere

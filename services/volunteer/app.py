@@ -10,10 +10,13 @@ from fastapi import FastAPI, Request
 
 from services.volunteer import subscribers, timekeeping
 from services.volunteer.access import ACCESS
+from services.volunteer.banking import api as banking
+from services.volunteer.banking import reading_api as banking_reads
 from services.volunteer.caring import api as caring_api
 from services.volunteer.helping import api as helping_api
 from services.volunteer.log import EVENTS, LOG
 from services.volunteer.publishing import UNPUBLISHED, publish
+from services.volunteer.recording import api as recording
 from services.volunteer.sample import loading
 from services.volunteer.service import MODELS, opened
 from services.volunteer.settings import Settings
@@ -52,6 +55,9 @@ def api(settings: Settings | None = None) -> FastAPI:
         [
             contracts,
             kept,
+            recording.router,
+            banking.router,
+            banking_reads.router,
             helping_api.router,
             settling_api.router,
             caring_api.router,

@@ -8,6 +8,8 @@ from services.volunteer.clearing import upcasters as clearing
 from services.volunteer.clearing.events import ClearingEvent
 from services.volunteer.help import upcasters as help_request
 from services.volunteer.help.events import HelpEvent
+from services.volunteer.pool import upcasters as pool
+from services.volunteer.pool.events import PoolEvent
 from shared.core.catalogue import Catalogue
 from shared.core.person.events import PersonEvent
 
@@ -15,6 +17,7 @@ LOG = "volunteer"
 VolunteerEvent = (
     AccountEvent
     | PersonEvent
+    | PoolEvent
     | HelpEvent
     | ClearingEvent
 )  # fmt: skip
@@ -22,6 +25,7 @@ EVENTS = Catalogue.of(
     VolunteerEvent,
     {
         **account.UPCASTERS,
+        **pool.UPCASTERS,
         **help_request.UPCASTERS,
         **clearing.UPCASTERS,
     },

@@ -14,6 +14,8 @@ ACCOUNTS = frozenset(
      "time-released", "time-redeemed", "time-gifted", "time-received", "time-donated",
      "time-brought-in", "time-transferred-out", "account-bequeathed", "account-inherited"}
 )  # fmt: skip
+# Who gave, and for whom it was spent, stays here.
+POOLS = frozenset({"pool-credited", "pool-drawn"})
 # Who asked for help, who helped whom and how it was: theirs alone.
 HELP = frozenset(
     {"help-requested", "help-matched", "help-accepted", "help-declined", "help-done",
@@ -22,6 +24,7 @@ HELP = frozenset(
 UNPUBLISHED: frozenset[str] = frozenset(
     {
         *ACCOUNTS,
+        *POOLS,
         *HELP,
         "clearing-closed",
     }

@@ -20,6 +20,7 @@ from services.volunteer.projections.map_history import map_history
 from services.volunteer.projections.service_records import service_records
 from services.volunteer.projections.time_accounts import time_accounts
 from services.volunteer.projections.time_entries import time_entries
+from services.volunteer.projections.time_pools import time_pools
 from services.volunteer.rules.book import VolunteerRules
 from services.volunteer.rules.book_2026_1 import BOOK
 from services.volunteer.settings import Settings
@@ -43,6 +44,7 @@ MODELS: tuple[ReadModel[Any, Any], ...] = (
     service_records,
     time_accounts,
     time_entries,
+    time_pools,
     help_requests,
     clearing_positions,
     beneficiary_coverage,

@@ -16,6 +16,7 @@ from services.volunteer.service import Volunteers
 from services.volunteer.settings import Settings
 from shared.ops.settings import Databases
 from shared.testkit.databases import TestDatabase
+from tests.volunteer.bank import Bank, Headers
 
 
 @pytest.fixture
@@ -49,3 +50,11 @@ async def client(running: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
     transport = httpx.ASGITransport(app=running, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://linli") as made:
         yield made
+
+
+@pytest.fixture
+async def bank(client: httpx.AsyncClient, headers: Headers, service: Volunteers) -> Bank:
+    """Hours and time in a district of two communities."""
+    made = Bank(client, headers, service)
+    await made.draw()
+    return made

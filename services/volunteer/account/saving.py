@@ -113,7 +113,8 @@ def received(command: ReceiveTime, account: Account) -> list[AccountEvent]:
     repaid = min(account.debt, command.minutes)
     room = max(0, command.rules.cap - account.saved)
     if command.minutes - repaid > room:
-        detail = f"they can take {room + account.debt} minutes more"
+        # how much they have is nobody's business but theirs
+        detail = f"with these they would hold more than {command.rules.cap} minutes"
         raise Rejected("recipient_at_cap", detail, "minutes")
     return [
         TimeReceived(at=command.at, giver=command.giver, minutes=command.minutes, repaid=repaid)

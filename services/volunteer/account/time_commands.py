@@ -62,10 +62,13 @@ class ReceiveTime(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class DonateTime(Command):
-    """Give minutes to the pool of a territory."""
+    """Give minutes to the pool of a territory. Where it is decided together with the pool, the
+    `giver`, who is at `home`, is named."""
 
     pool: str
     minutes: int
+    giver: UUID | None = None
+    home: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

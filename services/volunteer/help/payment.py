@@ -26,6 +26,9 @@ from services.volunteer.help.commands import (
 )
 from services.volunteer.help.decider import help_request
 from services.volunteer.help.state import Help
+from services.volunteer.pool.commands import DrawPool
+from services.volunteer.pool.decider import pool
+from services.volunteer.pool.state import Pool
 from shared.core.access import Thing
 from shared.core.decider import Decider
 from shared.core.local_time import day_of, end_of
@@ -41,6 +44,7 @@ def follows(decider: Decider[Any, Any, Any]) -> Decider[Any, Any, Any]:
 
 
 FOLLOWING = follows(account)
+POOL = follows(pool)
 
 
 def asked(command: AskHelp, help_id: UUID, states: Sequence[Any]) -> Together:
@@ -67,15 +71,34 @@ def ended(command: Ending, help_id: UUID, states: Sequence[Any]) -> Together:
 
 
 def confirmed(command: ConfirmHelp, help_id: UUID, states: Sequence[Any]) -> Together:
-    """What happens to the account that pays, to the helper's, and to the request. Raises
-    Rejected, and Forbidden for the helper themselves."""
+    """What happens to the account or the pool that pays, to the helper's account, and to the
+    request. Raises Rejected, and Forbidden for the helper themselves."""
     payer, helper, help_ = states
     confirmation = help_request.decide(command, help_)
     return [
-        account.decide(_redeem(command, help_id, help_), payer),
+        paid(command, help_id, help_, payer),
         credited(command, help_id, help_, helper),
         confirmation,
     ]
+
+
+def paid(
+    command: ConfirmHelp, help_id: UUID, help_: Help, payer: Account | Pool
+) -> Sequence[Event]:
+    """What the payer gives for it. Raises Rejected."""
+    if isinstance(payer, Account):
+        return account.decide(_redeem(command, help_id, help_), payer)
+    draw = DrawPool(
+        at=command.at,
+        actor=command.actor,
+        territory=help_.request.pool or help_.territory,
+        help=help_id,
+        minutes=command.minutes,
+        receiver=help_.request.requester,
+        helper=command.helper,
+        served=help_.territory,
+    )
+    return pool.decide(draw, payer)
 
 
 def credited(

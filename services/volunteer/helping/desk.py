@@ -13,19 +13,18 @@ from services.volunteer.help import payment
 from services.volunteer.help.commands import (
     AcceptHelp,
     AskHelp,
-    ConfirmHelp,
     DeclineHelp,
-    DropHelp,
     FinishHelp,
-    HelpCommand,
-    WithdrawHelp,
 )
 from services.volunteer.help.decider import help_request
 from services.volunteer.help.state import Help
 from services.volunteer.helping import views
 from services.volunteer.helping.file import no_such_help, opened, person_of
 from services.volunteer.helping.forms import Confirm, Request, Step
+from services.volunteer.helping.paying import submission_of
+from services.volunteer.homing import community_of, home_of
 from services.volunteer.queries.helps import Helps
+from services.volunteer.rules.book import VolunteerRules
 from services.volunteer.service import Volunteers
 from shared.core.access import Thing, action_of
 from shared.core.messages import Actor, Rejected
@@ -56,34 +55,47 @@ class HelpDesk:
         return await asking.first_or(attempt, self._service.executor)
 
     async def _asked(self, form: Request, asking: Asking) -> Answer:
-        service, meant = self._service, form.meant(asking.actor)
-        requester = form.person or person_of(asking.actor)
+        service = self._service
+        asked = await self._ask(form, asking.actor)
+        help_id = uuid7()
+        request = Target(help_request, help_id)
+        if asked.paid == "pool":
+            return await service.executor.execute(single(request, asked, asking.identity))
+        # The account is checked by itself here: a counter asks for people of its own places only.
+        targets = (Target(account, account_of(asked.requester)), request)
+        decide: Any = partial(payment.asked, asked, help_id)
+        return await service.executor.execute(Submission(asking.identity, asked, targets, decide))
+
+    async def _ask(self, form: Request, actor: Actor) -> AskHelp:
+        service, meant = self._service, form.meant(actor)
+        requester = form.person or person_of(actor)
         if requester is None:
             raise Rejected("person_missing", "say who needs help", "person")
         territory = form.territory or await self._helps.home(requester)
         if territory is None:
             raise Rejected("territory_missing", "say where help is needed", "territory")
         await service.map.known(territory)
-        ACCESS.check(asking.actor, action_of(AskHelp), Thing((territory,), owner=str(requester)),
-                     service.map.within)  # fmt: skip
+        thing = Thing((territory,), owner=str(requester))
+        ACCESS.check(actor, action_of(AskHelp), thing, service.map.within)
         rules = await service.rules(territory, meant["at"])
-        elder = False
-        if form.paid == "account" and rules.opens_age is not None:
-            elder = (await service.register.bond(requester, requester, rules.opens_age)).elder
-        sealed = await service.sealer.seal(requester, form.personal())
         given = form.model_dump(include={"service", "minutes", "day", "since", "care", "paid"})
-        asked = AskHelp(
-            requester=requester, territory=territory, rules=rules, elder=elder,
-            words=sealed.get("words"), pool=self._pool(territory), **given, **meant,
-        )  # fmt: skip
-        help_id = uuid7()
-        request = Target(help_request, help_id)
-        if form.paid == "pool":
-            return await service.executor.execute(single(request, asked, asking.identity))
-        # The account is checked by itself here: a counter asks for people of its own places only.
-        targets = (Target(account, account_of(requester)), request)
-        decide: Any = partial(payment.asked, asked, help_id)
-        return await service.executor.execute(Submission(asking.identity, asked, targets, decide))
+        sealed = await service.sealer.seal(requester, form.personal())
+        return AskHelp(
+            requester=requester,
+            territory=territory,
+            rules=rules,
+            elder=form.paid == "account" and await self._is_elder(requester, rules),
+            words=sealed.get("words"),
+            pool=community_of(service, territory),
+            **given,
+            **meant,
+        )
+
+    async def _is_elder(self, person: UUID, rules: VolunteerRules) -> bool:
+        """Whether they are known to be as old as the rules ask; they ask for no age in most."""
+        if rules.opens_age is None:
+            return False
+        return (await self._service.register.bond(person, person, rules.opens_age)).elder
 
     async def _stepped(self, help_id: UUID, step: Step, form: Form, asking: Asking) -> Answer:
         service, meant = self._service, form.meant(asking.actor)
@@ -97,23 +109,18 @@ class HelpDesk:
         if isinstance(form, Confirm):
             known |= await self._confirming(found, form)
         asked = step.command(**known)
-        submission = submission_of(asked, help_id, found, asking)
+        submission = submission_of(asked, help_id, found, asking.identity)
         return await service.executor.execute(submission)
 
     async def _confirming(self, found: Help, form: Confirm) -> dict[str, Any]:
         if found.volunteer is None or found.done is None:
             raise Rejected(f"help_is_{found.status}", "nobody says yet that it is done")
-        home = await self._helps.home(found.volunteer)
         return {
             "helper": found.volunteer,
-            "home": home or found.territory,
+            "home": await home_of(self._service, found.volunteer, found.territory),
             "minutes": found.done.minutes if form.minutes is None else form.minutes,
             "rules": await self._service.rules(found.territory),
         }
-
-    def _pool(self, territory: str) -> str:
-        """The pool that pays there: that of the community."""
-        return self._service.map.boundaries().at_level(territory, "community") or territory
 
     def _own(self, actor: Actor) -> UUID:
         person = person_of(actor)
@@ -130,18 +137,3 @@ class HelpDesk:
         }
         if not views.may_read(self._service, row, actor):
             raise no_such_help(help_id)
-
-
-def submission_of(asked: HelpCommand, help_id: UUID, found: Help, asking: Asking) -> Submission:
-    """What this step touches: the request alone, or what is paid with it, too."""
-    request = Target(help_request, help_id)
-    payer = Target(payment.FOLLOWING, account_of(found.request.requester))
-    decide: Any
-    if isinstance(asked, ConfirmHelp):
-        helper = Target(payment.FOLLOWING, account_of(asked.helper))
-        decide = partial(payment.confirmed, asked, help_id)
-        return Submission(asking.identity, asked, (payer, helper, request), decide)
-    if isinstance(asked, WithdrawHelp | DropHelp) and found.request.paid == "account":
-        decide = partial(payment.ended, asked, help_id)
-        return Submission(asking.identity, asked, (payer, request), decide)
-    return single(request, asked, asking.identity)

@@ -31,7 +31,7 @@ from shared.core.projection import ReadModel, own_event
 class TimeEntryRow:
     """One line. `amount` is what came (+) or went (-); `free`, `held` and `debt` are by how much
     those changed: what they are after a line is their sum up to it. `other` is who else was in
-    it, `about` the record, the request, the pool or the place."""
+    it, `about` the record, the request, the pool or the place. `honoured` went past the cap."""
 
     entry_id: UUID
     account_id: UUID
@@ -44,6 +44,7 @@ class TimeEntryRow:
     other: UUID | None
     about: str
     at: datetime
+    honoured: int
 
 
 def fold(_: TimeEntryRow | None, recorded: Recorded[TimeEvent]) -> TimeEntryRow:
@@ -63,6 +64,7 @@ def fold(_: TimeEntryRow | None, recorded: Recorded[TimeEvent]) -> TimeEntryRow:
         other=other,
         about=about,
         at=recorded.occurred_at,
+        honoured=event.minutes if isinstance(event, ExcessHonoured) else 0,
     )
 
 

@@ -1,0 +1,1 @@
+"""Hours as people put them on record, look into them and approve them."""
