@@ -124,6 +124,13 @@ class Neighbours:
         await self.done(help_id, "finish", by, minutes=minutes)
         return help_id
 
+    async def helped_in(self, receiver: UUID, place: str, minutes: int) -> str:
+        """Help that this person received there, and has not confirmed yet."""
+        help_id = await self.ask(receiver, minutes=minutes, territory=place)
+        await self.done(help_id, "accept", BEN, **ago(minutes + 5))
+        await self.done(help_id, "finish", BEN, minutes=minutes)
+        return help_id
+
     async def read(self, path: str, actor: Mapping[str, Any] = CLERK, **query: Any) -> Any:
         """What is there."""
         answer = await self.client.get(path, params=query, headers=self.headers(**actor))
