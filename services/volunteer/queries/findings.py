@@ -21,6 +21,7 @@ STANDING = """
     select * from service_records r
     where status in ('logged', 'approved') and day between $1 and $2
       and ($3::text[] is null or territory = any($3::text[]))
+      and $4::timestamptz < $5::timestamptz
 """
 # $4 and $5 are the first moment of the first day, and the first after the last.
 OVERLAP = f"""
