@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from services.dashboard.pages.language import Language, in_words
+from services.dashboard.pages.volunteers import bank_problems
 
 WORDS: Mapping[str, str] = {
     # what the page itself has to say
@@ -139,6 +140,8 @@ WORDS: Mapping[str, str] = {
     "is_withdrawn": "这一版已经撤回了。",
     "rule_book_has_started": "这一版已经生效，不能撤回；请发布新的一版。",
     "no_district": "地图上还没有这个区。",
+    # hours and time
+    **bank_problems.WORDS,
     # what went wrong here
     "busy": "现在办理的人太多，请过几秒再试。",
     "unavailable": "暂时连不上，请再试一次，不会重复提交。",

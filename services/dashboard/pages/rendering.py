@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse
 from services.dashboard.pages import formats, problem_words, words
 from services.dashboard.pages.language import LANGUAGES, Language, in_words, translations
 from services.dashboard.pages.visitor import SignedIn, Visitor
+from services.dashboard.pages.volunteers import bank_words
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -73,6 +74,7 @@ def _environment(language: Language, static: Any) -> Environment:
         "percent": formats.percent,
         "local": formats.local,
         "points": formats.points,
+        "minutes": lambda minutes: bank_words.lasting(language, minutes),
         "word": lambda code, kind: in_words(language, words.word(kind, code)),
     }
     return made

@@ -145,9 +145,8 @@ def one(account: Account, number: int, status: RecordStatus) -> Record:
     if record is None:
         raise Rejected("no_such_record", f"this person has no record {number}", "record")
     if record.status != status:
-        raise Rejected(
-            "record_is_" + record.status, f"record {number} is {record.status}", "record"
-        )
+        code = f"record_is_{record.status}"
+        raise Rejected(code, f"record {number} is {record.status}", "record")
     return record
 
 

@@ -4,4 +4,9 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-ROUTERS: tuple[APIRouter, ...] = ()
+from services.dashboard.pages.volunteers import hours_page, time_page
+
+ROUTERS: tuple[APIRouter, ...] = (
+    hours_page.router,
+    time_page.router,
+)
