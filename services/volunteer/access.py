@@ -7,11 +7,15 @@ from services.volunteer.activities.grants import ACTIVITIES
 from services.volunteer.awarding.grants import AWARDING, PUBLIC
 from services.volunteer.banking.grants import BANKING
 from services.volunteer.boards.grants import BOARDS
+from services.volunteer.caring.grants import CARING
+from services.volunteer.helping.grants import HELPING
 from services.volunteer.joining.grants import CALL_VOLUNTEERS, VOLUNTEERING
 from services.volunteer.recording.grants import RECORDS
 from services.volunteer.ruling.grants import RULING
+from services.volunteer.settling.grants import SETTLING
 from services.volunteer.stars import two_people as over_stars
 from services.volunteer.teaming.grants import TEAMS
+from services.volunteer.watching.grants import WATCHING
 from shared.core.access import Access, Grant, Roles
 
 KEEPERS: Roles = frozenset({"administrator"})
@@ -62,6 +66,10 @@ ACCESS = Access(
         "read_contracts": [Grant(SERVICE, "anywhere")],
         **RULING,
         **AWARDING,
+        **HELPING,
+        **SETTLING,
+        **CARING,
+        **WATCHING,
     },
     fields={"name": CALL_VOLUNTEERS},
     separations=(*SEPARATIONS, *over_stars.SEPARATIONS),

@@ -16,6 +16,8 @@ from services.volunteer.awarding.api import router as awarding
 from services.volunteer.awarding.reading_api import router as reading_stars
 from services.volunteer.banking import api as banking
 from services.volunteer.banking import reading_api as banking_reads
+from services.volunteer.caring import api as caring_api
+from services.volunteer.helping import api as helping_api
 from services.volunteer.joining import api as joining
 from services.volunteer.log import EVENTS, LOG
 from services.volunteer.publishing import UNPUBLISHED, publish
@@ -24,8 +26,10 @@ from services.volunteer.ruling.api import router as ruling
 from services.volunteer.sample import loading
 from services.volunteer.service import MODELS, opened
 from services.volunteer.settings import Settings
+from services.volunteer.settling import api as settling_api
 from services.volunteer.subscribers import FOLLOWING
 from services.volunteer.teaming import api as teaming
+from services.volunteer.watching import api as watching_api
 from shared.contracts.volunteer import VOLUNTEER
 from shared.core.sample import Sample
 from shared.runtime import composing
@@ -71,6 +75,10 @@ def api(settings: Settings | None = None) -> FastAPI:
             ruling,
             awarding,
             reading_stars,
+            helping_api.router,
+            settling_api.router,
+            caring_api.router,
+            watching_api.router,
         ],
         ACCESS,
         {},

@@ -6,6 +6,10 @@ from services.volunteer.account import upcasters as account
 from services.volunteer.account.events import AccountEvent
 from services.volunteer.activity import upcasters as activity
 from services.volunteer.activity.events import ActivityEvent
+from services.volunteer.clearing import upcasters as clearing
+from services.volunteer.clearing.events import ClearingEvent
+from services.volunteer.help import upcasters as help_request
+from services.volunteer.help.events import HelpEvent
 from services.volunteer.pool import upcasters as pool
 from services.volunteer.pool.events import PoolEvent
 from services.volunteer.stars import upcasters as stars
@@ -29,6 +33,8 @@ VolunteerEvent = (
     | ActivityEvent
     | VolunteerRulesEvent
     | StarsEvent
+    | HelpEvent
+    | ClearingEvent
 )  # fmt: skip
 EVENTS = Catalogue.of(
     VolunteerEvent,
@@ -40,5 +46,7 @@ EVENTS = Catalogue.of(
         **activity.UPCASTERS,
         **volunteer_rules.UPCASTERS,
         **stars.UPCASTERS,
+        **help_request.UPCASTERS,
+        **clearing.UPCASTERS,
     },
 )

@@ -31,6 +31,11 @@ STARS = frozenset(
     {"star-applied", "star-noticed", "star-objected", "objection-answered", "star-refused",
      "star-in-doubt", "star-cleared"}
 )  # fmt: skip
+# Who asked for help, who helped whom and how it was: theirs alone.
+HELP = frozenset(
+    {"help-requested", "help-matched", "help-accepted", "help-declined", "help-done",
+     "help-confirmed", "help-disputed", "help-withdrawn", "help-dropped", "help-lapsed"}
+)  # fmt: skip
 UNPUBLISHED: frozenset[str] = frozenset(
     {
         *ACCOUNTS,
@@ -38,6 +43,8 @@ UNPUBLISHED: frozenset[str] = frozenset(
         *PEOPLE,
         *RULES,
         *STARS,
+        *HELP,
+        "clearing-closed",
     }
 )
 

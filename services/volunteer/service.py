@@ -19,6 +19,9 @@ from services.volunteer.policies import (
 )
 from services.volunteer.projections.activities import activities
 from services.volunteer.projections.activity_people import activity_people
+from services.volunteer.projections.beneficiary_coverage import beneficiary_coverage
+from services.volunteer.projections.clearing_positions import clearing_positions
+from services.volunteer.projections.help_requests import help_requests
 from services.volunteer.projections.known_residents import known_residents
 from services.volunteer.projections.map_history import map_history
 from services.volunteer.projections.service_records import service_records
@@ -60,6 +63,9 @@ MODELS: tuple[ReadModel[Any, Any], ...] = (
     activities,
     activity_people,
     star_standing,
+    help_requests,
+    clearing_positions,
+    beneficiary_coverage,
 )
 # What follows here from what happened here.
 POLICIES: tuple[Policy[Any], ...] = (
@@ -127,10 +133,10 @@ async def opened(settings: Settings) -> AsyncIterator[Volunteers]:
         map=map_copy,
         fingerprints=Fingerprints(root),
         reacting=tuple(OwnLog(executor, one, EVENTS, pool) for one in POLICIES),
-        register=Register(),
         site_codes=SiteCodes(root),
         attempts=Attempts(pool),
         books=RulesCopy(pool),
+        register=Register(settings),
     )
     try:
         await parts.eraser.catch_up()
@@ -148,5 +154,6 @@ async def _close(parts: Volunteers, key_pool: Pool) -> None:
     await parts.executor.aclose()
     await parts.books.aclose()
     await parts.sealer.aclose()
+    await parts.register.aclose()
     await parts.pool.close()
     await key_pool.close()

@@ -36,3 +36,9 @@ Relation = Literal[
 Level = Literal["county", "city", "province"]
 BarReason = Literal["false_hours", "own_back_entry", "traded_hours"]
 AccountStatus = Literal["new", "open", "closed"]
+HelpStatus = Literal[
+    "new", "open", "matched", "accepted", "done", "disputed", "confirmed", "withdrawn", "lapsed",
+]  # fmt: skip
+# Who pays for help: the receiver's own account, or the pool of the territory.
+Payer = Literal["account", "pool"]
+ClearingStatus = Literal["open", "closed"]

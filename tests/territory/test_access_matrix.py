@@ -21,6 +21,7 @@ NAMED = {
     "code": "sanwan", "person_id": "00000000-0000-8000-8000-000000000001", "place": "wenhua-1",
     "role": "building_head", "household_id": "00000000-0000-8000-8000-000000000002",
     "facility_id": "00000000-0000-8000-8000-000000000003",
+    "other": "00000000-0000-8000-8000-000000000001",
 }  # fmt: skip
 ASKED: dict[str, dict[str, Any]] = {
     "read_proposal": {"category": "x", "territory": "sanwan"},

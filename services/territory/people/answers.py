@@ -67,6 +67,15 @@ class ResidentView(BaseModel):
     watermark: Watermark
 
 
+class BondView(BaseModel):
+    """What `other` is to the person, by what either of them declared; null for nothing. Whether
+    the person is of the age that was asked about; null where nobody knows."""
+
+    relation: Relation | None
+    of_age: bool | None
+    watermark: Watermark
+
+
 class CareLine(BaseModel):
     """How many who live there need this care."""
 

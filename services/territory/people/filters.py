@@ -37,6 +37,15 @@ class CareFilter(BaseModel):
     min_position: Position = 0
 
 
+class BondFilter(BaseModel):
+    """Whether they are of this `age`, in whole years, is answered where it is given."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    age: Annotated[int, Field(ge=1, le=150)] | None = None
+    min_position: Position = 0
+
+
 class PersonFilter(BaseModel):
     """How far the answer has to have come."""
 

@@ -10,11 +10,17 @@ from starlette.responses import Response
 
 from services.territory.access import ACCESS
 from services.territory.caller import Called, Caller
-from services.territory.people import views
-from services.territory.people.answers import CareBoard, ErasureView, ResidentPage, ResidentView
+from services.territory.people import bonds, views
+from services.territory.people.answers import (
+    BondView,
+    CareBoard,
+    ErasureView,
+    ResidentPage,
+    ResidentView,
+)
 from services.territory.people.desk import no_such_resident
 from services.territory.people.erasing import ErasureDesk
-from services.territory.people.filters import CareFilter, PersonFilter, ResidentFilter
+from services.territory.people.filters import BondFilter, CareFilter, PersonFilter, ResidentFilter
 from services.territory.queries.residents import Residents, Wanted
 from shared.core.access import Reach, Thing
 from shared.core.messages import Forbidden
@@ -86,6 +92,19 @@ async def read_erasure(
     mark = await _reached(caller, OF_ERASURES, wanted.min_position)
     seen = await ErasureDesk(caller.service).seen(person_id, caller.actor)
     return answer_with({**seen, "watermark": mark.model_dump()})
+
+
+@router.get(
+    "/residents/{person_id}/bonds/{other}", response_model=BondView, operation_id="read_bond"
+)
+async def read_bond(
+    person_id: UUID, other: UUID, caller: Called, wanted: Annotated[BondFilter, Query()]
+) -> Response:
+    """What one person is to another, and whether the first is old enough; nothing else of them."""
+    ACCESS.check(caller.actor, "read_bond", Thing(), caller.service.map.within)
+    mark = await _reached(caller, ("residents", "relatives"), wanted.min_position)
+    told = await bonds.bond(caller.service, (person_id, other), wanted.age)
+    return answer_with({**told, "watermark": mark.model_dump()})
 
 
 @router.get("/care", response_model=CareBoard, operation_id="read_care")

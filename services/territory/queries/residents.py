@@ -55,6 +55,18 @@ from relatives e join residents r on r.person_id = e.relative
 where e.person_id = $1 order by e.declared_at, e.relative
 """
 DOUBLES = "select person_id from residents where merged_into = $1 order by person_id"
+# Every id of either, whichever of them was kept.
+SAME = """
+select person_id from residents
+where coalesce(merged_into, person_id) =
+    (select coalesce(merged_into, person_id) from residents where person_id = $1)
+"""
+BOND = """
+select relation, person_id = any($1::uuid[]) as own from relatives
+where (person_id = any($1::uuid[]) and relative = any($2::uuid[]))
+   or (person_id = any($2::uuid[]) and relative = any($1::uuid[]))
+order by own desc, declared_at, pair_id limit 1
+"""
 CARE = """
 select tag, sum(persons)::bigint as persons from care_count
 where building = any($1::text[]) group by tag order by tag
@@ -104,6 +116,16 @@ class Residents:
             "relatives": [dict(relative) for relative in kin],
             "doubles": [row["person_id"] for row in doubles],
         }
+
+    async def bond(self, person_id: UUID, other: UUID) -> Any | None:
+        """The `relation` that was declared between the two, by the person's `own` word before the
+        other's; None for none."""
+        async with self._pool.acquire(timeout=10) as connection:
+            ids = [
+                [row["person_id"] for row in await connection.fetch(SAME, one)]
+                for one in (person_id, other)
+            ]
+            return await connection.fetchrow(BOND, *ids)
 
     async def care(self, buildings: Sequence[str]) -> list[dict[str, Any]]:
         """How many who live in these buildings need which care."""

@@ -1,0 +1,1 @@
+"""Coverage of those who need care, in figures: nobody is named."""

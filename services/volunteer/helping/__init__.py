@@ -1,0 +1,1 @@
+"""Help over HTTP: asked for, taken, done, confirmed, and read."""

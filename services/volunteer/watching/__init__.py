@@ -1,0 +1,1 @@
+"""The fraud board: hours that cannot be, or that nobody can answer for."""
