@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.volunteer.account.two_people import SEPARATIONS
+from services.volunteer.promising.grants import PROMISES
 from shared.core.access import Access, Grant, Roles
 
 KEEPERS: Roles = frozenset({"administrator"})
@@ -39,6 +40,7 @@ ACCOUNTS = {
 ACCESS = Access(
     actions={
         **ACCOUNTS,
+        **PROMISES,
         "erase_subject": [
             Grant(frozenset({"supervisor", "registrar"})),
             Grant(SERVICE, "anywhere"),  # passes on what was asked elsewhere

@@ -11,6 +11,7 @@ from fastapi import FastAPI, Request
 from services.volunteer import subscribers, timekeeping
 from services.volunteer.access import ACCESS
 from services.volunteer.log import EVENTS, LOG
+from services.volunteer.promising import api as promising
 from services.volunteer.publishing import UNPUBLISHED, publish
 from services.volunteer.sample import loading
 from services.volunteer.service import MODELS, opened
@@ -48,6 +49,7 @@ def api(settings: Settings | None = None) -> FastAPI:
         [
             contracts,
             kept,
+            promising.router,
         ],
         ACCESS,
         {},

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from services.volunteer.account import upcasters as account
 from services.volunteer.account.events import AccountEvent
+from services.volunteer.series import upcasters as series
+from services.volunteer.series.events import SeriesEvent
 from shared.core.catalogue import Catalogue
 from shared.core.person.events import PersonEvent
 
@@ -11,10 +13,12 @@ LOG = "volunteer"
 VolunteerEvent = (
     AccountEvent
     | PersonEvent
+    | SeriesEvent
 )  # fmt: skip
 EVENTS = Catalogue.of(
     VolunteerEvent,
     {
         **account.UPCASTERS,
+        **series.UPCASTERS,
     },
 )

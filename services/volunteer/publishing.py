@@ -14,9 +14,12 @@ ACCOUNTS = frozenset(
      "time-released", "time-redeemed", "time-gifted", "time-received", "time-donated",
      "time-brought-in", "time-transferred-out", "account-bequeathed", "account-inherited"}
 )  # fmt: skip
+# Another day of an occurrence, or the end of a series, is read where it is kept.
+SERIES = frozenset({"occurrence-moved", "series-ended"})
 UNPUBLISHED: frozenset[str] = frozenset(
     {
         *ACCOUNTS,
+        *SERIES,
     }
 )
 

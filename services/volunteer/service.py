@@ -11,14 +11,18 @@ from typing import Any
 
 from services.volunteer.access import ACCESS
 from services.volunteer.log import EVENTS, LOG
+from services.volunteer.projections.known_cases import known_cases
 from services.volunteer.projections.known_residents import known_residents
 from services.volunteer.projections.map_history import map_history
+from services.volunteer.projections.occurrences import occurrences
+from services.volunteer.projections.promise_tracker import promise_tracker
 from services.volunteer.projections.service_records import service_records
 from services.volunteer.projections.time_accounts import time_accounts
 from services.volunteer.projections.time_entries import time_entries
 from services.volunteer.rules.book import VolunteerRules
 from services.volunteer.rules.book_2026_1 import BOOK
 from services.volunteer.settings import Settings
+from shared.contracts.grievance import GRIEVANCE
 from shared.contracts.territory import TERRITORY
 from shared.core.policy import Policy
 from shared.core.projection import ReadModel
@@ -39,10 +43,13 @@ MODELS: tuple[ReadModel[Any, Any], ...] = (
     service_records,
     time_accounts,
     time_entries,
+    promise_tracker,
+    occurrences,
 )
 # What follows here from what happened here.
 POLICIES: tuple[Policy[Any], ...] = ()
 FOLLOWED = (map_history, known_residents)
+FOLLOWED_CASES = (known_cases,)
 
 
 @dataclass(frozen=True)
@@ -96,6 +103,7 @@ async def opened(settings: Settings) -> AsyncIterator[Volunteers]:
         for one in parts.reacting:
             await one.prepare()
         await tables.make(pool, TERRITORY.log, FOLLOWED)
+        await tables.make(pool, GRIEVANCE.log, FOLLOWED_CASES)
         await map_copy.read()
         yield parts
     finally:

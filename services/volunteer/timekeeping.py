@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 
 import structlog
 
+from services.volunteer.promising.noting import note_missed
 from services.volunteer.service import Volunteers
 from shared.runtime.commands.grouped import Overloaded
 from shared.runtime.commands.submission import Contended
@@ -26,7 +27,7 @@ TURN = "timekeeping"
 
 # Each notes what has come due by a moment, and answers for how many things that was.
 Note = Callable[[Volunteers, datetime], Coroutine[None, None, int]]
-NOTES: tuple[Note, ...] = ()
+NOTES: tuple[Note, ...] = (note_missed,)
 
 log = structlog.get_logger()
 

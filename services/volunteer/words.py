@@ -36,3 +36,9 @@ Relation = Literal[
 Level = Literal["county", "city", "province"]
 BarReason = Literal["false_hours", "own_back_entry", "traded_hours"]
 AccountStatus = Literal["new", "open", "closed"]
+# What comes back again and again.
+SeriesKind = Literal[
+    "clinic", "salon", "theme_day", "festival", "visit", "clean_up", "training", "patrol",
+]  # fmt: skip
+MoveReason = Literal["weather", "holiday", "staff", "place", "emergency"]
+SeriesEnd = Literal["done", "not_needed", "not_possible", "replaced"]

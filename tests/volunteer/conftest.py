@@ -16,6 +16,8 @@ from services.volunteer.service import Volunteers
 from services.volunteer.settings import Settings
 from shared.ops.settings import Databases
 from shared.testkit.databases import TestDatabase
+from shared.testkit.maps import lay
+from tests.volunteer.promises import Community, Headers
 
 
 @pytest.fixture
@@ -49,3 +51,16 @@ async def client(running: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
     transport = httpx.ASGITransport(app=running, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://linli") as made:
         yield made
+
+
+@pytest.fixture
+async def community(
+    client: httpx.AsyncClient,
+    headers: Headers,
+    service: Volunteers,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Community:
+    """Makes promises and assigns duties over HTTP, on a small map."""
+    await lay(service.pool, ("d", "d/s1", "d/s1/c1", "d/s1/c2", "d/s2", "d/s2/c9"))
+    await service.map.read()
+    return Community(client, headers, service, monkeypatch)
