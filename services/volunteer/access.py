@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from services.volunteer.account.two_people import SEPARATIONS
+from services.volunteer.duty import judging
 from services.volunteer.promising.grants import PROMISES
+from services.volunteer.serving.grants import DUTIES
 from shared.core.access import Access, Grant, Roles
 
 KEEPERS: Roles = frozenset({"administrator"})
@@ -41,6 +43,7 @@ ACCESS = Access(
     actions={
         **ACCOUNTS,
         **PROMISES,
+        **DUTIES,
         "erase_subject": [
             Grant(frozenset({"supervisor", "registrar"})),
             Grant(SERVICE, "anywhere"),  # passes on what was asked elsewhere
@@ -48,5 +51,5 @@ ACCESS = Access(
         "read_copies": [Grant(OPERATORS, "anywhere")],
         "read_contracts": [Grant(SERVICE, "anywhere")],
     },
-    separations=SEPARATIONS,
+    separations=(*SEPARATIONS, *judging.SEPARATIONS),
 )

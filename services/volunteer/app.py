@@ -15,6 +15,7 @@ from services.volunteer.promising import api as promising
 from services.volunteer.publishing import UNPUBLISHED, publish
 from services.volunteer.sample import loading
 from services.volunteer.service import MODELS, opened
+from services.volunteer.serving import api as serving
 from services.volunteer.settings import Settings
 from services.volunteer.subscribers import FOLLOWING
 from shared.contracts.volunteer import VOLUNTEER
@@ -50,6 +51,7 @@ def api(settings: Settings | None = None) -> FastAPI:
             contracts,
             kept,
             promising.router,
+            serving.router,
         ],
         ACCESS,
         {},

@@ -11,6 +11,10 @@ from typing import Any
 
 from services.volunteer.access import ACCESS
 from services.volunteer.log import EVENTS, LOG
+from services.volunteer.policies import when_a_duty_shift_is_served_then_log_its_hours
+from services.volunteer.projections.cadre_assessment import cadre_assessment
+from services.volunteer.projections.cadre_checkin_board import cadre_checkin_board
+from services.volunteer.projections.duty_notes import duty_notes
 from services.volunteer.projections.known_cases import known_cases
 from services.volunteer.projections.known_residents import known_residents
 from services.volunteer.projections.map_history import map_history
@@ -45,9 +49,12 @@ MODELS: tuple[ReadModel[Any, Any], ...] = (
     time_entries,
     promise_tracker,
     occurrences,
+    cadre_checkin_board,
+    cadre_assessment,
+    duty_notes,
 )
 # What follows here from what happened here.
-POLICIES: tuple[Policy[Any], ...] = ()
+POLICIES: tuple[Policy[Any], ...] = (when_a_duty_shift_is_served_then_log_its_hours,)
 FOLLOWED = (map_history, known_residents)
 FOLLOWED_CASES = (known_cases,)
 

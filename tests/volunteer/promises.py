@@ -14,6 +14,7 @@ import pytest
 from services.volunteer import timekeeping
 from services.volunteer.promising import desk
 from services.volunteer.service import Volunteers
+from services.volunteer.serving import desk as duty_desk
 from shared.core.local_time import start_of
 
 SECRETARY: Mapping[str, Any] = {"sub": "secretary-1", "roles": ("party_secretary",)}
@@ -60,6 +61,7 @@ class Community:
     def on(self, day: str) -> None:
         """It is this day for whoever asks something."""
         self.clock.setattr(desk, "_today", lambda: day)
+        self.clock.setattr(duty_desk, "_today", lambda: day)
 
     async def post(self, path: str, form: Mapping[str, Any], **actor: Any) -> httpx.Response:
         """A command, and the read models after it."""
