@@ -8,10 +8,13 @@ from services.volunteer.awarding.grants import AWARDING, PUBLIC
 from services.volunteer.banking.grants import BANKING
 from services.volunteer.boards.grants import BOARDS
 from services.volunteer.caring.grants import CARING
+from services.volunteer.duty import judging
 from services.volunteer.helping.grants import HELPING
 from services.volunteer.joining.grants import CALL_VOLUNTEERS, VOLUNTEERING
+from services.volunteer.promising.grants import PROMISES
 from services.volunteer.recording.grants import RECORDS
 from services.volunteer.ruling.grants import RULING
+from services.volunteer.serving.grants import DUTIES
 from services.volunteer.settling.grants import SETTLING
 from services.volunteer.stars import two_people as over_stars
 from services.volunteer.teaming.grants import TEAMS
@@ -57,6 +60,8 @@ ACCESS = Access(
         **VOLUNTEERING,
         **TEAMS,
         **ACTIVITIES,
+        **PROMISES,
+        **DUTIES,
         "erase_subject": [
             Grant(frozenset({"supervisor", "registrar"})),
             Grant(SERVICE, "anywhere"),  # passes on what was asked elsewhere
@@ -72,6 +77,6 @@ ACCESS = Access(
         **WATCHING,
     },
     fields={"name": CALL_VOLUNTEERS},
-    separations=(*SEPARATIONS, *over_stars.SEPARATIONS),
     public={**PUBLIC},
+    separations=(*SEPARATIONS, *over_stars.SEPARATIONS, *judging.SEPARATIONS),
 )

@@ -20,11 +20,13 @@ from services.volunteer.caring import api as caring_api
 from services.volunteer.helping import api as helping_api
 from services.volunteer.joining import api as joining
 from services.volunteer.log import EVENTS, LOG
+from services.volunteer.promising import api as promising
 from services.volunteer.publishing import UNPUBLISHED, publish
 from services.volunteer.recording import api as recording
 from services.volunteer.ruling.api import router as ruling
 from services.volunteer.sample import loading
 from services.volunteer.service import MODELS, opened
+from services.volunteer.serving import api as serving
 from services.volunteer.settings import Settings
 from services.volunteer.settling import api as settling_api
 from services.volunteer.subscribers import FOLLOWING
@@ -79,6 +81,8 @@ def api(settings: Settings | None = None) -> FastAPI:
             settling_api.router,
             caring_api.router,
             watching_api.router,
+            promising.router,
+            serving.router,
         ],
         ACCESS,
         {},

@@ -8,10 +8,14 @@ from services.volunteer.activity import upcasters as activity
 from services.volunteer.activity.events import ActivityEvent
 from services.volunteer.clearing import upcasters as clearing
 from services.volunteer.clearing.events import ClearingEvent
+from services.volunteer.duty import upcasters as duty
+from services.volunteer.duty.events import DutyEvent
 from services.volunteer.help import upcasters as help_request
 from services.volunteer.help.events import HelpEvent
 from services.volunteer.pool import upcasters as pool
 from services.volunteer.pool.events import PoolEvent
+from services.volunteer.series import upcasters as series
+from services.volunteer.series.events import SeriesEvent
 from services.volunteer.stars import upcasters as stars
 from services.volunteer.stars.events import StarsEvent
 from services.volunteer.team import upcasters as team
@@ -35,6 +39,8 @@ VolunteerEvent = (
     | StarsEvent
     | HelpEvent
     | ClearingEvent
+    | SeriesEvent
+    | DutyEvent
 )  # fmt: skip
 EVENTS = Catalogue.of(
     VolunteerEvent,
@@ -48,5 +54,7 @@ EVENTS = Catalogue.of(
         **stars.UPCASTERS,
         **help_request.UPCASTERS,
         **clearing.UPCASTERS,
+        **series.UPCASTERS,
+        **duty.UPCASTERS,
     },
 )

@@ -11,6 +11,7 @@ from services.volunteer.account.record_events import HoursReversed
 from services.volunteer.account.stream import account_of
 from services.volunteer.activity.events import ActivityHeld
 from services.volunteer.activity.plan import Attendance
+from services.volunteer.duty.events import DutyShiftServed
 from services.volunteer.rules.book_2026_1 import BOOK
 from services.volunteer.stars.commands import ReviewStar
 from services.volunteer.stars.decider import stars
@@ -89,4 +90,34 @@ when_hours_are_reversed_then_look_at_the_stars: Policy[HoursReversed] = Policy(
     starts="beginning",
     react=review_star,
     of=HoursReversed,
+)
+
+
+def _logged(recorded: Recorded[Any]) -> Sequence[Reaction]:
+    event: DutyShiftServed = recorded.event
+    own = recorded.actor == str(event.holder)
+    command = LogHours(
+        at=recorded.occurred_at,
+        actor=policy_actor(recorded.territory),
+        late_reason=event.late_reason,
+        person=event.holder,
+        home=event.territory,
+        day=event.day,
+        minutes=event.minutes,
+        territory=event.territory,
+        service="safety" if event.role == "patrol" else "governance",
+        evidence="own_word" if own else "recorder",
+        rules=BOOK,  # those of the place held the minutes to its limits when they were told
+        recorder=recorded.actor,
+        since=event.since,
+        until=event.until,
+    )
+    return [Reaction(account, account_of(event.holder), command)]
+
+
+when_a_duty_shift_is_served_then_log_its_hours: Policy[Any] = Policy(
+    name="when_a_duty_shift_is_served_then_log_its_hours",
+    starts="beginning",
+    react=_logged,
+    of=DutyShiftServed,
 )

@@ -36,6 +36,14 @@ HELP = frozenset(
     {"help-requested", "help-matched", "help-accepted", "help-declined", "help-done",
      "help-confirmed", "help-disputed", "help-withdrawn", "help-dropped", "help-lapsed"}
 )  # fmt: skip
+# Another day of an occurrence, or the end of a series, is read where it is kept.
+SERIES = frozenset({"occurrence-moved", "series-ended"})
+# How somebody does their duty is between them and those they answer to.
+DUTIES = frozenset(
+    {"duty-post-assigned", "duty-shifts-added", "checked-in", "check-in-missed",
+     "duty-issue-raised", "assessment-track-scored", "assessment-published", "duty-pledge-made",
+     "duty-pledge-kept", "duty-shift-served", "duty-post-ended"}
+)  # fmt: skip
 UNPUBLISHED: frozenset[str] = frozenset(
     {
         *ACCOUNTS,
@@ -45,6 +53,8 @@ UNPUBLISHED: frozenset[str] = frozenset(
         *STARS,
         *HELP,
         "clearing-closed",
+        *SERIES,
+        *DUTIES,
     }
 )
 

@@ -14,16 +14,23 @@ from services.volunteer.activities.site_codes import SiteCodes
 from services.volunteer.kinship import Register
 from services.volunteer.log import EVENTS, LOG
 from services.volunteer.policies import (
+    when_a_duty_shift_is_served_then_log_its_hours,
     when_an_activity_is_held_then_log_its_hours,
     when_hours_are_reversed_then_look_at_the_stars,
 )
 from services.volunteer.projections.activities import activities
 from services.volunteer.projections.activity_people import activity_people
 from services.volunteer.projections.beneficiary_coverage import beneficiary_coverage
+from services.volunteer.projections.cadre_assessment import cadre_assessment
+from services.volunteer.projections.cadre_checkin_board import cadre_checkin_board
 from services.volunteer.projections.clearing_positions import clearing_positions
+from services.volunteer.projections.duty_notes import duty_notes
 from services.volunteer.projections.help_requests import help_requests
+from services.volunteer.projections.known_cases import known_cases
 from services.volunteer.projections.known_residents import known_residents
 from services.volunteer.projections.map_history import map_history
+from services.volunteer.projections.occurrences import occurrences
+from services.volunteer.projections.promise_tracker import promise_tracker
 from services.volunteer.projections.service_records import service_records
 from services.volunteer.projections.star_standing import star_standing
 from services.volunteer.projections.team_members import team_members
@@ -35,6 +42,7 @@ from services.volunteer.projections.volunteers import volunteers
 from services.volunteer.rules.book import VolunteerRules
 from services.volunteer.rules_copy import RulesCopy
 from services.volunteer.settings import Settings
+from shared.contracts.grievance import GRIEVANCE
 from shared.contracts.territory import TERRITORY
 from shared.core.policy import Policy
 from shared.core.projection import ReadModel
@@ -66,13 +74,20 @@ MODELS: tuple[ReadModel[Any, Any], ...] = (
     help_requests,
     clearing_positions,
     beneficiary_coverage,
+    promise_tracker,
+    occurrences,
+    cadre_checkin_board,
+    cadre_assessment,
+    duty_notes,
 )
 # What follows here from what happened here.
 POLICIES: tuple[Policy[Any], ...] = (
     when_an_activity_is_held_then_log_its_hours,
     when_hours_are_reversed_then_look_at_the_stars,
+    when_a_duty_shift_is_served_then_log_its_hours,
 )
 FOLLOWED = (map_history, known_residents)
+FOLLOWED_CASES = (known_cases,)
 
 
 @dataclass(frozen=True)
@@ -144,6 +159,7 @@ async def opened(settings: Settings) -> AsyncIterator[Volunteers]:
         for one in parts.reacting:
             await one.prepare()
         await tables.make(pool, TERRITORY.log, FOLLOWED)
+        await tables.make(pool, GRIEVANCE.log, FOLLOWED_CASES)
         await map_copy.read()
         yield parts
     finally:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.volunteer.policies import when_a_person_is_erased_in_territory_then_erase_here
-from services.volunteer.service import FOLLOWED, Volunteers
+from services.volunteer.service import FOLLOWED, FOLLOWED_CASES, Volunteers
 from services.volunteer.settings import Settings
+from shared.contracts.grievance import GRIEVANCE
 from shared.contracts.source import Source
 from shared.contracts.territory import TERRITORY
 from shared.core.policy import Policy
@@ -35,6 +36,7 @@ class Followed:
 
 FOLLOWING = (
     Followed(TERRITORY, FOLLOWED, (when_a_person_is_erased_in_territory_then_erase_here,)),
+    Followed(GRIEVANCE, FOLLOWED_CASES),
 )
 SOURCES = tuple(one.source for one in FOLLOWING)
 

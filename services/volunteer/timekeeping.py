@@ -13,7 +13,9 @@ from datetime import UTC, datetime
 import structlog
 
 from services.volunteer.helping import lapsing
+from services.volunteer.promising.noting import note_missed
 from services.volunteer.service import Volunteers
+from services.volunteer.serving.noting import note_no_check_in
 from shared.runtime.commands.grouped import Overloaded
 from shared.runtime.commands.submission import Contended
 from shared.runtime.projections.watermarks import StandsStill
@@ -27,7 +29,7 @@ TURN = "timekeeping"
 
 # Each notes what has come due by a moment, and answers for how many things that was.
 Note = Callable[[Volunteers, datetime], Coroutine[None, None, int]]
-NOTES: tuple[Note, ...] = (lapsing.note,)
+NOTES: tuple[Note, ...] = (lapsing.note, note_missed, note_no_check_in)
 
 log = structlog.get_logger()
 

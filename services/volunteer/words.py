@@ -42,3 +42,15 @@ HelpStatus = Literal[
 # Who pays for help: the receiver's own account, or the pool of the territory.
 Payer = Literal["account", "pool"]
 ClearingStatus = Literal["open", "closed"]
+# What comes back again and again.
+SeriesKind = Literal[
+    "clinic", "salon", "theme_day", "festival", "visit", "clean_up", "training", "patrol",
+]  # fmt: skip
+MoveReason = Literal["weather", "holiday", "staff", "place", "emergency"]
+SeriesEnd = Literal["done", "not_needed", "not_possible", "replaced"]
+# Who holds a duty post, how often it is due, and what it is judged by (双轨考核).
+DutyRole = Literal["cadre", "pioneer", "patrol", "building_head"]
+Cadence = Literal["weekly", "shifts"]
+Track = Literal["performance", "masses"]
+PledgeKind = Literal["pay_first", "inform", "supervise", "help_neighbours"]
+DutyEnd = Literal["term_over", "moved", "own_request", "replaced"]

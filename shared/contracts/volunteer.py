@@ -90,6 +90,36 @@ class StarRevoked(Event):
     left: int
 
 
+class SeriesEstablished(Event):
+    """Something is to recur in this territory from day `starts` on; a miss is told where it is
+    `promised`. `cause_case` is the case that it answers."""
+
+    type: Literal["series-established"] = "series-established"
+    territory: str
+    kind: str
+    starts: str
+    promised: bool
+    team: UUID | None = None
+    cause_case: UUID | None = None
+
+
+class OccurrenceHeld(Event):
+    """What recurs happened; `day` names which time. `late` where it counted as missed."""
+
+    type: Literal["occurrence-held"] = "occurrence-held"
+    day: str
+    activity: UUID | None = None
+    people: int
+    late: bool = False
+
+
+class OccurrenceMissed(Event):
+    """What was promised for this `day` had not happened when it was over, as far as is known."""
+
+    type: Literal["occurrence-missed"] = "occurrence-missed"
+    day: str
+
+
 VolunteerContract = Annotated[
     HoursApproved
     | HoursReversed
@@ -97,7 +127,10 @@ VolunteerContract = Annotated[
     | ActivityHeld
     | StarAwarded
     | StarRecorded
-    | StarRevoked,
+    | StarRevoked
+    | SeriesEstablished
+    | OccurrenceHeld
+    | OccurrenceMissed,
     Field(discriminator="type"),
 ]
 VOLUNTEER = Source(

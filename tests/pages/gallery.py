@@ -63,6 +63,8 @@ PAGES = (
     Shown("volunteering-district", "/volunteering", "operator-1"),
     Shown("served", "/served/shili", "operator-1"),
     Shown("follow", "/petition/follow"),
+    Shown("promises", "/promises", "clerk-1"),
+    Shown("duties", "/duties", "clerk-1"),
     Shown("not-found", "/nothing-here"),
     Shown("not-allowed", "/board/shili", "resident-1"),
 )

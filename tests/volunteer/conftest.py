@@ -16,8 +16,10 @@ from services.volunteer.service import Volunteers
 from services.volunteer.settings import Settings
 from shared.ops.settings import Databases
 from shared.testkit.databases import TestDatabase
+from shared.testkit.maps import lay
 from tests.volunteer.bank import Bank, Headers
 from tests.volunteer.club import Club
+from tests.volunteer.promises import Community
 
 
 @pytest.fixture
@@ -67,3 +69,16 @@ def club(
 ) -> Club:
     """Volunteers, teams and activities over HTTP."""
     return Club(client, headers, service)
+
+
+@pytest.fixture
+async def community(
+    client: httpx.AsyncClient,
+    headers: Headers,
+    service: Volunteers,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Community:
+    """Makes promises and assigns duties over HTTP, on a small map."""
+    await lay(service.pool, ("d", "d/s1", "d/s1/c1", "d/s1/c2", "d/s2", "d/s2/c9"))
+    await service.map.read()
+    return Community(client, headers, service, monkeypatch)

@@ -20,7 +20,7 @@ from services.dashboard.pages.case_words import (
 )
 from services.dashboard.pages.look_words import FIELDS, LOOKS, SHOWN
 from services.dashboard.pages.notice_words import NOTICE_REASONS, NOTICE_STATES, NOTICES, PORTS
-from services.dashboard.pages.volunteers import bank_words, rooms_of
+from services.dashboard.pages.volunteers import bank_words, promise_words, rooms_of
 from services.dashboard.pages.volunteers.hour_words import SERVICES
 from shared.core.roles import NAMES
 
@@ -119,6 +119,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "kind_of_service": SERVICES,
     **rule_words.WORDS,
     **bank_words.WORDS,
+    **promise_words.WORDS,
 }
 
 

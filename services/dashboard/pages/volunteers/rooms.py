@@ -5,8 +5,10 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from services.dashboard.pages.volunteers import (
+    duty_page,
     hours_page,
     hub_page,
+    promise_page,
     served_page,
     time_page,
 )
@@ -16,4 +18,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     served_page.router,
     hours_page.router,
     time_page.router,
+    promise_page.router,
+    duty_page.router,
 )

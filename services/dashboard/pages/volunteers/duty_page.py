@@ -1,0 +1,70 @@
+"""Duty posts: my own, with one button; and who checks in, who does not."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel, ConfigDict
+from starlette.responses import Response
+
+from services.dashboard.pages import formats, words
+from services.dashboard.pages.neighbours import Neighbours
+from services.dashboard.pages.rendering import Pages
+from services.dashboard.pages.visitor import Known
+
+router = APIRouter()
+
+
+class Wanted(BaseModel):
+    """Which posts, as the address says it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    territory: str = ""
+    held: Literal["", "true", "false"] = ""
+    after: str = ""
+    min_position: int = 0
+
+    def asked(self) -> dict[str, str]:
+        """Those that say something."""
+        return {name: str(value) for name, value in self.model_dump().items() if value}
+
+
+@router.get("/duties")
+async def duties(request: Request, visitor: Known, wanted: Annotated[Wanted, Query()]) -> Response:
+    """The visitor's own posts first, then those of the place they answer for."""
+    neighbours: Neighbours = request.app.state.neighbours
+    asked = wanted.asked()
+    found = await neighbours.read("volunteer", "/duties", visitor.token, **asked)
+    named = await request.app.state.directory.now()
+    told = {
+        "found": found,
+        "wanted": wanted,
+        "asked": {name: value for name, value in asked.items() if name != "after"},
+        "places": named,
+        "spots": named.choices(visitor.actor.territory),
+        "words": words.WORDS,
+        "today": formats.today(),
+    }
+    pages: Pages = request.app.state.pages
+    return pages.page(request, visitor, "volunteers/duties.html", told)
+
+
+@router.get("/duties/{duty_id}")
+async def duty(request: Request, duty_id: UUID, visitor: Known, min_position: int = 0) -> Response:
+    """One post: what was told of it, and what the visitor may do."""
+    neighbours: Neighbours = request.app.state.neighbours
+    shown = await neighbours.read(
+        "volunteer", f"/duties/{duty_id}", visitor.token, min_position=min_position
+    )
+    told = {
+        "shown": shown,
+        "places": await request.app.state.directory.now(),
+        "words": words.WORDS,
+        "today": formats.today(),
+        "may_open_case": bool(visitor.roles & words.REGISTER),
+    }
+    pages: Pages = request.app.state.pages
+    return pages.page(request, visitor, "volunteers/duty.html", told)

@@ -1,0 +1,1 @@
+"""Duty posts: who looks after a place, and whether they are there."""

@@ -1,0 +1,1 @@
+"""Promises: what recurs, established, kept, and noticed where it is missed."""

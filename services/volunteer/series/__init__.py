@@ -1,0 +1,1 @@
+"""Series: what is to happen again and again, and whether it did."""

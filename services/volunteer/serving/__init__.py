@@ -1,0 +1,1 @@
+"""Duty posts over HTTP: assigned, checked in to, judged, and read."""
