@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.volunteer.account.two_people import SEPARATIONS
+from services.volunteer.certifying import grants as certifying
 from shared.core.access import Access, Grant, Roles
 
 KEEPERS: Roles = frozenset({"administrator"})
@@ -45,6 +46,8 @@ ACCESS = Access(
         ],
         "read_copies": [Grant(OPERATORS, "anywhere")],
         "read_contracts": [Grant(SERVICE, "anywhere")],
+        **certifying.GRANTS,
     },
     separations=SEPARATIONS,
+    public=certifying.PUBLIC,
 )

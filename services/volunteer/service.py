@@ -11,6 +11,7 @@ from typing import Any
 
 from services.volunteer.access import ACCESS
 from services.volunteer.log import EVENTS, LOG
+from services.volunteer.projections.certificates import certificates
 from services.volunteer.projections.known_residents import known_residents
 from services.volunteer.projections.map_history import map_history
 from services.volunteer.projections.service_records import service_records
@@ -22,6 +23,7 @@ from services.volunteer.settings import Settings
 from shared.contracts.territory import TERRITORY
 from shared.core.policy import Policy
 from shared.core.projection import ReadModel
+from shared.ops.settings import Seals
 from shared.runtime.commands.erasing import Eraser
 from shared.runtime.commands.execute import Executor
 from shared.runtime.commands.guarding import guarded
@@ -30,6 +32,7 @@ from shared.runtime.policies.own_log import OwnLog
 from shared.runtime.projections.map_copy import MapCopy
 from shared.runtime.projections.projecting import Projector
 from shared.runtime.projections.watermarks import Watermarks
+from shared.runtime.web.allowance import Allowance
 from shared.runtime.web.requests import Fingerprints
 from shared.store import read, tables
 from shared.store.key_store import KeyStore
@@ -39,10 +42,12 @@ MODELS: tuple[ReadModel[Any, Any], ...] = (
     service_records,
     time_accounts,
     time_entries,
+    certificates,
 )
 # What follows here from what happened here.
 POLICIES: tuple[Policy[Any], ...] = ()
 FOLLOWED = (map_history, known_residents)
+PAPERS_AT_ONCE = 2
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,10 @@ class Volunteers:
     map: MapCopy
     fingerprints: Fingerprints
     reacting: tuple[OwnLog, ...]
+    checks: Allowance
+    drawing: asyncio.Semaphore
+    seals: Seals | None
+    site: str
 
     async def rules(self, territory: str, moment: datetime | None = None) -> VolunteerRules:
         """The rules in force in this territory, now or at another moment."""
@@ -89,6 +98,10 @@ async def opened(settings: Settings) -> AsyncIterator[Volunteers]:
         map=map_copy,
         fingerprints=Fingerprints(root),
         reacting=tuple(OwnLog(executor, one, EVENTS, pool) for one in POLICIES),
+        checks=Allowance(settings.public.checks),
+        drawing=asyncio.Semaphore(PAPERS_AT_ONCE),
+        seals=settings.seals,
+        site=settings.site.rstrip("/"),
     )
     try:
         await parts.eraser.catch_up()

@@ -6,7 +6,6 @@ import pytest
 
 from services.volunteer.service import Volunteers
 
-
 pytestmark = [pytest.mark.postgres, pytest.mark.anyio]
 
 

@@ -111,11 +111,13 @@ class BarVolunteer(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class IssueCertificate(Command):
-    """Certify the approved hours of what was served from day `since` to day `until`, both in."""
+    """Certify the approved hours of what was served from day `since` to day `until`, both in;
+    `name` is that of the person, where it is stated."""
 
     serial: str
     since: str
     until: str
+    name: Sealed | None = None
 
 
 AccountCommand = (

@@ -135,6 +135,7 @@ def certified(command: IssueCertificate, account: Account) -> list[AccountEvent]
             until=command.until,
             minutes=sum(found),
             records=len(found),
+            name=command.name,
         )
     ]
 
