@@ -4,4 +4,6 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-ROUTERS: tuple[APIRouter, ...] = ()
+from services.dashboard.pages.volunteers import certificate_page
+
+ROUTERS: tuple[APIRouter, ...] = (certificate_page.router,)
