@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.volunteer.account.two_people import SEPARATIONS
 from services.volunteer.certifying import grants as certifying
+from services.volunteer.reporting import grants as reporting
 from shared.core.access import Access, Grant, Roles
 
 KEEPERS: Roles = frozenset({"administrator"})
@@ -47,6 +48,7 @@ ACCESS = Access(
         "read_copies": [Grant(OPERATORS, "anywhere")],
         "read_contracts": [Grant(SERVICE, "anywhere")],
         **certifying.GRANTS,
+        **reporting.GRANTS,
     },
     separations=SEPARATIONS,
     public=certifying.PUBLIC,

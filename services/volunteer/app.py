@@ -13,6 +13,7 @@ from services.volunteer.access import ACCESS
 from services.volunteer.certifying import api as certifying
 from services.volunteer.log import EVENTS, LOG
 from services.volunteer.publishing import UNPUBLISHED, publish
+from services.volunteer.reporting import api as reporting
 from services.volunteer.sample import loading
 from services.volunteer.service import MODELS, opened
 from services.volunteer.settings import Settings
@@ -50,6 +51,7 @@ def api(settings: Settings | None = None) -> FastAPI:
             contracts,
             kept,
             certifying.router,
+            reporting.router,
         ],
         ACCESS,
         {},

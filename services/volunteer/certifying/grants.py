@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from shared.core.access import Grant, Public
+from shared.core.access import Grant, Public, Roles
 
-COUNTER = frozenset({"registrar", "hours_approver"})
+COUNTER: Roles = frozenset({"registrar", "hours_approver"})
 OWN = Grant(frozenset({"volunteer", "resident"}), "own")
 SEEN = [Grant(COUNTER), OWN]
 
