@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.volunteer.account.two_people import SEPARATIONS
 from services.volunteer.certifying import grants as certifying
+from services.volunteer.importing import grants as importing
 from services.volunteer.reporting import grants as reporting
 from shared.core.access import Access, Grant, Roles
 
@@ -32,6 +33,7 @@ ACCOUNTS = {
     "gift_time": [Grant(COUNTER), OWN],
     "receive_time": [Grant(COUNTER), OWN],  # the other half of a gift
     "donate_time": [Grant(COUNTER), OWN],
+    "bring_in_hours": [Grant(frozenset({"importer"}))],
     "bring_in_time": [Grant(frozenset({"importer"}))],
     "transfer_out": [Grant(COUNTER)],
     "bequeath_account": [Grant(COUNTER)],
@@ -49,6 +51,7 @@ ACCESS = Access(
         "read_contracts": [Grant(SERVICE, "anywhere")],
         **certifying.GRANTS,
         **reporting.GRANTS,
+        **importing.GRANTS,
     },
     separations=SEPARATIONS,
     public=certifying.PUBLIC,

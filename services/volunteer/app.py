@@ -11,6 +11,7 @@ from fastapi import FastAPI, Request
 from services.volunteer import subscribers, timekeeping
 from services.volunteer.access import ACCESS
 from services.volunteer.certifying import api as certifying
+from services.volunteer.importing import uploads as importing
 from services.volunteer.log import EVENTS, LOG
 from services.volunteer.publishing import UNPUBLISHED, publish
 from services.volunteer.reporting import api as reporting
@@ -52,9 +53,10 @@ def api(settings: Settings | None = None) -> FastAPI:
             kept,
             certifying.router,
             reporting.router,
+            importing.router,
         ],
         ACCESS,
-        {},
+        dict.fromkeys(importing.UPLOADS, importing.LARGEST_FILE),
     )
     return composing.app_of(served, known, opened)
 

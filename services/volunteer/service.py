@@ -65,6 +65,7 @@ class Volunteers:
     reacting: tuple[OwnLog, ...]
     checks: Allowance
     drawing: asyncio.Semaphore
+    importing: asyncio.Lock
     seals: Seals | None
     site: str
 
@@ -100,6 +101,7 @@ async def opened(settings: Settings) -> AsyncIterator[Volunteers]:
         reacting=tuple(OwnLog(executor, one, EVENTS, pool) for one in POLICIES),
         checks=Allowance(settings.public.checks),
         drawing=asyncio.Semaphore(PAPERS_AT_ONCE),
+        importing=asyncio.Lock(),
         seals=settings.seals,
         site=settings.site.rstrip("/"),
     )

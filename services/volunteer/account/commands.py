@@ -75,6 +75,17 @@ class LogHours(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BringInHours(LogHours):
+    """Take over a record of an earlier system, with who approved it there and when, and why it was
+    reversed. It saves nothing: what was left of it comes as an opening balance."""
+
+    approver: str | None = None
+    approved_at: datetime | None = None
+    reason: ReverseReason | None = None
+    reversed_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ApproveHours(Command):
     """Say of a record that it is so: its minutes are saved."""
 
@@ -124,6 +135,7 @@ AccountCommand = (
     OpenAccount
     | MoveAccount
     | LogHours
+    | BringInHours
     | ApproveHours
     | RejectHours
     | ReverseHours
