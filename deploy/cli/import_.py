@@ -10,6 +10,7 @@ from typing import Annotated, get_args
 
 import typer
 
+from deploy.cli import import_volunteers
 from deploy.cli.opened import operator, run
 from deploy.cli.options import DEFAULT_HOME, HomeOption, JsonOption
 from deploy.cli.progress import progress
@@ -28,6 +29,8 @@ CODES = {
 }
 
 app = typer.Typer(no_args_is_help=True, help="Bring files of the past into the log.")
+app.command()(import_volunteers.hours)
+app.command()(import_volunteers.balances)
 
 
 @app.callback()

@@ -8,11 +8,14 @@ from services.volunteer.awarding.grants import AWARDING, PUBLIC
 from services.volunteer.banking.grants import BANKING
 from services.volunteer.boards.grants import BOARDS
 from services.volunteer.caring.grants import CARING
+from services.volunteer.certifying import grants as certifying
 from services.volunteer.duty import judging
 from services.volunteer.helping.grants import HELPING
+from services.volunteer.importing import grants as importing
 from services.volunteer.joining.grants import CALL_VOLUNTEERS, VOLUNTEERING
 from services.volunteer.promising.grants import PROMISES
 from services.volunteer.recording.grants import RECORDS
+from services.volunteer.reporting import grants as reporting
 from services.volunteer.ruling.grants import RULING
 from services.volunteer.serving.grants import DUTIES
 from services.volunteer.settling.grants import SETTLING
@@ -46,6 +49,7 @@ ACCOUNTS = {
     "gift_time": [Grant(COUNTER), OWN],
     "receive_time": [Grant(COUNTER), OWN],  # the other half of a gift
     "donate_time": [Grant(COUNTER), OWN],
+    "bring_in_hours": [Grant(frozenset({"importer"}))],
     "bring_in_time": [Grant(frozenset({"importer"}))],
     "transfer_out": [Grant(COUNTER)],
     "bequeath_account": [Grant(COUNTER)],
@@ -75,8 +79,11 @@ ACCESS = Access(
         **SETTLING,
         **CARING,
         **WATCHING,
+        **certifying.GRANTS,
+        **reporting.GRANTS,
+        **importing.GRANTS,
     },
     fields={"name": CALL_VOLUNTEERS},
-    public={**PUBLIC},
     separations=(*SEPARATIONS, *over_stars.SEPARATIONS, *judging.SEPARATIONS),
+    public={**PUBLIC, **certifying.PUBLIC},
 )

@@ -17,12 +17,15 @@ from services.volunteer.awarding.reading_api import router as reading_stars
 from services.volunteer.banking import api as banking
 from services.volunteer.banking import reading_api as banking_reads
 from services.volunteer.caring import api as caring_api
+from services.volunteer.certifying import api as certifying
 from services.volunteer.helping import api as helping_api
+from services.volunteer.importing import uploads as importing
 from services.volunteer.joining import api as joining
 from services.volunteer.log import EVENTS, LOG
 from services.volunteer.promising import api as promising
 from services.volunteer.publishing import UNPUBLISHED, publish
 from services.volunteer.recording import api as recording
+from services.volunteer.reporting import api as reporting
 from services.volunteer.ruling.api import router as ruling
 from services.volunteer.sample import loading
 from services.volunteer.service import MODELS, opened
@@ -83,9 +86,12 @@ def api(settings: Settings | None = None) -> FastAPI:
             watching_api.router,
             promising.router,
             serving.router,
+            certifying.router,
+            reporting.router,
+            importing.router,
         ],
         ACCESS,
-        {},
+        dict.fromkeys(importing.UPLOADS, importing.LARGEST_FILE),
     )
     return composing.app_of(served, known, opened)
 

@@ -31,4 +31,11 @@ async def _caller(request: Request) -> Caller:
     return Caller(actor_of(request, state.verifier), state.service)
 
 
+async def _reached(request: Request) -> Volunteers:
+    check_said_once(request)
+    service: Volunteers = request.app.state.service
+    return service
+
+
 Called = Annotated[Caller, Depends(_caller)]
+Reached = Annotated[Volunteers, Depends(_reached)]

@@ -23,6 +23,7 @@ from services.volunteer.projections.activity_people import activity_people
 from services.volunteer.projections.beneficiary_coverage import beneficiary_coverage
 from services.volunteer.projections.cadre_assessment import cadre_assessment
 from services.volunteer.projections.cadre_checkin_board import cadre_checkin_board
+from services.volunteer.projections.certificates import certificates
 from services.volunteer.projections.clearing_positions import clearing_positions
 from services.volunteer.projections.duty_notes import duty_notes
 from services.volunteer.projections.help_requests import help_requests
@@ -46,6 +47,7 @@ from shared.contracts.grievance import GRIEVANCE
 from shared.contracts.territory import TERRITORY
 from shared.core.policy import Policy
 from shared.core.projection import ReadModel
+from shared.ops.settings import Seals
 from shared.runtime.commands.erasing import Eraser
 from shared.runtime.commands.execute import Executor
 from shared.runtime.commands.guarding import guarded
@@ -54,6 +56,7 @@ from shared.runtime.policies.own_log import OwnLog
 from shared.runtime.projections.map_copy import MapCopy
 from shared.runtime.projections.projecting import Projector
 from shared.runtime.projections.watermarks import Watermarks
+from shared.runtime.web.allowance import Allowance
 from shared.runtime.web.requests import Fingerprints
 from shared.store import read, tables
 from shared.store.attempts import Attempts
@@ -79,6 +82,7 @@ MODELS: tuple[ReadModel[Any, Any], ...] = (
     cadre_checkin_board,
     cadre_assessment,
     duty_notes,
+    certificates,
 )
 # What follows here from what happened here.
 POLICIES: tuple[Policy[Any], ...] = (
@@ -88,6 +92,7 @@ POLICIES: tuple[Policy[Any], ...] = (
 )
 FOLLOWED = (map_history, known_residents)
 FOLLOWED_CASES = (known_cases,)
+PAPERS_AT_ONCE = 2
 
 
 @dataclass(frozen=True)
@@ -107,6 +112,11 @@ class Volunteers:
     site_codes: SiteCodes
     attempts: Attempts
     books: RulesCopy
+    checks: Allowance
+    drawing: asyncio.Semaphore
+    importing: asyncio.Lock
+    seals: Seals | None
+    site: str
 
     async def rules(self, territory: str, moment: datetime | None = None) -> VolunteerRules:
         """The rules in force in this territory, now or at another moment: those of the narrowest
@@ -152,6 +162,11 @@ async def opened(settings: Settings) -> AsyncIterator[Volunteers]:
         attempts=Attempts(pool),
         books=RulesCopy(pool),
         register=Register(settings),
+        checks=Allowance(settings.public.checks),
+        drawing=asyncio.Semaphore(PAPERS_AT_ONCE),
+        importing=asyncio.Lock(),
+        seals=settings.seals,
+        site=settings.site.rstrip("/"),
     )
     try:
         await parts.eraser.catch_up()

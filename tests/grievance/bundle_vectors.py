@@ -13,8 +13,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from services.grievance.evidence.packing import packed
 from shared.core.notes import Note, SigningKey
+from shared.runtime.seals.packing import packed
 from tests.grievance.bundles import (
     FOLDER,
     LOG_KEY,

@@ -17,10 +17,8 @@ from zipfile import ZipFile
 
 import pytest
 
-from services.grievance.evidence.document import document
 from services.grievance.evidence.history import Page, history
 from services.grievance.evidence.opened import Shown, values
-from services.grievance.evidence.packing import packed
 from services.grievance.evidence.spelling import Names
 from shared.core import boxes
 from shared.core.canonical import GENESIS, Facts, canonical, digest, link
@@ -29,7 +27,9 @@ from shared.core.merkle import leaf
 from shared.core.notes import COSIGNED, SIGNED, Note, SigningKey
 from shared.core.sealed import Sealed
 from shared.ops.settings import Seals
+from shared.runtime.seals.document import document
 from shared.runtime.seals.evidence import proof_of
+from shared.runtime.seals.packing import packed
 from shared.runtime.seals.places import folder_of
 from shared.store import seal_keys
 from shared.store.epochs import Epoch

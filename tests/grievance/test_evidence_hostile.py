@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.grievance.evidence.packing import packed
+from shared.runtime.seals.packing import packed
 from tests.grievance import bundle_vectors
 from tests.grievance.bundles import (
     WITNESS,

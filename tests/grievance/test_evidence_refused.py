@@ -10,11 +10,12 @@ import pytest
 
 from deploy.cli import export
 from deploy.local.fault import Fault
-from services.grievance.evidence import exporting, words
+from services.grievance.evidence import words
 from services.grievance.log import LOG
 from services.grievance.service import Grievance
 from services.grievance.settings import Settings
 from shared.ops.settings import Seals
+from shared.runtime.seals import awaiting
 from shared.testkit.databases import TestDatabase
 from tests.grievance.exports import checked, dealt_with, sealed, sealing, take
 from tests.grievance.front_desk import CHIEF, PETITION, FrontDesk, refused
@@ -47,7 +48,7 @@ async def test_what_is_not_sealed_yet_is_waited_for_and_then_said(
     assert not done
     await sealed(service)
     assert len(checked((await waiting).content, seals).whole["events"]) == 8
-    monkeypatch.setattr(exporting, "PATIENCE", 0.3)
+    monkeypatch.setattr(awaiting, "PATIENCE", 0.3)
     await desk.walk(case_id, "dispatch", version=8)
     answer = await take(desk, case_id)
     assert "position 10 is not sealed yet" in refused(answer, 503, "not_sealed_yet")["detail"]

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 
 from services.grievance.letters import words
 from services.grievance.letters.content import Letter
-from services.grievance.letters.drawing import BOX, drawn, shown
+from services.grievance.letters.drawing import drawn
 from services.grievance.rules.book_2026_1 import BOOK
 from services.grievance.service import Grievance
 from services.grievance.words import CaseType, FollowedAs, Outcome
 from shared.core.local_time import day_of
+from shared.papers.drawing import BOX, shown
 from tests.grievance.evidence import signed_for
 from tests.grievance.front_desk import CHIEF, FORMS, UNIT, FrontDesk, refused
 from tests.grievance.letters import text_of

@@ -65,6 +65,9 @@ PAGES = (
     Shown("follow", "/petition/follow"),
     Shown("promises", "/promises", "clerk-1"),
     Shown("duties", "/duties", "clerk-1"),
+    Shown("certificates", "/certificates"),
+    Shown("certificate-mistyped", "/certificates/7K3M-Q2XD-91FC"),
+    Shown("certificate-none", "/certificates/2222-2222-2222"),
     Shown("not-found", "/nothing-here"),
     Shown("not-allowed", "/board/shili", "resident-1"),
 )

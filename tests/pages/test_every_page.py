@@ -9,7 +9,7 @@ from playwright.async_api import Browser
 from tests.pages.gallery import PAGES, Shown
 from tests.pages.looking import Language, visit
 
-STATUS = {"not-found": 404, "not-allowed": 403}
+STATUS = {"not-found": 404, "certificate-none": 404, "not-allowed": 403}
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

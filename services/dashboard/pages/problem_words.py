@@ -168,6 +168,16 @@ WORDS: Mapping[str, str] = {
     "track_missing": "两轨都要先打分。",
     "no_such_pledge": "没有这项承诺。",
     "pledge_kept": "已经记过做到了。",
+    # certificates, reports, imports
+    "serial_mistyped": "编号写得不对，请逐字核对。",
+    "no_such_certificate": "没有这份证明，请核对编号。",
+    "nothing_to_certify": "这段日子没有已核准的服务时长。",
+    "serial_taken": "这个编号用过了，请再试一次。",
+    "name_by_counter": "姓名要由服务窗口核对证件后填写。",
+    "no_account": "没有这个人的服务记录，或者您不能查看。",
+    "too_many_lines": "报表太大，请缩短日期或者缩小范围。",
+    "not_a_sheet": "请上传 CSV 或 XLSX 文件。",
+    "unreadable_file": "这个文件读不出来，请另存后再试。",
     # what went wrong here
     "busy": "现在办理的人太多，请过几秒再试。",
     "unavailable": "暂时连不上，请再试一次，不会重复提交。",

@@ -5,17 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from time import monotonic
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import orjson
 
 from services.grievance.access import ACCESS
-from services.grievance.evidence.document import document
 from services.grievance.evidence.history import Page, history
 from services.grievance.evidence.opened import Shown, Value, values
-from services.grievance.evidence.packing import packed
 from services.grievance.evidence.spelling import Names
 from services.grievance.log import LOG
 from services.grievance.looking.noting import Sight
@@ -23,17 +20,12 @@ from services.grievance.petitioners.slip import number_at
 from services.grievance.queries.units import names
 from services.grievance.service import Grievance
 from shared.core.checkpoint import Checkpoint
-from shared.core.merkle import BadProof
 from shared.core.messages import Actor
-from shared.core.notes import BadNote
-from shared.ops.settings import Seals
-from shared.runtime.seals.evidence import Proof, proof_of
+from shared.runtime.seals.awaiting import proved, unsound
+from shared.runtime.seals.document import document
+from shared.runtime.seals.evidence import Proof
+from shared.runtime.seals.packing import packed
 from shared.runtime.web.problems import Problem
-from shared.store import epochs
-from shared.store.tree_files import Torn
-
-PATIENCE = 12.0  # seconds: a log that grows is sealed every ten at most
-PAUSE = 0.2
 
 
 class Bundle(NamedTuple):
@@ -52,11 +44,11 @@ async def exported(service: Grievance, case_id: UUID, actor: Actor, *, redacted:
     """
     rows, chain = await service.archive.checked(case_id)
     if chain.broken is not None:
-        raise _unsound(chain.broken.position, chain.broken.reason)
+        raise unsound(chain.broken.position, chain.broken.reason)
     if not rows:
         raise Problem(404, "no_such_case", f"there is no case {case_id} that you may see")
     wanted = [] if redacted else values(rows, ACCESS.hidden(actor))
-    proof = await _proof(service, rows[-1]["position"], rows[-1]["hash"])
+    proof = await proved(service.pool, LOG, service.seals, (rows[-1]["position"], rows[-1]["hash"]))
     found = await service.sealer.reveal(one.sealed for one in wanted)
     shown = [Shown(one, *it) for one, it in zip(wanted, found, strict=True) if it]
     erased = [one for one, it in zip(wanted, found, strict=True) if it is None]
@@ -71,37 +63,6 @@ async def exported(service: Grievance, case_id: UUID, actor: Actor, *, redacted:
 
 def _made(rows: Sequence[Any], shown: Sequence[Shown], proof: Proof, page: Page) -> bytes:
     return packed(document(rows, shown, proof), history(rows, shown, page))
-
-
-async def _proof(service: Grievance, position: int, own: bytes) -> Proof:
-    if service.seals is None:
-        raise Problem(503, "no_seals", "nothing is sealed here: set LINLI_SEALS__PLACE")
-    until = monotonic() + PATIENCE
-    while True:
-        proof = await _looked(service, service.seals, position, own)
-        if proof is not None:
-            return proof
-        if monotonic() > until:
-            detail = f"position {position} is not sealed yet; ask again in a few seconds"
-            raise Problem(503, "not_sealed_yet", detail, headers={"retry-after": "5"})
-        await asyncio.sleep(PAUSE)
-
-
-async def _looked(service: Grievance, known: Seals, position: int, own: bytes) -> Proof | None:
-    async with service.pool.acquire(timeout=10) as connection:
-        lives = await epochs.all_of(connection, LOG)
-    try:
-        return await asyncio.to_thread(proof_of, known, lives[-1], position, own) if lives else None
-    except BadProof as fault:
-        raise _unsound(position, f"it was sealed otherwise: {fault}") from fault
-    except (BadNote, Torn) as fault:
-        detail = "the seals cannot be read; whoever runs this system can: linli verify"
-        raise Problem(503, "seals_damaged", detail) from fault
-
-
-def _unsound(position: int, reason: str) -> Problem:
-    detail = f"nothing is handed out: position {position} of the log does not hold: {reason}"
-    return Problem(409, "does_not_verify", detail)
 
 
 async def _page(

@@ -3,31 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import orjson
 
 from shared.core.sealed import Sealed
+from shared.runtime.seals.document import Shown as Shown
+from shared.runtime.seals.document import Value as Value
 
 # By the code the petitioner follows the case; it is theirs alone.
 NEVER = frozenset({"code"})
-
-
-class Value(NamedTuple):
-    """A sealed value in the payload of an event: the JSON Pointer to it is `/` and its name."""
-
-    version: int
-    name: str
-    sealed: Sealed
-
-
-class Shown(NamedTuple):
-    """A value that is opened: its text, and the secret that proves it; None where it was sealed in
-    the first form, which proves nothing."""
-
-    value: Value
-    text: str
-    secret: bytes | None
 
 
 def sealed_in(payload: Mapping[str, Any]) -> Iterator[tuple[str, Sealed]]:

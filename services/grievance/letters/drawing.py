@@ -1,76 +1,27 @@
-"""A letter as a PDF: the same letter is the same bytes. The font is one that every reader of PDF
-brings along, so nothing is embedded; what it has no sign for is shown as a box."""
+"""A letter as a PDF: the same letter is the same bytes."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
-from io import BytesIO
-from typing import Any
-from xml.sax.saxutils import escape
 
-from reportlab.lib.enums import TA_CENTER, TA_RIGHT
-from reportlab.lib.pagesizes import A4
-from reportlab.lib.styles import ParagraphStyle
-from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.platypus import Paragraph, SimpleDocTemplate
+from reportlab.platypus import Paragraph
 
 from services.grievance.letters.content import Letter
+from shared.papers.drawing import HEADING, SIGNED, SMALL, TOP, pages, told
 
-FONT, BOX = "STSong-Light", "□"
 TITLE = "答复意见书"
-# Signs of their own they are not, but orders to whoever draws; or marks on the sign before.
-UNSEEN = frozenset({"Cc", "Cf", "Cs", "Mn", "Me"})
-PLAIN = ParagraphStyle(
-    "plain", fontName=FONT, fontSize=12, leading=21, wordWrap="CJK", spaceAfter=3 * mm
-)
-HEADING = ParagraphStyle("heading", PLAIN, fontSize=13, spaceBefore=4 * mm, spaceAfter=1 * mm)
-TOP = ParagraphStyle("top", PLAIN, fontSize=22, leading=34, alignment=TA_CENTER, spaceAfter=8 * mm)
-SIGNED = ParagraphStyle("signed", PLAIN, alignment=TA_RIGHT, spaceAfter=0)
-SMALL = ParagraphStyle("small", PLAIN, fontSize=9, leading=14, spaceBefore=10 * mm)
-
-pdfmetrics.registerFont(UnicodeCIDFont(FONT))
 
 
 def drawn(letter: Letter) -> bytes:
     """The letter, on pages of A4."""
-    made = BytesIO()
-    pages = SimpleDocTemplate(
-        made, pagesize=A4, leftMargin=25 * mm, rightMargin=25 * mm, topMargin=25 * mm,
-        bottomMargin=25 * mm, invariant=1, title=f"{TITLE} {letter.number}", lang="zh-CN",
-    )  # fmt: skip
-
-    def foot(canvas: Any, page: Any) -> None:
-        canvas.setFont(FONT, 9)
-        canvas.drawCentredString(A4[0] / 2, 14 * mm, f"{letter.number}　第 {page.page} 页")
-
-    pages.build([*_flow(letter)], onFirstPage=foot, onLaterPages=foot)
-    return made.getvalue()
-
-
-def shown(text: str) -> str:
-    """The text in signs that the font has; a box for each it has not."""
-    return "".join(_sign(one) for one in text)
-
-
-def _sign(one: str) -> str:
-    if one.isascii() and one.isprintable():
-        return one
-    if unicodedata.category(one) in UNSEEN:
-        return " " if one == "\t" else ""
-    try:
-        return one if len(one.encode("gbk")) == 2 else BOX
-    except UnicodeEncodeError:
-        return BOX
+    return pages(_flow(letter), f"{TITLE} {letter.number}", letter.number)
 
 
 def _flow(letter: Letter) -> Iterator[Paragraph]:
-    yield from _told(TITLE, TOP)
-    yield from _told(f"编号：{letter.number}")
-    yield from _told(f"诉求人：{letter.name}")
-    yield from _told(f"您于 {letter.asked_on} 反映的事项，现答复如下。")
+    yield from told(TITLE, TOP)
+    yield from told(f"编号：{letter.number}")
+    yield from told(f"诉求人：{letter.name}")
+    yield from told(f"您于 {letter.asked_on} 反映的事项，现答复如下。")
     for heading, texts in (
         ("反映事项", [letter.matter]),
         ("办理经过", letter.done),
@@ -78,16 +29,9 @@ def _flow(letter: Letter) -> Iterator[Paragraph]:
         ("办理结果", [letter.outcome]),
         ("如有异议", [letter.again]),
     ):
-        yield from _told(heading, HEADING)
+        yield from told(heading, HEADING)
         for text in texts:
-            yield from _told(text)
-    yield from _told(letter.unit, SIGNED)
-    yield from _told(letter.replied_on, SIGNED)
-    yield from _told(f"本件由业务记录生成，内容截至第 {letter.position} 号记录。", SMALL)
-
-
-def _told(text: str, style: ParagraphStyle = PLAIN) -> Iterator[Paragraph]:
-    """A paragraph for each line; nothing in a text is an order to whoever sets it."""
-    for line in text.splitlines():
-        if said := shown(line).strip():
-            yield Paragraph(escape(said), style)
+            yield from told(text)
+    yield from told(letter.unit, SIGNED)
+    yield from told(letter.replied_on, SIGNED)
+    yield from told(f"本件由业务记录生成，内容截至第 {letter.position} 号记录。", SMALL)

@@ -75,6 +75,17 @@ class LogHours(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BringInHours(LogHours):
+    """Take over a record of an earlier system, with who approved it there and when, and why it was
+    reversed. It saves nothing: what was left of it comes as an opening balance."""
+
+    approver: str | None = None
+    approved_at: datetime | None = None
+    reason: ReverseReason | None = None
+    reversed_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ApproveHours(Command):
     """Say of a record that it is so: its minutes are saved."""
 
@@ -111,17 +122,20 @@ class BarVolunteer(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class IssueCertificate(Command):
-    """Certify the approved hours of what was served from day `since` to day `until`, both in."""
+    """Certify the approved hours of what was served from day `since` to day `until`, both in;
+    `name` is that of the person, where it is stated."""
 
     serial: str
     since: str
     until: str
+    name: Sealed | None = None
 
 
 AccountCommand = (
     OpenAccount
     | MoveAccount
     | LogHours
+    | BringInHours
     | ApproveHours
     | RejectHours
     | ReverseHours

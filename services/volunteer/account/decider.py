@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from typing import assert_never
 
-from services.volunteer.account import records, saving
+from services.volunteer.account import past, records, saving
 from services.volunteer.account.commands import (
     AccountCommand,
     ApproveHours,
     BarVolunteer,
+    BringInHours,
     IssueCertificate,
     LogHours,
     MoveAccount,
@@ -51,6 +52,7 @@ ALLOWED: Mapping[type[AccountCommand], Set[AccountStatus]] = {
     OpenAccount:      {"new"},
     MoveAccount:      OPEN,
     LogHours:         NEW,
+    BringInHours:     NEW | EVER,
     ApproveHours:     OPEN,
     RejectHours:      EVER,
     ReverseHours:     EVER,
@@ -85,6 +87,8 @@ def _decide(command: AccountCommand, account: Account) -> list[AccountEvent]:  #
         case MoveAccount(at=at, territory=territory):
             same = territory == account.territory
             return [] if same else [AccountMoved(at=at, territory=territory)]
+        case BringInHours():
+            return past.brought_in(command, account)
         case LogHours():
             return records.logged(command, account)
         case ApproveHours():

@@ -122,7 +122,7 @@ class VolunteerBarred(Event):
 
 class CertificateIssued(Event):
     """A certificate says that `minutes` in `records` were approved of what was served from day
-    `since` to day `until`, both in; it is known by its `serial`."""
+    `since` to day `until`, both in; it is known by its `serial`. `name` is that on the paper."""
 
     type: Literal["certificate-issued"] = "certificate-issued"
     person: UUID
@@ -131,6 +131,7 @@ class CertificateIssued(Event):
     until: str
     minutes: int
     records: int
+    name: Sealed | None = None
 
 
 RecordEvent = (

@@ -37,18 +37,23 @@ CARRIED = (
 
 def logged(command: LogHours, account: Account) -> list[AccountEvent]:
     """The record, after the account where there was none. Raises Rejected."""
-    _timely(command)
-    _spanned(command)
-    _fits(command, account)
+    record = told(command, account)
     if account.barred_until is not None and command.at < account.barred_until:
         until = account.barred_until.isoformat()
         raise Rejected("volunteer_barred", f"no hours are taken on record until {until}", "person")
-    told = {name: getattr(command, name) for name in CARRIED}
-    recorder = command.recorder or command.actor.id
-    record = HoursLogged(at=command.at, recorder=recorder, **told)
     if account.status == "open":
         return [record]
     return [AccountOpened(at=command.at, person=command.person, territory=command.home), record]
+
+
+def told(command: LogHours, account: Account) -> HoursLogged:
+    """The record as it is put down. Raises Rejected for what nobody can have served."""
+    _timely(command)
+    _spanned(command)
+    _fits(command, account)
+    carried = {name: getattr(command, name) for name in CARRIED}
+    recorder = command.recorder or command.actor.id
+    return HoursLogged(at=command.at, recorder=recorder, **carried)
 
 
 def approved(command: ApproveHours, account: Account) -> list[AccountEvent]:
@@ -135,6 +140,7 @@ def certified(command: IssueCertificate, account: Account) -> list[AccountEvent]
             until=command.until,
             minutes=sum(found),
             records=len(found),
+            name=command.name,
         )
     ]
 

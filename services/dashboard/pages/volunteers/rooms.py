@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from services.dashboard.pages.volunteers import (
+    certificate_page,
     duty_page,
     hours_page,
     hub_page,
@@ -20,4 +21,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     time_page.router,
     promise_page.router,
     duty_page.router,
+    certificate_page.router,
 )

@@ -6,15 +6,32 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
-from services.grievance.evidence.opened import Shown
+from shared.core.sealed import Sealed
 from shared.runtime.seals.evidence import Proof
 from shared.store.verify_stream import facts
 
 FORMAT, VERSION = "linli.evidence", 1
+
+
+class Value(NamedTuple):
+    """A sealed value in the payload of an event: the JSON Pointer to it is `/` and its name."""
+
+    version: int
+    name: str
+    sealed: Sealed
+
+
+class Shown(NamedTuple):
+    """A value that is opened: its text, and the secret that proves it; None where it was sealed in
+    the first form, which proves nothing."""
+
+    value: Value
+    text: str
+    secret: bytes | None
 
 
 def document(rows: Sequence[Any], shown: Sequence[Shown], proof: Proof) -> bytes:

@@ -1,0 +1,1 @@
+"""Certificates: issued, printed, and checked by whoever is shown one."""

@@ -1,0 +1,1 @@
+"""Hours in figures: per person, team, month and service, as a file."""
