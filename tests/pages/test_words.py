@@ -17,22 +17,26 @@ from shared.core.roles import NAMES
 FOLDER = Path(pages.__file__).parent
 ROOT = Path(__file__).parents[2]
 HAN = re.compile("[\u4e00-\u9fff]")
+PEOPLE = tuple(
+    f"services/volunteer/{room}"
+    for room in ("volunteer", "team", "activity", "joining", "teaming", "activities")
+)
 # Where a refusal that a page may get is worded: `Rejected("code", …)`, `Problem(409, "code", …)`.
 REFUSED = re.compile(r'(?:Rejected|Forbidden|Problem)\(\s*(?:\d+,\s*)?"([a-z_]+)"')
-REFUSING = ("services/grievance", "shared/runtime/web", "shared/core/access.py")
+REFUSING = ("services/grievance", *PEOPLE, "shared/runtime/web", "shared/core/access.py")
 # What only programs are told, or whoever loads files.
 TECHNICAL = re.compile("idempotency|if_match|page_mark|parameter|malformed|not_json|feed|import")
 
 
 def texts() -> Iterator[str]:
     """Every Chinese text in the templates and in the code of the pages."""
-    for template in sorted(FOLDER.glob("templates/*.html")):
+    for template in sorted(FOLDER.rglob("templates/**/*.html")):
         with template.open("rb") as source:
             for _, _, told, _ in babel_extract(source, ("_",), [], {}):
                 found = told if isinstance(told, str) else next(iter(told or ()), None)
                 if found is not None:
                     yield found
-    for module in sorted(FOLDER.glob("*.py")):
+    for module in sorted(FOLDER.rglob("*.py")):
         yield from _literals(ast.parse(module.read_text(encoding="utf-8")))
     yield from NAMES.values()
 
@@ -62,7 +66,7 @@ def test_every_text_has_its_english() -> None:
 
 
 def test_no_template_has_chinese_that_is_not_marked() -> None:
-    for template in sorted(FOLDER.glob("templates/*.html")):
+    for template in sorted(FOLDER.rglob("templates/**/*.html")):
         bare = re.sub(r"{[%{#].*?[%}#]}", "", template.read_text(encoding="utf-8"), flags=re.S)
         left = [
             line

@@ -4,4 +4,10 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-ROUTERS: tuple[APIRouter, ...] = ()
+from services.dashboard.pages.volunteers import activity_page, calendar_page, teams_page
+
+ROUTERS: tuple[APIRouter, ...] = (
+    calendar_page.router,
+    activity_page.router,
+    teams_page.router,
+)
