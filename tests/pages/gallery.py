@@ -55,7 +55,7 @@ PAGES = (
     Shown("scores-unit", "/scores", "unit-1"),
     Shown("sample-caller", "/scores", "caller-1"),
     Shown("outbox", "/outbox", "clerk-1"),
-    Shown("calendar", "/calendar", "volunteer-1"),
+    Shown("calendar", "/calendar", "resident-1"),
     Shown("calendar-lead", "/calendar", "leader-1"),
     Shown("teams", "/teams", "leader-1"),
     Shown("petition", "/petition"),

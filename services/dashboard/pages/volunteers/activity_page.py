@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from services.dashboard.pages.visitor import Known, SignedIn
 from services.dashboard.pages.volunteers.calendar_page import SELVES
 
 router = APIRouter()
+EARLY = timedelta(hours=1)  # signing in begins so long before
 STEP = 30  # minutes between what can be said of one who left early
 
 
@@ -40,8 +41,9 @@ async def activity(
     shown = await neighbours.read("volunteer", path, visitor.token, min_position=position)
     one = shown["activity"]
     open_, starts = one["status"] == "planned", datetime.fromisoformat(one["starts"])
+    near = open_ and datetime.now(UTC) >= starts - EARLY
     code: Any = None
-    if open_ and shown["may_record"]:
+    if near and shown["may_record"]:
         code = await neighbours.read("volunteer", f"{path}/code", visitor.token)
     sheet = [line for line in shown["sheet"] if line["status"] != "withdrawn"]
     if open_ and shown["may_record"] and one["team"]:
@@ -52,6 +54,7 @@ async def activity(
         "shown": shown,
         "one": one,
         "open": open_,
+        "near": near,
         "begun": datetime.now(UTC) >= starts,
         "code": code,
         "sheet": sheet,
