@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 from typing import Annotated, Any, Literal
+from uuid import UUID
 
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict
@@ -13,7 +14,8 @@ from services.dashboard.pages import formats, words
 from services.dashboard.pages.fields import GivenDay
 from services.dashboard.pages.neighbours import Neighbours
 from services.dashboard.pages.rendering import Pages
-from services.dashboard.pages.visitor import Known
+from services.dashboard.pages.visitor import Known, SignedIn
+from shared.runtime.web.problems import Problem
 
 router = APIRouter()
 LEADS = frozenset({"team_leader", "activity_lead", "party_secretary"})
@@ -60,6 +62,7 @@ async def calendar(
         "asked": {name: value for name, value in shown.items() if value},
         "leads": leads,
         "may_join": bool(visitor.roles & SELVES),
+        "may_register": await _may_register(neighbours, visitor),
         "teams": teams,
         "places": named,
         "spots": named.choices(visitor.actor.territory),
@@ -68,3 +71,19 @@ async def calendar(
     }
     pages: Pages = request.app.state.pages
     return pages.page(request, visitor, "volunteers/calendar.html", told)
+
+
+async def _may_register(neighbours: Neighbours, visitor: SignedIn) -> bool:
+    """Whether the visitor is a resident who is not a volunteer, and could be."""
+    if not visitor.roles & SELVES:
+        return False
+    try:
+        path = f"/volunteers/{UUID(visitor.actor.id)}"
+        found = await neighbours.read("volunteer", path, visitor.token)
+    except ValueError:  # known by another kind of id: nobody of the register
+        return False
+    except Problem as problem:
+        if problem.status != 404:
+            raise
+        return True
+    return bool(found["volunteer"]["status"] == "ended")
