@@ -75,8 +75,8 @@ async def test_guessing_the_code_is_ended_soon(club: Club) -> None:
     code = (await club.read(f"{one}/code", LEADER))["code"]
     wrong = {"code": f"{(int(code) + 7) % 1_000_000:06}"}
     told = [await club.refused(f"{one}/sign-in", wrong, self_(ANN)) for _ in range(6)]
-    assert told == ["wrong_site_code"] * 5 + ["too_many_tries"]
-    assert await club.refused(f"{one}/sign-in", {"code": code}, self_(ANN)) == "too_many_tries"
+    assert told == ["wrong_site_code"] * 5 + ["too_many_codes"]
+    assert await club.refused(f"{one}/sign-in", {"code": code}, self_(ANN)) == "too_many_codes"
     await club.done(f"{one}/sign-in", {"code": code}, self_(BOB))
 
 

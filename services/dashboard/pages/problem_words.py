@@ -172,6 +172,7 @@ WORDS: Mapping[str, str] = {
     "sign_out_before_sign_in": "要先签到，再签退。",
     "site_code_missing": "请输入现场的六位码。",
     "wrong_site_code": "现场码不对，请看现在的码。",
+    "too_many_codes": "现场码错了好几次，请过一会儿再试。",
     "code_is_for_now": "现场码只能现在用，不能补签。",
     "marked_twice": "每个人只记一次。",
     "minutes_missing": "请写明服务了多少分钟。",
