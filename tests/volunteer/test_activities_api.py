@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -52,6 +53,21 @@ async def test_places_code_hours_from_plan_to_record(
     assert await club.refused(f"{one}/hold", {}, LEADER) == "activity_is_held"
 
 
+async def test_ten_who_sign_up_at_once_get_three_places(club: Club) -> None:
+    many = [UUID(int=number) for number in range(1, 11)]
+    await club.open(*many)
+    one = f"/activities/{await club.plan(SOON, capacity=3)}"
+    asked = [
+        club.client.post(f"{one}/sign-up", json={}, headers=club.headers(**self_(person)))
+        for person in many
+    ]
+    answers = await asyncio.gather(*asked)
+    assert {answer.status_code for answer in answers} == {200}
+    await club.service.projector.drain()
+    seen = (await club.read(one, LEADER))["activity"]
+    assert (seen["signed"], seen["waiting"], seen["free"]) == (3, 7, 0)
+
+
 async def test_guessing_the_code_is_ended_soon(club: Club) -> None:
     await club.open(ANN, BOB)
     now = datetime.now(UTC)
@@ -59,8 +75,8 @@ async def test_guessing_the_code_is_ended_soon(club: Club) -> None:
     code = (await club.read(f"{one}/code", LEADER))["code"]
     wrong = {"code": f"{(int(code) + 7) % 1_000_000:06}"}
     told = [await club.refused(f"{one}/sign-in", wrong, self_(ANN)) for _ in range(6)]
-    assert told == ["wrong_site_code"] * 5 + ["too_many_tries"]
-    assert await club.refused(f"{one}/sign-in", {"code": code}, self_(ANN)) == "too_many_tries"
+    assert told == ["wrong_site_code"] * 5 + ["too_many_codes"]
+    assert await club.refused(f"{one}/sign-in", {"code": code}, self_(ANN)) == "too_many_codes"
     await club.done(f"{one}/sign-in", {"code": code}, self_(BOB))
 
 

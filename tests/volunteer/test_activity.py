@@ -9,6 +9,7 @@ import pytest
 from services.volunteer.activity.commands import CancelActivity, ChangeActivity, Mark
 from services.volunteer.activity.events import ActivityHeld, NoShowNoted, PlaceGiven, SignedUp
 from services.volunteer.activity.plan import When
+from shared.contracts.volunteer import VOLUNTEER
 from tests.volunteer.gatherings import (
     ANN,
     BOB,
@@ -124,6 +125,16 @@ def test_who_records_oneself_is_only_believed_so_far() -> None:
     told = happened(plan(), came(ANN, actor=oneself, evidence="recorder"), held())[-1]
     assert isinstance(told, ActivityHeld)
     assert told.attendances[0].evidence == "own_word"
+
+
+def test_others_are_told_how_many_and_not_who() -> None:
+    last = happened(plan(campaign="清河"), came(ANN), held(rubbish_kg=7))[-1]
+    told = VOLUNTEER.narrowed(last)
+    assert told is not None
+    content = told.model_dump(mode="json")
+    assert (content["came"], content["rubbish_kg"], content["campaign"]) == (1, 7, "清河")
+    assert str(ANN) not in str(content)
+    assert "recorder" not in content
 
 
 def test_a_late_entry_with_a_reason_is_taken() -> None:

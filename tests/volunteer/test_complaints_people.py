@@ -4,6 +4,7 @@ the communities of the documents do."""
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -25,7 +26,9 @@ async def test_timeoverflow_469_a_whole_team_gets_its_hours_at_once(
     team = await club.found()
     starts = clock.moment - timedelta(hours=2)
     one = f"/activities/{await club.plan(starts, mode='team_based', team=team)}"
-    marks = [{"person": str(person), "attended": "came"} for person in MANY[:-1]]
+    marks: list[dict[str, Any]] = [
+        {"person": str(person), "attended": "came"} for person in MANY[:-1]
+    ]
     marks.append({"person": str(MANY[-1]), "attended": "left", "minutes": 20})
     before = await club.service.head()
     await club.done(f"{one}/attendance", {"marks": marks}, LEADER)

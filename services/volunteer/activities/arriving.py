@@ -37,7 +37,7 @@ async def _check_code(service: Volunteers, activity: UUID, code: str, actor: Act
     guarded = f"site-code {activity} {actor.id}"
     if seconds := await service.attempts.take(guarded):
         detail = f"too many wrong codes; try again in {seconds} seconds"
-        raise Problem(429, "too_many_tries", detail, headers={"retry-after": str(seconds)})
+        raise Problem(429, "too_many_codes", detail, headers={"retry-after": str(seconds)})
     if not service.site_codes.fits(activity, code, datetime.now(UTC)):
         raise Rejected("wrong_site_code", "this is not the code that is shown now", "code")
     await service.attempts.forget(guarded)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from services.dashboard.pages.volunteers import (
+    activity_page,
+    calendar_page,
     certificate_page,
     duty_page,
     hours_page,
     hub_page,
     promise_page,
     served_page,
+    teams_page,
     time_page,
 )
 
@@ -22,4 +25,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     promise_page.router,
     duty_page.router,
     certificate_page.router,
+    calendar_page.router,
+    activity_page.router,
+    teams_page.router,
 )
