@@ -26,13 +26,13 @@ TECHNICAL = re.compile("idempotency|if_match|page_mark|parameter|malformed|not_j
 
 def texts() -> Iterator[str]:
     """Every Chinese text in the templates and in the code of the pages."""
-    for template in sorted(FOLDER.glob("templates/*.html")):
+    for template in sorted(FOLDER.glob("templates/**/*.html")):
         with template.open("rb") as source:
             for _, _, told, _ in babel_extract(source, ("_",), [], {}):
                 found = told if isinstance(told, str) else next(iter(told or ()), None)
                 if found is not None:
                     yield found
-    for module in sorted(FOLDER.glob("*.py")):
+    for module in sorted(FOLDER.rglob("*.py")):
         yield from _literals(ast.parse(module.read_text(encoding="utf-8")))
     yield from NAMES.values()
 
@@ -62,7 +62,7 @@ def test_every_text_has_its_english() -> None:
 
 
 def test_no_template_has_chinese_that_is_not_marked() -> None:
-    for template in sorted(FOLDER.glob("templates/*.html")):
+    for template in sorted(FOLDER.glob("templates/**/*.html")):
         bare = re.sub(r"{[%{#].*?[%}#]}", "", template.read_text(encoding="utf-8"), flags=re.S)
         left = [
             line

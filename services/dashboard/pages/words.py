@@ -20,6 +20,7 @@ from services.dashboard.pages.case_words import (
 )
 from services.dashboard.pages.look_words import FIELDS, LOOKS, SHOWN
 from services.dashboard.pages.notice_words import NOTICE_REASONS, NOTICE_STATES, NOTICES, PORTS
+from services.dashboard.pages.volunteers import star_words
 from shared.core.roles import NAMES
 
 CHANNELS = {
@@ -115,6 +116,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "field": FIELDS,
     "role": {str(role): name for role, name in NAMES.items()},
     **rule_words.WORDS,
+    **star_words.WORDS,
 }
 
 

@@ -4,4 +4,9 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-ROUTERS: tuple[APIRouter, ...] = ()
+from services.dashboard.pages.volunteers import ladder_page, stars_page
+
+ROUTERS: tuple[APIRouter, ...] = (
+    stars_page.router,
+    ladder_page.router,
+)
