@@ -6,13 +6,23 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import pytest
+
 from services.volunteer.account.state import Account
 from services.volunteer.rules.book import VolunteerRules
 from services.volunteer.rules.book_2026_1 import BOOK
-from services.volunteer.stars.commands import ApplyStar, AwardStar, NoticeStar, StarsCommand
+from services.volunteer.stars.commands import (
+    ApplyStar,
+    AwardStar,
+    NoticeStar,
+    RecordStar,
+    ReviewStar,
+    RevokeStar,
+    StarsCommand,
+)
 from services.volunteer.stars.decider import decide, stars
 from services.volunteer.stars.state import Stars
-from shared.core.messages import Actor
+from shared.core.messages import Actor, Rejected
 
 ANN = UUID(int=1)
 HOUR = 60
@@ -61,3 +71,32 @@ def after(kept: Account, *commands: StarsCommand) -> Stars:
         for event in decide(command, state, kept):
             state = stars.evolve(state, event)
     return state
+
+
+MANY = account(5_000 * HOUR)
+
+
+def record(star: int, **told: Any) -> RecordStar:
+    """An award from before."""
+    about: dict[str, Any] = {
+        "at": AT, "actor": CHIEF, "person": ANN, "territory": "d", "star": star,
+        "level": "city", "day": "2019-08-30", "source": "2019年发文",
+    }  # fmt: skip
+    return RecordStar(**about | told)
+
+
+def review(minutes: int, total: int, day: str = "2026-05-01") -> ReviewStar:
+    """A reversal of so many minutes, after which so many are left."""
+    return ReviewStar(at=AT, actor=CHIEF, minutes=minutes, total=total, day=day)
+
+
+def revoke() -> RevokeStar:
+    """The end of the star that is held."""
+    return RevokeStar(at=AT, actor=CHIEF, reason="hours_reversed")
+
+
+def refused(code: str, command: StarsCommand, *past: StarsCommand, kept: Account = MANY) -> None:
+    """This is refused after that, by this code."""
+    with pytest.raises(Rejected) as refusal:
+        decide(command, after(kept, *past), kept)
+    assert refusal.value.code == code

@@ -12,13 +12,8 @@ from services.volunteer.account.state import Account, Record
 from services.volunteer.rules.book_2026_1 import BOOK
 from services.volunteer.stars.commands import (
     AnswerObjection,
-    ClearStar,
     ObjectStar,
-    RecordStar,
     RefuseStar,
-    ReviewStar,
-    RevokeStar,
-    StarsCommand,
 )
 from services.volunteer.stars.decider import decide
 from services.volunteer.stars.events import StarApplied, StarAwarded, StarNoticed
@@ -31,6 +26,7 @@ from tests.volunteer.starring import (
     DAY,
     HOUR,
     LEADER,
+    MANY,
     NEIGHBOUR,
     OVER,
     SELF,
@@ -39,10 +35,12 @@ from tests.volunteer.starring import (
     apply,
     award,
     notice,
+    record,
+    refused,
+    review,
 )
 
 WORDS = Sealed(subject=ANN, field="words", box="c2VhbGVk")
-MANY = account(5_000 * HOUR)
 
 
 def object_(at: Any = AT, **told: Any) -> ObjectStar:
@@ -51,28 +49,6 @@ def object_(at: Any = AT, **told: Any) -> ObjectStar:
 
 def answer(number: int, *, upheld: bool) -> AnswerObjection:
     return AnswerObjection(at=AT, actor=CHIEF, objection=number, upheld=upheld)
-
-
-def record(star: int, **told: Any) -> RecordStar:
-    about: dict[str, Any] = {
-        "at": AT, "actor": CHIEF, "person": ANN, "territory": "d", "star": star,
-        "level": "city", "day": "2019-08-30", "source": "2019年发文",
-    }  # fmt: skip
-    return RecordStar(**about | told)
-
-
-def review(minutes: int, total: int, day: str = "2026-05-01") -> ReviewStar:
-    return ReviewStar(at=AT, actor=CHIEF, minutes=minutes, total=total, day=day)
-
-
-def revoke() -> RevokeStar:
-    return RevokeStar(at=AT, actor=CHIEF, reason="hours_reversed")
-
-
-def refused(code: str, command: StarsCommand, *past: StarsCommand, kept: Account = MANY) -> None:
-    with pytest.raises(Rejected) as refusal:
-        decide(command, after(kept, *past), kept)
-    assert refusal.value.code == code
 
 
 def test_a_star_is_applied_for_noticed_and_awarded() -> None:
@@ -184,53 +160,6 @@ def test_what_was_refused_may_be_applied_for_again() -> None:
     refuse = RefuseStar(at=AT, actor=CHIEF, reason="papers_missing")
     assert after(MANY, apply(1), refuse, apply(1)).status == "applied"
     refused("nothing_applied_for", refuse)
-
-
-def test_an_award_from_before_stands_whatever_the_ladder_says() -> None:
-    assert after(account(0), record(3)).held == 3
-    refused("star_is_held", record(3), record(3))
-    refused("no_such_star", record(13))
-    refused("occurs_in_the_future", record(3, day="2026-05-07"))
-
-
-def test_a_reversal_below_the_rung_puts_the_star_in_doubt_and_takes_nothing() -> None:
-    past = (apply(1), notice(), award())
-    state = after(MANY, *past, review(60, 6_000))
-    assert (state.held, state.doubt) == (1, None)
-    state = after(MANY, *past, review(60, 5_990))
-    assert state.held == 1
-    assert state.doubt is not None
-    assert (state.doubt.minutes, state.doubt.needs) == (5_990, 6_000)
-    refused("star_in_doubt", apply(2), *past, review(60, 5_990))
-
-
-def test_a_star_that_never_rested_on_hours_kept_here_is_not_doubted() -> None:
-    assert after(MANY, record(3), review(60, 0)).doubt is None
-    assert after(MANY, record(3, needs=36_000), review(60, 0)).doubt is None
-    assert after(MANY, record(3, needs=36_000), review(60, 35_950)).doubt is not None
-
-
-def test_a_doubt_ends_when_the_hours_are_there_again_or_the_star_goes() -> None:
-    clear = ClearStar(at=AT, actor=CHIEF)
-    past = (apply(1), notice(), award(), review(60, 5_990))
-    state = after(MANY, *past)
-    with pytest.raises(Rejected, match="hours_too_few"):
-        decide(clear, state, account(5_999))
-    assert after(MANY, *past, clear).doubt is None
-    refused("not_in_doubt", clear, *past, clear)
-    gone = after(MANY, *past, revoke())
-    assert (gone.held, gone.doubt) == (0, None)
-    refused("no_star_held", revoke())
-
-
-def test_who_loses_a_star_holds_the_one_before_it_in_doubt_if_need_be() -> None:
-    two = (apply(1), notice(), award(), apply(2), notice(), award())
-    state = after(MANY, *two, review(18_000, 6_000), revoke())
-    assert (state.held, state.doubt) == (1, None)
-    state = after(MANY, *two, review(18_000, 5_000), revoke())
-    assert state.held == 1
-    assert state.doubt is not None
-    assert state.doubt.needs == 6_000
 
 
 def served_in(*days: str) -> Account:

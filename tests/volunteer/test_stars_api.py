@@ -124,7 +124,7 @@ async def test_who_has_no_account_sees_an_empty_page_of_their_own(office: StarOf
 
 
 async def test_a_reversal_puts_the_star_in_doubt_for_all_who_judge_it(office: StarOffice) -> None:
-    [first, *_] = await office.serve(ANN, *HUNDRED_HOURS)
+    [first, second, *_] = await office.serve(ANN, *HUNDRED_HOURS)
     await office.post(f"/stars/{ANN}/apply", {"star": 1}, office.own(ANN))
     await office.step(ANN, "notice", CHIEF)
     await award_later(office, ANN)
@@ -133,6 +133,9 @@ async def test_a_reversal_puts_the_star_in_doubt_for_all_who_judge_it(office: St
     assert (mine["held"], mine["in_doubt"], mine["doubt_minutes"]) == (1, True, 5_040)
     [doubt] = (await office.read("/star-doubts", CHIEF))["items"]
     assert (doubt["star"], doubt["minutes"], doubt["needs"]) == (1, 5_040, 6_000)
+    await office.reverse(ANN, second)
+    mine = await office.read(f"/stars/{ANN}", office.own(ANN))
+    assert (mine["held"], mine["doubt_minutes"]) == (1, 4_080)
     refused(await office.step(ANN, "clear", CHIEF), 409, "hours_too_few")
     revoked = await office.step(ANN, "revoke", CHIEF, reason="false_hours")
     assert revoked.status_code == 200

@@ -36,12 +36,13 @@ def typed(moment: datetime) -> str:
     return moment.astimezone(UTC).astimezone(HERE).strftime("%Y-%m-%dT%H:%M:%S")
 
 
-async def posted(request: Request, *names: str) -> list[str]:
-    """What was written into these fields of a small form. Raises Problem (413)."""
+async def posted(request: Request, *names: str, longest: int = LONGEST) -> list[str]:
+    """What was written into these fields of a small form, of so many bytes at most. Raises Problem
+    (413)."""
     body = b""
     async for chunk in request.stream():
         body += chunk
-        if len(body) > LONGEST:
+        if len(body) > longest:
             raise Problem(413, "body_too_large", "")
     sent = parse_qs(body.decode(errors="replace"))
     return [sent.get(name, [""])[0].strip() for name in names]

@@ -112,8 +112,9 @@ class StarEvent(BaseModel):
 
 class StarsView(BaseModel):
     """A person's stars. `held` was awarded; `eligible` is what the `minutes` that count would reach
-    under `rules`, those in force where the person is at home: it changes no award. `applies` is the
-    star that could be applied for now; `version` is its ETag, too."""
+    under `rules`, those in force where the person is at home: it changes no award. While the star
+    is `in_doubt`, `doubt_minutes` are there by now of the `doubt_needs` that it took. `applies` is
+    the star that could be applied for now; `version` is its ETag, too."""
 
     person: UUID
     version: int

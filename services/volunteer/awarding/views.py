@@ -56,6 +56,7 @@ async def view(service: Volunteers, file: StarsFile, actor: Actor) -> dict[str, 
         "territory": file.territory,
         "held": file.stars.held,
         **stood,
+        "doubt_minutes": _left(file),
         "rules": rules.version,
         "minutes": minutes,
         "eligible": rules.eligible(minutes),
@@ -67,6 +68,13 @@ async def view(service: Volunteers, file: StarsFile, actor: Actor) -> dict[str, 
         "applies": _applies(service, file, actor, rules),
         "steps": _steps(service, file, actor, rules),
     }
+
+
+def _left(file: StarsFile) -> int | None:
+    """What there is by now of the minutes that a star in doubt took: it is cleared by these."""
+    if file.stars.doubt is None:
+        return None
+    return counted(file.account, file.stars.awards[-1].year)
 
 
 def _next(rules: VolunteerRules, held: int, minutes: int) -> dict[str, Any] | None:

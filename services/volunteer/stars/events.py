@@ -112,8 +112,8 @@ class StarRevoked(Event):
 
 
 class StarInDoubt(Event):
-    """Hours were reversed: `minutes` are left of the `needs` that this star was awarded for. It is
-    held until somebody says what becomes of it."""
+    """Hours were reversed: the person has `minutes` left of all they served, and this star took
+    `needs`. It is held until somebody says what becomes of it."""
 
     type: Literal["star-in-doubt"] = "star-in-doubt"
     star: int

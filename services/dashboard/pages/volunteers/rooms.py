@@ -11,8 +11,10 @@ from services.dashboard.pages.volunteers import (
     duty_page,
     hours_page,
     hub_page,
+    ladder_page,
     promise_page,
     served_page,
+    stars_page,
     teams_page,
     time_page,
 )
@@ -28,4 +30,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     calendar_page.router,
     activity_page.router,
     teams_page.router,
+    stars_page.router,
+    ladder_page.router,
 )
