@@ -57,8 +57,8 @@ PAGES = (
     Shown("outbox", "/outbox", "clerk-1"),
     Shown("petition", "/petition"),
     Shown("follow", "/petition/follow"),
-    Shown("promises", "/promises", "clerk-1"),
-    Shown("duties", "/duties", "clerk-1"),
+    Shown("promises", "/promises", "supervisor-1"),
+    Shown("duties", "/duties", "supervisor-1"),
     Shown("not-found", "/nothing-here"),
     Shown("not-allowed", "/board/shili", "resident-1"),
 )

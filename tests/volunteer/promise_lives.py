@@ -43,8 +43,8 @@ def _series(random: Random) -> tuple[Decider[Any, Any, Any], Sequence[Command]]:
     since = FIRST.isoformat()
     common: dict[str, Any] = {"actor": CHIEF, "at": _at(since)}
     establish = told.EstablishSeries(
-        name="清洁日", territory="d/c1", kind="clean_up", rhythm=rhythm, starts=since, today=since,
-        promised=random.random() < 0.7, **common,
+        name="清洁日", territory="d/c1", kind="clean_up", rhythm=rhythm, starts=since,
+        asked_on=since, promised=random.random() < 0.7, **common,
     )  # fmt: skip
     days = days_of(rhythm, since, "2026-08-01")
     return series, [establish, *_occurrences(random, days)]
@@ -53,17 +53,17 @@ def _series(random: Random) -> tuple[Decider[Any, Any, Any], Sequence[Command]]:
 def _occurrences(random: Random, days: Sequence[str]) -> Iterator[Command]:
     for day in days:
         today = day if random.random() < 0.7 else _after(day, 2)
-        about: dict[str, Any] = {"actor": CHIEF, "at": _at(today), "today": today}
+        about: dict[str, Any] = {"actor": CHIEF, "at": _at(today), "asked_on": today}
         if random.random() < 0.2:
-            before = {**about, "today": day, "at": _at(day)}
+            before = {**about, "asked_on": day, "at": _at(day)}
             yield told.MoveOccurrence(day=day, to=_after(day, 1), reason="weather", **before)
         if random.random() < 0.4:
-            yield told.NoteMissed(day=day, **{**about, "today": _after(day, 3)})
+            yield told.NoteMissed(day=day, **{**about, "asked_on": _after(day, 3)})
         if random.random() < 0.7:
             yield told.NoteOccurrence(day=day, people=7, late_reason="paper_form", **about)
     if random.random() < 0.5:
         about = {"actor": CHIEF, "at": _at("2026-08-01")}
-        yield told.EndSeries(reason="done", today="2026-08-01", **about)
+        yield told.EndSeries(reason="done", asked_on="2026-08-01", **about)
 
 
 def _duty(random: Random) -> tuple[Decider[Any, Any, Any], Sequence[Command]]:
@@ -72,7 +72,7 @@ def _duty(random: Random) -> tuple[Decider[Any, Any, Any], Sequence[Command]]:
     shifts = repeated({2, 5}, (time(19), time(21)), since, "2026-02-28")
     assign = asked.AssignDuty(
         actor=CHIEF, at=_at(since), holder=HOLDER, role="cadre", territory="d/c1", since=since,
-        today=since, cadence="weekly" if weekly else "shifts",
+        asked_on=since, cadence="weekly" if weekly else "shifts",
         shifts=() if weekly else tuple(shifts),
     )  # fmt: skip
     return duty, [assign, *_turns(random, weekly=weekly)]
@@ -81,14 +81,14 @@ def _duty(random: Random) -> tuple[Decider[Any, Any, Any], Sequence[Command]]:
 def _turns(random: Random, *, weekly: bool) -> Iterator[Command]:
     days = [(FIRST + timedelta(days=n)).isoformat() for n in range(1, 60)]
     more = repeated({3}, (time(8), time(9)), "2026-03-02", "2026-03-20")
-    about: dict[str, Any] = {"actor": CHIEF, "at": _at("2026-03-01"), "today": "2026-03-01"}
+    about: dict[str, Any] = {"actor": CHIEF, "at": _at("2026-03-01"), "asked_on": "2026-03-01"}
     yield asked.AddShifts(shifts=tuple(more), **about)
     for day in days:
         about = {"actor": CHIEF, "at": _at(day), "late_reason": "paper_form"}
-        at_day = {**about, "today": day}
+        at_day = {**about, "asked_on": day}
         steps: list[Command] = [
             asked.NoteNoCheckIn(
-                turn=week_of(day) if weekly else day, **{**at_day, "today": "2027"}
+                turn=week_of(day) if weekly else day, **{**at_day, "asked_on": "2027"}
             ),
             asked.CheckIn(day=day, words=WORDS, **at_day),
             asked.ServeShift(day=day, minutes=60, rules=BOOK, **at_day),
@@ -101,7 +101,7 @@ def _turns(random: Random, *, weekly: bool) -> Iterator[Command]:
         ]
         yield from random.sample(steps, 3)
     about = {"actor": CHIEF, "at": _at("2026-04-01")}
-    yield asked.EndDuty(reason="moved", today="2026-04-01", **about)
+    yield asked.EndDuty(reason="moved", asked_on="2026-04-01", **about)
 
 
 async def _append(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -62,7 +63,7 @@ async def test_silence_is_detected_not_reported(community: Community, service: V
     assert await community.night_after("2027-01-14") == 0
     assert await community.night_after("2027-01-15") == 1
     async with service.pool.acquire() as connection:
-        [_, missed] = await read.stream(connection, clinic)
+        [_, missed] = await read.stream(connection, UUID(clinic))
     assert (missed["type"], missed["actor"]) == ("occurrence-missed", "timekeeper")
     form = {"day": "2027-01-15"}
     answer = await community.post(f"/series/{clinic}/missed", form)
