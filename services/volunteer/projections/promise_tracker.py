@@ -30,8 +30,8 @@ RHYTHM: TypeAdapter[Rhythm] = TypeAdapter(Rhythm)
 class PromiseRow:
     """One series. `due_on` is the earliest day on which something is due of which nothing is known,
     `left_open` what else is (see Agenda); `held` counts what happened, `late` those of them that
-    had counted as missed, `missed` what did not happen. `streak` is how often in a row it happened up
-    to now, of `runs` (see Runs)."""
+    had counted as missed, `missed` what did not happen. `streak` is how often in a row it
+    happened up to now, of `runs` (see Runs)."""
 
     series_id: UUID
     territory: str
