@@ -75,6 +75,8 @@ PAGES = (
     Shown("certificates", "/certificates"),
     Shown("certificate-mistyped", "/certificates/7K3M-Q2XD-91FC"),
     Shown("certificate-none", "/certificates/2222-2222-2222"),
+    Shown("promises", "/promises", "supervisor-1"),
+    Shown("duties", "/duties", "supervisor-1"),
     Shown("not-found", "/nothing-here"),
     Shown("not-allowed", "/board/shili", "resident-1"),
 )

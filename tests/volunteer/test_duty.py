@@ -51,22 +51,22 @@ TOLD: dict[str, Any] = {
     "since": "2026-05-04",
 }  # fmt: skip
 # 2026-05-04 is a Monday.
-ASSIGN = AssignDuty(at=AT, actor=CHIEF, today="2026-05-04", **TOLD)
+ASSIGN = AssignDuty(at=AT, actor=CHIEF, asked_on="2026-05-04", **TOLD)
 assigned = DutyPostAssigned(at=AT, watched="2026-05-04", **TOLD)
 NIGHTS = tuple(repeated({2, 5}, (time(19), time(21)), "2026-05-04", "2026-05-17"))
 patrol = assigned.model_copy(update={"role": "patrol", "cadence": "shifts", "shifts": NIGHTS})
 
 
 def check_in(day: str, today: str | None = None, **more: Any) -> CheckIn:
-    return CheckIn(at=AT, actor=HOLDER, day=day, today=today or day, **more)
+    return CheckIn(at=AT, actor=HOLDER, day=day, asked_on=today or day, **more)
 
 
 def silence(turn: str, today: str) -> NoteNoCheckIn:
-    return NoteNoCheckIn(at=AT, actor=CHIEF, turn=turn, today=today)
+    return NoteNoCheckIn(at=AT, actor=CHIEF, turn=turn, asked_on=today)
 
 
 def serve(day: str, minutes: int, **more: Any) -> ServeShift:
-    told = {"today": day, "rules": BOOK, **more}
+    told = {"asked_on": day, "rules": BOOK, **more}
     return ServeShift(at=AT, actor=CHIEF, day=day, minutes=minutes, **told)
 
 
@@ -155,10 +155,10 @@ def test_shifts_that_nobody_can_serve_are_refused(changes: dict[str, Any], code:
 def test_one_shift_a_day() -> None:
     morning = Shift(since=start_of("2026-06-01"), until=start_of("2026-06-01") + timedelta(hours=2))
     noon = Shift(since=morning.until, until=morning.until + timedelta(hours=2))
-    add = AddShifts(at=AT, actor=CHIEF, shifts=(morning, noon), today="2026-05-20")
+    add = AddShifts(at=AT, actor=CHIEF, shifts=(morning, noon), asked_on="2026-05-20")
     given(patrol).when(add).rejected("two_shifts_a_day")
     given(assigned).when(add).rejected("shifts_or_weeks")
-    past = AddShifts(at=AT, actor=CHIEF, shifts=NIGHTS[:1], today="2026-05-20")
+    past = AddShifts(at=AT, actor=CHIEF, shifts=NIGHTS[:1], asked_on="2026-05-20")
     given(patrol).when(past).rejected("shift_in_the_past")
 
 
@@ -220,7 +220,7 @@ def test_a_pledge_is_kept_once() -> None:
 
 
 def test_nothing_is_due_after_the_end() -> None:
-    end = EndDuty(at=AT, actor=CHIEF, reason="moved", today="2026-05-20")
+    end = EndDuty(at=AT, actor=CHIEF, reason="moved", asked_on="2026-05-20")
     ended = DutyPostEnded(at=AT, day="2026-05-20", reason="moved")
     given(assigned).when(end).then(ended)
     given(assigned, ended).when(silence("2026-05-17", "2026-06-01")).then(missed("2026-05-17"))

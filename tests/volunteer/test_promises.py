@@ -112,7 +112,8 @@ async def test_imported_history_is_never_said_to_have_been_missed(
     chief = Actor(id="importer", roles=frozenset({"party_secretary"}), territory="d")
     told = EstablishSeries(
         at=start_of("1991-03-08"), actor=chief, name="妈妈帮帮团", territory="d/s1/c1",
-        kind="visit", rhythm=Monthly(day=8), starts="1991-03-08", today="1991-03-08", promised=True,
+        kind="visit", rhythm=Monthly(day=8), starts="1991-03-08", asked_on="1991-03-08",
+        promised=True,
     )  # fmt: skip
     target = Target(decider, uuid7())
     identity = Identity(uuid7(), b"import")

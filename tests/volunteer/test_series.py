@@ -34,21 +34,21 @@ TOLD: dict[str, Any] = {
     "name": "慢病义诊", "territory": "d/c1", "kind": "clinic", "rhythm": Monthly(day=15),
     "starts": "2026-01-01", "promised": True,
 }  # fmt: skip
-ESTABLISH = EstablishSeries(at=AT, actor=LEADER, today="2026-01-05", **TOLD)
+ESTABLISH = EstablishSeries(at=AT, actor=LEADER, asked_on="2026-01-05", **TOLD)
 established = SeriesEstablished(at=AT, watched="2026-01-05", **TOLD)
 
 
 def note(day: str, today: str | None = None, **more: Any) -> NoteOccurrence:
-    told = {"people": 40, "today": today or day, **more}
+    told = {"people": 40, "asked_on": today or day, **more}
     return NoteOccurrence(at=AT, actor=LEADER, day=day, **told)
 
 
 def silence(day: str, today: str) -> NoteMissed:
-    return NoteMissed(at=AT, actor=LEADER, day=day, today=today)
+    return NoteMissed(at=AT, actor=LEADER, day=day, asked_on=today)
 
 
 def move(day: str, to: str, today: str) -> MoveOccurrence:
-    return MoveOccurrence(at=AT, actor=LEADER, day=day, to=to, reason="weather", today=today)
+    return MoveOccurrence(at=AT, actor=LEADER, day=day, to=to, reason="weather", asked_on=today)
 
 
 def missed(day: str, due: str | None = None) -> OccurrenceMissed:
@@ -109,7 +109,7 @@ def test_an_occurrence_that_is_moved_is_due_and_missed_on_the_other_day() -> Non
 def test_what_is_over_is_not_moved_to_hide_that_it_was_missed() -> None:
     late = move("2026-01-15", "2026-01-20", "2026-01-16")
     given(established).when(late).rejected("occurrence_over")
-    given(established, held).when(replace(late, today="2026-01-10")).rejected("occurrence_over")
+    given(established, held).when(replace(late, asked_on="2026-01-10")).rejected("occurrence_over")
     past = move("2026-01-15", "2026-01-09", "2026-01-10")
     given(established).when(past).rejected("moved_into_the_past")
     taken = move("2026-01-15", "2026-02-15", "2026-01-10")
@@ -127,7 +127,7 @@ def test_only_what_is_due_on_a_day_is_held_on_it() -> None:
 
 
 def test_nothing_is_done_with_a_series_that_is_not_there_or_has_ended() -> None:
-    end = EndSeries(at=AT, actor=LEADER, reason="done", today="2026-03-01")
+    end = EndSeries(at=AT, actor=LEADER, reason="done", asked_on="2026-03-01")
     given().when(end).rejected("no_such_series")
     given(established).when(ESTABLISH).rejected("series_running")
     given(established).when(end).then(ended)

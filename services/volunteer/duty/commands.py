@@ -1,4 +1,4 @@
-"""What people, and time, may ask of a duty post. `today` is the day on which it is asked."""
+"""What people, and time, may ask of a duty post. `asked_on` is the day of asking."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class AssignDuty(Command):
     territory: str
     cadence: Cadence
     since: str
-    today: str
+    asked_on: str
     shifts: tuple[Shift, ...] = ()
 
 
@@ -30,7 +30,7 @@ class AddShifts(Command):
     """Give them further shifts."""
 
     shifts: tuple[Shift, ...]
-    today: str
+    asked_on: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +38,7 @@ class CheckIn(Command):
     """Say that they were there on this day."""
 
     day: str
-    today: str
+    asked_on: str
     words: Sealed | None = None
 
 
@@ -47,7 +47,7 @@ class NoteNoCheckIn(Command):
     """Time alone says that nothing was heard of this turn."""
 
     turn: str
-    today: str
+    asked_on: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +95,7 @@ class ServeShift(Command):
 
     day: str
     minutes: int
-    today: str
+    asked_on: str
     rules: VolunteerRules
 
 
@@ -104,7 +104,7 @@ class EndDuty(Command):
     """Let nothing of it be due from today on."""
 
     reason: DutyEnd
-    today: str
+    asked_on: str
 
 
 DutyCommand = (

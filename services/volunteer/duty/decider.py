@@ -85,7 +85,7 @@ def _decide(command: DutyCommand, duty: Duty) -> list[DutyEvent]:  # noqa: C901,
             return [DutyPledgeMade(at=at, kind=kind, words=pledged)]
         case KeepPledge():
             return judging.kept(command, duty)
-        case EndDuty(at=at, today=today, reason=reason):
+        case EndDuty(at=at, asked_on=today, reason=reason):
             return [DutyPostEnded(at=at, day=today, reason=reason)]
         case _:
             assert_never(command)

@@ -42,7 +42,7 @@ def assigned(command: AssignDuty) -> list[DutyEvent]:
             territory=command.territory,
             cadence=command.cadence,
             since=command.since,
-            watched=max(command.since, command.today),
+            watched=max(command.since, command.asked_on),
             shifts=command.shifts,
             late_reason=command.late_reason,
         )
@@ -53,7 +53,7 @@ def added(command: AddShifts, duty: Duty) -> list[DutyEvent]:
     """More shifts. Raises Rejected."""
     if duty.told is None or duty.told.cadence != "shifts":
         raise Rejected("shifts_or_weeks", "this post is weekly: it has no shifts", "shifts")
-    if any(turn_of_shift(one) < command.today for one in command.shifts):
+    if any(turn_of_shift(one) < command.asked_on for one in command.shifts):
         raise Rejected("shift_in_the_past", "a shift that is over is nobody's turn", "shifts")
     _apart([*duty.shifts.values(), *command.shifts])
     return [DutyShiftsAdded(at=command.at, shifts=command.shifts)]
@@ -61,7 +61,7 @@ def added(command: AddShifts, duty: Duty) -> list[DutyEvent]:
 
 def checked_in(command: CheckIn, duty: Duty) -> list[DutyEvent]:
     """That they were there. Raises Rejected."""
-    turn = _turn(command.day, command.today, duty)
+    turn = _turn(command.day, command.asked_on, duty)
     if turn in duty.checked:
         raise Rejected("checked_in_already", "they have checked in on this turn", "day")
     late = _late(command.late_reason, turn, duty)
@@ -81,7 +81,7 @@ def missed(command: NoteNoCheckIn, duty: Duty) -> list[DutyEvent]:
     theirs = turn in duty.shifts if duty.shifts else turn == week_of(turn)
     if turn in duty.checked | duty.missed or not theirs or turn < _watched(duty):
         return []
-    if turn >= min(command.today, duty.ended_on or command.today):
+    if turn >= min(command.asked_on, duty.ended_on or command.asked_on):
         return []
     return [CheckInMissed(at=end_of(turn), turn=turn)]
 
@@ -90,7 +90,7 @@ def served(command: ServeShift, duty: Duty) -> list[DutyEvent]:
     """For how long they served; whoever served was there. Raises Rejected."""
     told = duty.told
     assert told is not None
-    turn = _turn(command.day, command.today, duty)
+    turn = _turn(command.day, command.asked_on, duty)
     shift = duty.shifts.get(turn)
     day = day_of(shift.since) if shift else command.day
     if day in duty.served:

@@ -47,7 +47,7 @@ class DutyRow:
     since: str
     ended_on: str | None
     due_on: str | None
-    open: str
+    left_open: str
     checked: int
     late: int
     missed: int
@@ -86,7 +86,7 @@ def _moved(row: DutyRow, event: Told) -> DutyRow:  # noqa: C901, PLR0911 - one a
             return row
         case DutyShiftsAdded(shifts=shifts):
             turns = [turn_of_shift(one) for one in shifts]
-            return _open(row, agenda.with_days(agenda.agenda_of(row.open), turns))
+            return _open(row, agenda.with_days(agenda.agenda_of(row.left_open), turns))
         case CheckedIn():
             return _checked(row, event)
         case CheckInMissed(turn=turn):
@@ -102,7 +102,7 @@ def _moved(row: DutyRow, event: Told) -> DutyRow:  # noqa: C901, PLR0911 - one a
         case DutyShiftServed(minutes=minutes):
             return replace(row, minutes=row.minutes + minutes)
         case DutyPostEnded(day=day):
-            return _open(replace(row, ended_on=day), agenda.agenda_of(row.open))
+            return _open(replace(row, ended_on=day), agenda.agenda_of(row.left_open))
         case _:
             assert_never(event)
 
@@ -119,11 +119,11 @@ def _checked(row: DutyRow, event: CheckedIn) -> DutyRow:
 
 
 def _answered(row: DutyRow, turn: str) -> DutyRow:
-    return _open(row, agenda.answered(agenda.agenda_of(row.open), rhythm_of(row), turn))
+    return _open(row, agenda.answered(agenda.agenda_of(row.left_open), rhythm_of(row), turn))
 
 
 def _open(row: DutyRow, known: agenda.Agenda) -> DutyRow:
-    return replace(row, open=known.text(), due_on=known.due(row.ended_on))
+    return replace(row, left_open=known.text(), due_on=known.due(row.ended_on))
 
 
 def _runs(row: DutyRow, known: runs.Runs) -> DutyRow:
@@ -147,7 +147,7 @@ def _assigned(recorded: Recorded[Told], event: DutyPostAssigned) -> DutyRow:
         since=event.since,
         ended_on=None,
         due_on=upcoming.due(),
-        open=upcoming.text(),
+        left_open=upcoming.text(),
         checked=0,
         late=0,
         missed=0,

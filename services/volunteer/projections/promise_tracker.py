@@ -29,9 +29,9 @@ RHYTHM: TypeAdapter[Rhythm] = TypeAdapter(Rhythm)
 @dataclass(frozen=True)
 class PromiseRow:
     """One series. `due_on` is the earliest day on which something is due of which nothing is known,
-    `open` what else is (see Agenda); `held` counts what happened, `late` those of them that had
-    counted as missed, `missed` what did not happen. `streak` is how often in a row it happened up
-    to now, of `runs` (see Runs)."""
+    `left_open` what else is (see Agenda); `held` counts what happened, `late` those of them that
+    had counted as missed, `missed` what did not happen. `streak` is how often in a row it
+    happened up to now, of `runs` (see Runs)."""
 
     series_id: UUID
     territory: str
@@ -44,7 +44,7 @@ class PromiseRow:
     cause_case: UUID | None
     ended_on: str | None
     due_on: str | None
-    open: str
+    left_open: str
     held: int
     late: int
     missed: int
@@ -80,16 +80,18 @@ def fold(row: PromiseRow | None, recorded: Recorded[Told]) -> PromiseRow | None:
             row = replace(row, missed=row.missed + 1, last_missed=last)
             return _answered(_runs(row, runs.runs_of(row.runs).failed(day)), day)
         case OccurrenceMoved(day=day, to=to):
-            return _open(row, agenda.put_off(agenda.agenda_of(row.open), rhythm_of(row), day, to))
+            return _open(
+                row, agenda.put_off(agenda.agenda_of(row.left_open), rhythm_of(row), day, to)
+            )
         case SeriesEnded(day=day):
-            return _open(replace(row, ended_on=day), agenda.agenda_of(row.open))
+            return _open(replace(row, ended_on=day), agenda.agenda_of(row.left_open))
 
 
 def _held(row: PromiseRow, event: OccurrenceHeld) -> PromiseRow:
     known = runs.runs_of(row.runs)
     if not row.promised:
         # Nobody is told of each Sunday without a salon; the row of Sundays ends all the same.
-        upcoming = agenda.agenda_of(row.open)
+        upcoming = agenda.agenda_of(row.left_open)
         passed = days_of(rhythm_of(row), upcoming.next or event.day, event.day)
         for day in (one for one in passed if one not in upcoming.ahead):
             known = known.failed(day)
@@ -106,11 +108,11 @@ def _held(row: PromiseRow, event: OccurrenceHeld) -> PromiseRow:
 
 
 def _answered(row: PromiseRow, day: str) -> PromiseRow:
-    return _open(row, agenda.answered(agenda.agenda_of(row.open), rhythm_of(row), day))
+    return _open(row, agenda.answered(agenda.agenda_of(row.left_open), rhythm_of(row), day))
 
 
 def _open(row: PromiseRow, known: agenda.Agenda) -> PromiseRow:
-    return replace(row, open=known.text(), due_on=known.due(row.ended_on))
+    return replace(row, left_open=known.text(), due_on=known.due(row.ended_on))
 
 
 def _runs(row: PromiseRow, known: runs.Runs) -> PromiseRow:
@@ -136,7 +138,7 @@ def _established(recorded: Recorded[Told], event: SeriesEstablished) -> PromiseR
         cause_case=event.cause_case,
         ended_on=None,
         due_on=upcoming.due(),
-        open=upcoming.text(),
+        left_open=upcoming.text(),
         held=0,
         late=0,
         missed=0,

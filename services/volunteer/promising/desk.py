@@ -54,7 +54,7 @@ class PromiseDesk:
         cause = await self._cause(form.cause_case, asking.actor)
         told = {name: getattr(form, name) for name in type(form).model_fields if name not in meant}
         told.pop("occurred_at")
-        asked = EstablishSeries(today=_today(), **told, **meant)
+        asked = EstablishSeries(asked_on=_today(), **told, **meant)
         event = derived("event", *cause.event) if cause else None
         return await service.executor.execute(
             Submission(
@@ -99,11 +99,11 @@ def _command(form: StepForm, actor: Actor) -> SeriesCommand:
     meant, today = form.meant(actor), _today()
     match form:
         case Held(day=day, people=people):
-            return NoteOccurrence(day=day or today, people=people, today=today, **meant)
+            return NoteOccurrence(day=day or today, people=people, asked_on=today, **meant)
         case Moving(day=day, to=to, reason=reason):
-            return MoveOccurrence(day=day, to=to, reason=reason, today=today, **meant)
+            return MoveOccurrence(day=day, to=to, reason=reason, asked_on=today, **meant)
         case Ending(reason=ended):
-            return EndSeries(reason=ended, today=today, **meant)
+            return EndSeries(reason=ended, asked_on=today, **meant)
 
 
 def _today() -> str:

@@ -11,7 +11,10 @@ CONVENERS: Roles = frozenset({"party_secretary", "supervisor", "team_leader", "a
 STAFF: Roles = CONVENERS | frozenset(
     {"recorder", "hours_approver", "administrator", "auditor", "district_observer", "grid_worker"}
 )
-EVERYONE: Roles = STAFF | frozenset({"volunteer", "resident", "building_head", "lane_head"})
+EVERYONE: Roles = STAFF | frozenset(
+    {"volunteer", "resident", "building_head", "lane_head", "dispatcher", "first_receiver",
+     "party_instructor", "council_member", "enthusiast", "spokesperson"}
+)  # fmt: skip
 TIME = Grant(frozenset({"service"}), "anywhere")
 
 PROMISES: Mapping[str, Sequence[Grant]] = {

@@ -40,7 +40,7 @@ async def note_missed(service: Volunteers, moment: datetime) -> int:
 
 
 def _missed(row: PromiseRow, moment: datetime, today: str) -> Sequence[Submission]:
-    known = agenda_of(row.open)
+    known = agenda_of(row.left_open)
     days = overdue(known, rhythm_of(row), today, row.ended_on)
     return [_submission(row.series_id, (day, known.due_day(day)), moment, today) for day in days]
 
@@ -49,6 +49,6 @@ def _submission(
     series_id: UUID, named: tuple[str, str], moment: datetime, today: str
 ) -> Submission:
     # An occurrence that is put off is silent once more on the day it was put off to.
-    command = NoteMissed(at=moment, actor=TIMEKEEPER, day=named[0], today=today)
+    command = NoteMissed(at=moment, actor=TIMEKEEPER, day=named[0], asked_on=today)
     identity = Identity(derived(WORD, str(series_id), *named), WORD.encode())
     return single(Target(series, series_id), command, identity)

@@ -21,7 +21,7 @@ SHOWN = (
 
 def line(row: PromiseRow, actor: Actor, today: str) -> dict[str, Any]:
     """A series as this actor may see it."""
-    rhythm, open_ = rhythm_of(row), agenda_of(row.open)
+    rhythm, open_ = rhythm_of(row), agenda_of(row.left_open)
     return {
         "id": row.series_id,
         "rhythm": rhythm.model_dump(),

@@ -1,4 +1,4 @@
-"""What people, and time, may ask of a series. `today` is the day on which it is asked."""
+"""What people, and time, may ask of a series. `asked_on` is the day of asking."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class EstablishSeries(Command):
     rhythm: Rhythm
     starts: str
     promised: bool
-    today: str
+    asked_on: str
     team: UUID | None = None
     cause_case: UUID | None = None
 
@@ -31,7 +31,7 @@ class NoteOccurrence(Command):
 
     day: str
     people: int
-    today: str
+    asked_on: str
     activity: UUID | None = None
 
 
@@ -40,7 +40,7 @@ class NoteMissed(Command):
     """Time alone says that nothing was heard of this occurrence."""
 
     day: str
-    today: str
+    asked_on: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +50,7 @@ class MoveOccurrence(Command):
     day: str
     to: str
     reason: MoveReason
-    today: str
+    asked_on: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +58,7 @@ class EndSeries(Command):
     """Let nothing of it be due from today on."""
 
     reason: SeriesEnd
-    today: str
+    asked_on: str
 
 
 SeriesCommand = EstablishSeries | NoteOccurrence | NoteMissed | MoveOccurrence | EndSeries

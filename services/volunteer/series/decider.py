@@ -57,7 +57,7 @@ def decide(command: SeriesCommand, series: Series) -> list[SeriesEvent]:
             return _missed(command, series)
         case MoveOccurrence():
             return _moved(command, series)
-        case EndSeries(at=at, today=today, reason=reason):
+        case EndSeries(at=at, asked_on=today, reason=reason):
             return [SeriesEnded(at=at, day=today, reason=reason)]
         case _:
             assert_never(command)
@@ -74,7 +74,7 @@ def _established(command: EstablishSeries) -> list[SeriesEvent]:
             kind=command.kind,
             rhythm=command.rhythm,
             starts=command.starts,
-            watched=max(command.starts, command.today),
+            watched=max(command.starts, command.asked_on),
             promised=command.promised,
             team=command.team,
             cause_case=command.cause_case,
@@ -84,7 +84,7 @@ def _established(command: EstablishSeries) -> list[SeriesEvent]:
 
 
 def _held(command: NoteOccurrence, series: Series) -> list[SeriesEvent]:
-    if command.day > command.today:
+    if command.day > command.asked_on:
         raise Rejected("occurs_in_the_future", f"{command.day} has not come yet", "day")
     occurrence = series.occurrence(command.day)
     if occurrence is None:
@@ -118,7 +118,7 @@ def _missed(command: NoteMissed, series: Series) -> list[SeriesEvent]:
     if known or not told.promised or day < told.watched or not series.scheduled(day):
         return []
     due = series.due(day)
-    if due >= min(command.today, series.ended_on or command.today):
+    if due >= min(command.asked_on, series.ended_on or command.asked_on):
         return []
     return [OccurrenceMissed(at=end_of(due), day=day)]
 
@@ -127,9 +127,9 @@ def _moved(command: MoveOccurrence, series: Series) -> list[SeriesEvent]:
     day, to = command.day, command.to
     if not series.scheduled(day):
         raise Rejected("not_an_occurrence", f"{day} is no day of this series", "day")
-    if day in series.held | series.missed or series.due(day) < command.today:
+    if day in series.held | series.missed or series.due(day) < command.asked_on:
         raise Rejected("occurrence_over", f"what was due on {day} is over", "day")
-    if to < command.today:
+    if to < command.asked_on:
         raise Rejected("moved_into_the_past", f"{to} is over", "to")
     if series.scheduled(to) or to in series.moved.values():
         raise Rejected("day_taken", f"another occurrence is due on {to}", "to")

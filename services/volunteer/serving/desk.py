@@ -79,7 +79,7 @@ class DutyDesk:
             cadence=form.cadence,
             since=form.since,
             shifts=form.all_shifts(),
-            today=_today(),
+            asked_on=_today(),
             **meant,
         )
         submission = single(Target(duty, uuid7()), asked, asking.identity, fresh=True)
@@ -116,9 +116,9 @@ def _command(form: StepForm, known: dict[str, Any], rules: VolunteerRules) -> Du
     today = _today()
     match form:
         case Shifts():
-            return AddShifts(shifts=form.all_shifts(), today=today, **known)
+            return AddShifts(shifts=form.all_shifts(), asked_on=today, **known)
         case CheckingIn(day=day):
-            return CheckIn(day=day or today, today=today, **known)
+            return CheckIn(day=day or today, asked_on=today, **known)
         case Issue(case=case_id):
             return RaiseDutyIssue(case_id=case_id, **known)
         case Score(track=track, period=period, score=score):
@@ -131,9 +131,9 @@ def _command(form: StepForm, known: dict[str, Any], rules: VolunteerRules) -> Du
             return KeepPledge(pledge=pledge, **known)
         case Served(day=day, minutes=minutes):
             served: dict[str, Any] = {"day": day or today, "minutes": minutes}
-            return ServeShift(today=today, rules=rules, **served, **known)
+            return ServeShift(asked_on=today, rules=rules, **served, **known)
         case EndingDuty(reason=reason):
-            return EndDuty(reason=reason, today=today, **known)
+            return EndDuty(reason=reason, asked_on=today, **known)
         case _:
             assert_never(form)
 

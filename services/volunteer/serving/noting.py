@@ -38,11 +38,11 @@ async def note_no_check_in(service: Volunteers, moment: datetime) -> int:
 
 
 def _missed(row: DutyRow, moment: datetime, today: str) -> Sequence[Submission]:
-    turns = overdue(agenda_of(row.open), rhythm_of(row), today, row.ended_on)
+    turns = overdue(agenda_of(row.left_open), rhythm_of(row), today, row.ended_on)
     return [_submission(row, turn, moment, today) for turn in turns]
 
 
 def _submission(row: DutyRow, turn: str, moment: datetime, today: str) -> Submission:
-    command = NoteNoCheckIn(at=moment, actor=TIMEKEEPER, turn=turn, today=today)
+    command = NoteNoCheckIn(at=moment, actor=TIMEKEEPER, turn=turn, asked_on=today)
     identity = Identity(derived(WORD, str(row.duty_id), turn), WORD.encode())
     return single(Target(duty, row.duty_id), command, identity)
