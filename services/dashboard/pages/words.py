@@ -20,7 +20,7 @@ from services.dashboard.pages.case_words import (
 )
 from services.dashboard.pages.look_words import FIELDS, LOOKS, SHOWN
 from services.dashboard.pages.notice_words import NOTICE_REASONS, NOTICE_STATES, NOTICES, PORTS
-from services.dashboard.pages.volunteers import bank_words
+from services.dashboard.pages.volunteers import bank_words, help_words
 from shared.core.roles import NAMES
 
 CHANNELS = {
@@ -117,6 +117,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "role": {str(role): name for role, name in NAMES.items()},
     **rule_words.WORDS,
     **bank_words.WORDS,
+    **help_words.WORDS,
 }
 
 
