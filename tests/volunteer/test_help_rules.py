@@ -60,12 +60,12 @@ def requested(**told: Any) -> HelpRequested:
     return HelpRequested(**known)
 
 
-ACCEPTED = [
+ACCEPTED: list[HelpEvent] = [
     requested(),
     HelpMatched(at=AT, volunteer=BEN, by=str(BEN)),
     HelpAccepted(at=AT, volunteer=BEN),
 ]
-DONE = [*ACCEPTED, HelpDone(at=later(60), volunteer=BEN, minutes=50)]
+DONE: list[HelpEvent] = [*ACCEPTED, HelpDone(at=later(60), volunteer=BEN, minutes=50)]
 
 
 def finish(minutes: int, at: datetime, **told: Any) -> FinishHelp:
@@ -106,7 +106,7 @@ def test_what_a_helper_says_has_to_be_possible(
 
 def test_only_who_was_asked_accepts_declines_and_finishes() -> None:
     matched = ACCEPTED[:2]
-    other = {"at": AT, "actor": by(HELP), "volunteer": HELP}
+    other: dict[str, Any] = {"at": AT, "actor": by(HELP), "volunteer": HELP}
     given(*matched).when(AcceptHelp(**other)).rejected("other_helper")
     given(*matched).when(DeclineHelp(**other)).rejected("other_helper")
     given(*ACCEPTED).when(FinishHelp(minutes=1, **other)).rejected("other_helper")

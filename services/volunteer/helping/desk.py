@@ -95,7 +95,7 @@ class HelpDesk:
         """Whether they are known to be as old as the rules ask; they ask for no age in most."""
         if rules.opens_age is None:
             return False
-        return (await self._service.register.bond(person, person, rules.opens_age)).elder
+        return await self._service.register.of_age(person, rules.opens_age)
 
     async def _stepped(self, help_id: UUID, step: Step, form: Form, asking: Asking) -> Answer:
         service, meant = self._service, form.meant(asking.actor)
