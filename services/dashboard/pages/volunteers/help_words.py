@@ -9,7 +9,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "open": "等人接单",
         "matched": "等对方答应",
         "accepted": "已接单",
-        "done": "等您确认",
+        "done": "等受助人确认",
         "disputed": "有争议",
         "confirmed": "已完成",
         "withdrawn": "已取消",
