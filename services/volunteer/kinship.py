@@ -18,7 +18,7 @@ from shared.runtime.web.problems import Problem
 
 TIMEOUT = httpx.Timeout(3.0)
 AWAY = "the register of residents does not answer; send the same request again"
-ELDER = 60  # years; where the rules name no age
+ELDER = 60  # years
 
 
 @dataclass(frozen=True)
@@ -33,20 +33,29 @@ class Bond:
 class Register:
     """Asks the territory service, with this service's own token."""
 
+    _client: httpx.AsyncClient | None = None
+
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._client = httpx.AsyncClient(timeout=TIMEOUT, trust_env=False)
 
     async def aclose(self) -> None:
         """Let go of the connections."""
-        await self._client.aclose()
+        if self._client is not None:
+            await self._client.aclose()
 
-    async def bond(self, person: UUID, other: UUID, age: int | None = None) -> Bond:
-        """What `other` is to `person`, and whether the person is of this age or older, of ELDER
-        without one. Nobody is anything to themselves, or to somebody who is not on the register.
-        Raises Problem (503) where the register does not answer."""
-        path = f"/residents/{person}/bonds/{other}"
-        told = await self._read(path, age=str(age or ELDER))
+    async def bond(self, person: UUID, other: UUID) -> Bond:
+        """What `other` is to `person`, and whether the person is an elder, of ELDER years or more.
+        Nobody is anything to themselves, or to somebody who is not on the register. Raises
+        Problem (503) where the register does not answer."""
+        return await self._bond(person, other, ELDER)
+
+    async def of_age(self, person: UUID, age: int) -> bool:
+        """Whether the person is known to be of this age or older. Raises Problem (503) where the
+        register does not answer."""
+        return (await self._bond(person, person, age)).elder
+
+    async def _bond(self, person: UUID, other: UUID, age: int) -> Bond:
+        told = await self._read(f"/residents/{person}/bonds/{other}", age=str(age))
         if told is None:
             return Bond(None, elder=False)
         relation = cast("Relation | None", told["relation"])
@@ -63,6 +72,8 @@ class Register:
         try:
             base, token = self._settings.feed("territory"), self._settings.service_token()
             headers = {"authorization": f"Bearer {token}"}
+            if self._client is None:
+                self._client = httpx.AsyncClient(timeout=TIMEOUT, trust_env=False)
             answer = await self._client.get(f"{base}{path}", params=asked, headers=headers)
             told = orjson.loads(answer.content)
         except (httpx.HTTPError, orjson.JSONDecodeError, Misconfigured):

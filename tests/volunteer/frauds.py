@@ -40,14 +40,15 @@ def record(number: int, person: int, begins: datetime, minutes: int, **told: Any
     known |= told
     # a later column of the table is as empty as may be
     names = ServiceRecordRow.__dataclass_fields__
-    return ServiceRecordRow(**{name: known.get(name) for name in names})
+    told_all: dict[str, Any] = {name: known.get(name) for name in names}
+    return ServiceRecordRow(**told_all)
 
 
 def clean(seed: int, people: int = 60, each: int = 8) -> list[Any]:
     """Records of people who serve once a day, now here, now there, some late, some approved on the
     same day."""
     random = Random(seed)
-    found = []
+    found: list[Any] = []
     for person in range(1, people + 1):
         for turn in range(each):
             since = DAY - timedelta(days=turn, minutes=random.randrange(300))

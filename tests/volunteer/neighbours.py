@@ -15,7 +15,6 @@ from services.volunteer.account.commands import AccountCommand
 from services.volunteer.account.decider import account
 from services.volunteer.account.stream import account_of
 from services.volunteer.account.time_commands import BringInTime
-from services.volunteer.kinship import Bond
 from services.volunteer.rules.book import VolunteerRules
 from services.volunteer.rules.book_2026_1 import BOOK
 from services.volunteer.service import Volunteers
@@ -71,11 +70,11 @@ class Neighbours:
         async def ruled(*_: object) -> VolunteerRules:
             return rules
 
-        async def bond(*_: object) -> Bond:
-            return Bond(None, elder=True)
+        async def of_age(*_: object) -> bool:
+            return True
 
         monkeypatch.setattr(Volunteers, "rules", ruled)
-        monkeypatch.setattr(made.service.register, "bond", bond)
+        monkeypatch.setattr(made.service.register, "of_age", of_age)
         await lay(made.service.pool, TERRITORIES)
         await made.service.map.read()
         return made

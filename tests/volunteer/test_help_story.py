@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import httpx
 import pytest
@@ -104,7 +105,7 @@ async def test_nobody_helps_themselves(people: Neighbours) -> None:
 
 async def test_who_helped_does_not_confirm_it_at_the_counter_either(people: Neighbours) -> None:
     help_id = await people.helped(60)
-    clerk = {**of(BEN), "roles": ("registrar",)}
+    clerk: dict[str, Any] = {**of(BEN), "roles": ("registrar",)}
     answer = await people.post(f"/help/{help_id}/confirm", {"review": 5}, **clerk)
     assert answer.json()["code"] == "helps_oneself", answer.text
     refused(await people.step(help_id, "confirm", BEN, review=5), 403, "not_your_own")
@@ -156,7 +157,7 @@ async def test_who_is_not_in_it_does_not_see_it_once_it_is_taken(people: Neighbo
     for path in (f"/help/{help_id}", f"/help/{help_id}/helpers"):
         answer = await people.client.get(path, headers=people.headers(**of(CAI)))
         assert answer.status_code in (403, 404)
-    stranger = {"sub": "x", "roles": ("registrar",), "territory": "d/s1/c2"}
+    stranger: dict[str, Any] = {"sub": "x", "roles": ("registrar",), "territory": "d/s1/c2"}
     answer = await people.client.get(f"/help/{help_id}", headers=people.headers(**stranger))
     refused(answer, 404, "no_such_help")
     assert (await people.read(f"/help/{help_id}", of(BEN)))["help"]["mine"] == "helper"
@@ -195,7 +196,7 @@ async def test_what_is_asked_wrongly_is_refused(
 
 
 async def test_a_clerk_of_elsewhere_spends_nobodys_time(people: Neighbours) -> None:
-    clerk = {"sub": "x", "roles": ("registrar",), "territory": "d/s1/c2"}
+    clerk: dict[str, Any] = {"sub": "x", "roles": ("registrar",), "territory": "d/s1/c2"}
     form = {
         "service": "meals", "minutes": 60, "day": today(), "person": str(ANN),
         "territory": "d/s1/c2",

@@ -57,6 +57,17 @@ async def test_it_asks_with_its_token_and_tells_relation_and_age(register: Any) 
     assert request.headers["authorization"] == "Bearer secret"
 
 
+async def test_an_age_is_asked_of_one_person(register: Any) -> None:
+    asked: list[httpx.Request] = []
+
+    def answers(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        return httpx.Response(200, json={"relation": None, "of_age": True})
+
+    assert await register(answers).of_age(ANN, 67) is True
+    assert asked[0].url.params["age"] == "67"
+
+
 async def test_nobody_is_their_own_relative_and_an_unknown_age_is_no_age(register: Any) -> None:
     told = {"relation": "spouse", "of_age": None}
     one = register(lambda _: httpx.Response(200, json=told))

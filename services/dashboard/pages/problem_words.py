@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from services.dashboard.pages.language import Language, in_words
-from services.dashboard.pages.volunteers import bank_problems, volunteer_problems
+from services.dashboard.pages.volunteers import bank_problems, help_problems, volunteer_problems
 
 WORDS: Mapping[str, str] = {
     # what the page itself has to say
@@ -144,6 +144,8 @@ WORDS: Mapping[str, str] = {
     **bank_problems.WORDS,
     # promises, papers, activities, stars
     **volunteer_problems.WORDS,
+    # help, care, clearing, findings
+    **help_problems.WORDS,
     # what went wrong here
     "busy": "现在办理的人太多，请过几秒再试。",
     "unavailable": "暂时连不上，请再试一次，不会重复提交。",

@@ -20,7 +20,13 @@ from services.dashboard.pages.case_words import (
 )
 from services.dashboard.pages.look_words import FIELDS, LOOKS, SHOWN
 from services.dashboard.pages.notice_words import NOTICE_REASONS, NOTICE_STATES, NOTICES, PORTS
-from services.dashboard.pages.volunteers import bank_words, promise_words, rooms_of, star_words
+from services.dashboard.pages.volunteers import (
+    bank_words,
+    help_words,
+    promise_words,
+    rooms_of,
+    star_words,
+)
 from services.dashboard.pages.volunteers.hour_words import SERVICES
 from services.dashboard.pages.volunteers.people_words import PEOPLE_WORDS
 from shared.core.roles import NAMES
@@ -123,6 +129,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     **promise_words.WORDS,
     **PEOPLE_WORDS,
     **star_words.WORDS,
+    **help_words.WORDS,
 }
 
 

@@ -43,6 +43,14 @@ def follows(decider: Decider[Any, Any, Any]) -> Decider[Any, Any, Any]:
     return replace(decider, concerns=lambda command, _: Thing(owner=command.actor.id))
 
 
+def _asked_of(command: Any, state: Account) -> Thing:
+    """The account's own place and owner; of one that is not there yet, who would own it."""
+    if state.status == "new":
+        return Thing(owner=str(command.requester))
+    return Thing((state.territory,), owner=state.owner)
+
+
+ASKED: Decider[Any, Any, Any] = replace(account, concerns=_asked_of)
 FOLLOWING = follows(account)
 POOL = follows(pool)
 

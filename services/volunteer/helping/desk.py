@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from services.volunteer.access import ACCESS
-from services.volunteer.account.decider import account
 from services.volunteer.account.stream import account_of
 from services.volunteer.help import payment
 from services.volunteer.help.commands import (
@@ -62,7 +61,7 @@ class HelpDesk:
         if asked.paid == "pool":
             return await service.executor.execute(single(request, asked, asking.identity))
         # The account is checked by itself here: a counter asks for people of its own places only.
-        targets = (Target(account, account_of(asked.requester)), request)
+        targets = (Target(payment.ASKED, account_of(asked.requester)), request)
         decide: Any = partial(payment.asked, asked, help_id)
         return await service.executor.execute(Submission(asking.identity, asked, targets, decide))
 
@@ -95,7 +94,7 @@ class HelpDesk:
         """Whether they are known to be as old as the rules ask; they ask for no age in most."""
         if rules.opens_age is None:
             return False
-        return (await self._service.register.bond(person, person, rules.opens_age)).elder
+        return await self._service.register.of_age(person, rules.opens_age)
 
     async def _stepped(self, help_id: UUID, step: Step, form: Form, asking: Asking) -> Answer:
         service, meant = self._service, form.meant(asking.actor)

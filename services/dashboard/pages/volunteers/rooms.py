@@ -7,8 +7,11 @@ from fastapi import APIRouter
 from services.dashboard.pages.volunteers import (
     activity_page,
     calendar_page,
+    care_page,
     certificate_page,
     duty_page,
+    findings_page,
+    help_page,
     hours_page,
     hub_page,
     ladder_page,
@@ -32,4 +35,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     teams_page.router,
     stars_page.router,
     ladder_page.router,
+    help_page.router,
+    care_page.router,
+    findings_page.router,
 )
