@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
+from services.dashboard.pages.people_page import VOLUNTEER
 from services.grievance.sample import whistles
 from services.grievance.sample.loading import id_of
 
@@ -57,6 +58,8 @@ PAGES = (
     Shown("outbox", "/outbox", "clerk-1"),
     Shown("petition", "/petition"),
     Shown("follow", "/petition/follow"),
+    Shown("hours", "/hours", "approver-1"),
+    Shown("time", "/time", VOLUNTEER),
     Shown("not-found", "/nothing-here"),
     Shown("not-allowed", "/board/shili", "resident-1"),
 )

@@ -12,6 +12,9 @@ from services.dashboard.pages.visitor import Anyone
 
 router = APIRouter()
 
+# Whose hours and time are their own: known by an id of the register, as everybody is there.
+VOLUNTEER = "00000000-0000-8000-8000-0000000000a1"
+
 
 class Person(NamedTuple):
     """Somebody of the sample district. Without a territory they answer for all of it."""
@@ -35,6 +38,8 @@ PEOPLE = (
     Person("auditor-1", "auditor", "核对每一步，谁在什么时候做了什么。"),
     Person("keeper-1", "administrator", "发布办理规则，管全区的设置。"),
     Person("resident-1", "resident", "住在示例区，有话要说。"),
+    Person("approver-1", "hours_approver", "活龙井社区的时长审核人。", "huolongjing"),
+    Person(VOLUNTEER, "volunteer", "活龙井社区的志愿者，登记时长，用时间。", "huolongjing"),
 )
 
 
