@@ -28,9 +28,11 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from services.volunteer import app as volunteer
+from services.volunteer.kinship import Register
 from services.volunteer.settings import Settings
 from shared.ops.settings import Kafka
 from tests.volunteer.bank import ANN, BEN, COUNTER, DAY, Bank, Headers
+from tests.volunteer.kin import Kin
 
 pytestmark = pytest.mark.postgres
 EXAMPLES = int(os.environ.get("LINLI_FUZZ_EXAMPLES", "12"))
@@ -72,8 +74,15 @@ async def standing(settings: Settings, headers: Headers) -> None:
 
 
 @pytest.fixture
-def served(settings: Settings, standing: None, anyio_backend: str, tmp_path: Path) -> Iterator[Any]:
+def served(
+    settings: Settings,
+    standing: None,
+    anyio_backend: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Any]:
     """The app in an event loop of schemathesis's own, as it describes itself."""
+    monkeypatch.setattr(Register, "bond", Kin({(ANN, BEN): "child"}).bond)
     token_file = tmp_path / "service.token"
     token_file.write_text("nobody is asked with it")
     with _followed(settings, token_file):
