@@ -15,11 +15,11 @@ from services.grievance.projections.case_rounds import case_rounds
 from services.grievance.projections.case_timeline import TimelineRow, case_timeline
 from services.grievance.projections.case_words import case_words
 from services.grievance.queries import search
-from shared.store.conditions import PLANNED
 from services.grievance.queries.register import TIMELINE, Queries
 from services.grievance.queries.rounds import Claim, Rounds
 from services.grievance.queries.search import Filters
 from shared.store import tables
+from shared.store.conditions import PLANNED
 from shared.store.pool import Connection, Pool, connect
 from shared.store.statements import Column
 from shared.testkit.databases import TestServer
