@@ -13,6 +13,7 @@ from services.dashboard.pages.visitor import Anyone
 router = APIRouter()
 
 
+
 class Person(NamedTuple):
     """Somebody of the sample district. Without a territory they answer for all of it."""
 
@@ -40,7 +41,6 @@ PEOPLE = (
     Person("arbiter-1", "arbiter", "退回的单归谁办，由他审定。"),
     Person("auditor-1", "auditor", "核对每一步，谁在什么时候做了什么。"),
     Person("keeper-1", "administrator", "发布办理规则，管全区的设置。"),
-    Person("leader-1", "team_leader", "带志愿队：安排活动、记考勤、登记时长。", "huolongjing"),
     Person("resident-1", "resident", "住在示例区，有话要说。"),
     Person(VETERAN, "volunteer", "六十八岁，服务了一千二百多个小时，三星。", HOME),
     Person(NEIGHBOUR, "volunteer", "下班以后来巡逻的年轻志愿者。", HOME),

@@ -13,22 +13,23 @@ from services.volunteer.pool.stream import stream_of
 from shared.store.pool import Pool
 
 ACCOUNT = "select * from time_accounts where account_id = $1"
-# The sums run over all lines of the account, and only then is the page cut.
+# The sums run over all lines of the account, then the page is cut, and only then records are found.
 STATEMENT = """
 with lines as (
     select e.*, sum(free) over up_to as free_after, sum(held) over up_to as held_after,
            sum(debt) over up_to as debt_after
     from time_entries e where account_id = $1 and ($2::timestamptz is null or at < $2)
     window up_to as (order by position, entry_id)
+), page as materialized (
+    select *, case when kind in ('time-deposited', 'excess-honoured', 'time-reversed')
+              then about::bigint end as record
+    from lines where $3::bigint is null or position < $3 order by position desc, entry_id limit $4
 )
 select l.position as number, l.kind, l.at, l.amount, l.honoured, l.other, l.about,
        l.free_after::bigint as free, l.held_after::bigint as held, l.debt_after::bigint as owed,
        r.service, r.day, r.activity
-from lines l left join service_records r
-  on r.account_id = l.account_id and r.record::text = l.about
-     and l.kind in ('time-deposited', 'excess-honoured', 'time-reversed')
-where $3::bigint is null or l.position < $3
-order by l.position desc limit $4
+from page l left join service_records r on r.account_id = l.account_id and r.record = l.record
+order by l.position desc
 """
 STOOD = """
 select coalesce(sum(free), 0)::bigint as free, coalesce(sum(held), 0)::bigint as held,
