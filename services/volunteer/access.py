@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from services.volunteer.account.two_people import SEPARATIONS
+from services.volunteer.activities.grants import ACTIVITIES
 from services.volunteer.banking.grants import BANKING
 from services.volunteer.boards.grants import BOARDS
+from services.volunteer.joining.grants import CALL_VOLUNTEERS, VOLUNTEERING
 from services.volunteer.recording.grants import RECORDS
+from services.volunteer.teaming.grants import TEAMS
 from shared.core.access import Access, Grant, Roles
 
 KEEPERS: Roles = frozenset({"administrator"})
@@ -44,6 +47,9 @@ ACCESS = Access(
         **ACCOUNTS,
         **RECORDS,
         **BANKING,
+        **VOLUNTEERING,
+        **TEAMS,
+        **ACTIVITIES,
         "erase_subject": [
             Grant(frozenset({"supervisor", "registrar"})),
             Grant(SERVICE, "anywhere"),  # passes on what was asked elsewhere
@@ -53,4 +59,5 @@ ACCESS = Access(
         "read_contracts": [Grant(SERVICE, "anywhere")],
     },
     separations=SEPARATIONS,
+    fields={"name": CALL_VOLUNTEERS},
 )

@@ -10,8 +10,11 @@ from fastapi import FastAPI, Request
 
 from services.volunteer import subscribers, timekeeping
 from services.volunteer.access import ACCESS
+from services.volunteer.activities import api as activities
+from services.volunteer.activities import reading_api as activities_reading
 from services.volunteer.banking import api as banking
 from services.volunteer.banking import reading_api as banking_reads
+from services.volunteer.joining import api as joining
 from services.volunteer.log import EVENTS, LOG
 from services.volunteer.publishing import UNPUBLISHED, publish
 from services.volunteer.recording import api as recording
@@ -19,6 +22,7 @@ from services.volunteer.sample import loading
 from services.volunteer.service import MODELS, opened
 from services.volunteer.settings import Settings
 from services.volunteer.subscribers import FOLLOWING
+from services.volunteer.teaming import api as teaming
 from shared.contracts.volunteer import VOLUNTEER
 from shared.core.sample import Sample
 from shared.runtime import composing
@@ -57,6 +61,10 @@ def api(settings: Settings | None = None) -> FastAPI:
             recording.router,
             banking.router,
             banking_reads.router,
+            joining.router,
+            teaming.router,
+            activities.router,
+            activities_reading.router,
         ],
         ACCESS,
         {},

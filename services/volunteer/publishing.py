@@ -16,10 +16,19 @@ ACCOUNTS = frozenset(
 )  # fmt: skip
 # Who gave, and for whom it was spent, stays here.
 POOLS = frozenset({"pool-credited", "pool-drawn"})
+# Who volunteers, with whom, and who came to what.
+PEOPLE = frozenset(
+    {"volunteer-registered", "volunteer-changed", "volunteer-ended", "team-founded",
+     "member-joined", "member-left", "leader-named", "team-merged", "team-absorbed",
+     "team-dissolved", "activity-planned", "activity-changed", "activity-cancelled", "signed-up",
+     "sign-up-withdrawn", "place-given", "signed-in", "signed-out", "attendance-marked",
+     "no-show-noted"}
+)  # fmt: skip
 UNPUBLISHED: frozenset[str] = frozenset(
     {
         *ACCOUNTS,
         *POOLS,
+        *PEOPLE,
     }
 )
 

@@ -10,14 +10,21 @@ from datetime import datetime
 from typing import Any
 
 from services.volunteer.access import ACCESS
+from services.volunteer.activities.site_codes import SiteCodes
 from services.volunteer.kinship import Register
 from services.volunteer.log import EVENTS, LOG
+from services.volunteer.policies import when_an_activity_is_held_then_log_its_hours
+from services.volunteer.projections.activities import activities
+from services.volunteer.projections.activity_people import activity_people
 from services.volunteer.projections.known_residents import known_residents
 from services.volunteer.projections.map_history import map_history
 from services.volunteer.projections.service_records import service_records
+from services.volunteer.projections.team_members import team_members
+from services.volunteer.projections.teams import teams
 from services.volunteer.projections.time_accounts import time_accounts
 from services.volunteer.projections.time_entries import time_entries
 from services.volunteer.projections.time_pools import time_pools
+from services.volunteer.projections.volunteers import volunteers
 from services.volunteer.rules.book import VolunteerRules
 from services.volunteer.rules.book_2026_1 import BOOK
 from services.volunteer.settings import Settings
@@ -34,6 +41,7 @@ from shared.runtime.projections.projecting import Projector
 from shared.runtime.projections.watermarks import Watermarks
 from shared.runtime.web.requests import Fingerprints
 from shared.store import read, tables
+from shared.store.attempts import Attempts
 from shared.store.key_store import KeyStore
 from shared.store.pool import Pool, open_pool
 
@@ -42,9 +50,14 @@ MODELS: tuple[ReadModel[Any, Any], ...] = (
     time_accounts,
     time_entries,
     time_pools,
+    volunteers,
+    teams,
+    team_members,
+    activities,
+    activity_people,
 )
 # What follows here from what happened here.
-POLICIES: tuple[Policy[Any], ...] = ()
+POLICIES: tuple[Policy[Any], ...] = (when_an_activity_is_held_then_log_its_hours,)
 FOLLOWED = (map_history, known_residents)
 
 
@@ -62,6 +75,8 @@ class Volunteers:
     fingerprints: Fingerprints
     reacting: tuple[OwnLog, ...]
     register: Register
+    site_codes: SiteCodes
+    attempts: Attempts
 
     async def rules(self, territory: str, moment: datetime | None = None) -> VolunteerRules:
         """The rules in force in this territory, now or at another moment."""
@@ -94,6 +109,8 @@ async def opened(settings: Settings) -> AsyncIterator[Volunteers]:
         fingerprints=Fingerprints(root),
         reacting=tuple(OwnLog(executor, one, EVENTS, pool) for one in POLICIES),
         register=Register(),
+        site_codes=SiteCodes(root),
+        attempts=Attempts(pool),
     )
     try:
         await parts.eraser.catch_up()

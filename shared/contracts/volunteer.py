@@ -43,8 +43,26 @@ class HoursReversed(Event):
     team: UUID | None = None
 
 
+class ActivityHeld(Event):
+    """An activity took place on `day`: `came` people took part, `served` were served, `rubbish_kg`
+    of rubbish was taken away. `campaign` is the name of what it was a part of."""
+
+    type: Literal["activity-held"] = "activity-held"
+    activity: UUID
+    territory: str
+    day: str
+    mode: str
+    kind: str
+    service: str
+    series: UUID | None = None
+    campaign: str | None = None
+    came: int
+    served: int
+    rubbish_kg: int
+
+
 VolunteerContract = Annotated[
-    HoursApproved | HoursReversed | SubjectErased, Field(discriminator="type")
+    HoursApproved | HoursReversed | SubjectErased | ActivityHeld, Field(discriminator="type")
 ]
 VOLUNTEER = Source(
     service="volunteer",

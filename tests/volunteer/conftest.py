@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import httpx
@@ -17,6 +17,7 @@ from services.volunteer.settings import Settings
 from shared.ops.settings import Databases
 from shared.testkit.databases import TestDatabase
 from tests.volunteer.bank import Bank, Headers
+from tests.volunteer.club import Club
 
 
 @pytest.fixture
@@ -58,3 +59,11 @@ async def bank(client: httpx.AsyncClient, headers: Headers, service: Volunteers)
     made = Bank(client, headers, service)
     await made.draw()
     return made
+
+
+@pytest.fixture
+def club(
+    client: httpx.AsyncClient, headers: Callable[..., dict[str, str]], service: Volunteers
+) -> Club:
+    """Volunteers, teams and activities over HTTP."""
+    return Club(client, headers, service)

@@ -22,6 +22,7 @@ from services.dashboard.pages.look_words import FIELDS, LOOKS, SHOWN
 from services.dashboard.pages.notice_words import NOTICE_REASONS, NOTICE_STATES, NOTICES, PORTS
 from services.dashboard.pages.volunteers import rooms_of
 from services.dashboard.pages.volunteers.hour_words import SERVICES
+from services.dashboard.pages.volunteers.people_words import PEOPLE_WORDS
 from shared.core.roles import NAMES
 
 CHANNELS = {
@@ -118,6 +119,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "role": {str(role): name for role, name in NAMES.items()},
     "kind_of_service": SERVICES,
     **rule_words.WORDS,
+    **PEOPLE_WORDS,
 }
 
 

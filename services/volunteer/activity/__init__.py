@@ -1,0 +1,1 @@
+"""One aggregate: an activity, who signed up, who came, what came of it."""

@@ -1,0 +1,1 @@
+"""One aggregate: a team, its members in and out, its leader."""
