@@ -21,7 +21,6 @@ from services.dashboard.pages.case_words import (
 from services.dashboard.pages.look_words import FIELDS, LOOKS, SHOWN
 from services.dashboard.pages.notice_words import NOTICE_REASONS, NOTICE_STATES, NOTICES, PORTS
 from services.dashboard.pages.volunteers import rooms_of
-from services.dashboard.pages.volunteers.hour_words import SERVICES
 from services.dashboard.pages.volunteers.people_words import PEOPLE_WORDS
 from shared.core.roles import NAMES
 
@@ -117,7 +116,6 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "shown": SHOWN,
     "field": FIELDS,
     "role": {str(role): name for role, name in NAMES.items()},
-    "kind_of_service": SERVICES,
     **rule_words.WORDS,
     **PEOPLE_WORDS,
 }
