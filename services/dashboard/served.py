@@ -9,7 +9,9 @@ from services.dashboard.boards import where
 from services.dashboard.kept import Kept
 from services.dashboard.measures import days
 from services.dashboard.projections.active_people import active_people
-from services.dashboard.queries import served
+from services.dashboard.projections.held_activities import held_activities
+from services.dashboard.queries import held, served
+from services.dashboard.queries.held import Effect, Held
 from services.dashboard.queries.served import Line, Mark, Months
 from shared.contracts.volunteer import VOLUNTEER
 from shared.runtime.projections.map_copy import MapCopy
@@ -18,9 +20,10 @@ from shared.store.pool import Pool
 
 
 class Shown(NamedTuple):
-    """The hours of a month, and up to where they are true."""
+    """The hours of a month, the activities with what came of them, and up to where that is true."""
 
     months: Months
+    effect: Effect
     month: str
     watermark: Watermark
 
@@ -30,6 +33,7 @@ class Because(NamedTuple):
 
     lines: list[Line]
     more: bool
+    held: list[Held]
     month: str
     watermark: Watermark
 
@@ -41,12 +45,13 @@ class Served:
     def __init__(self, pool: Pool, map_copy: MapCopy) -> None:
         self._pool = pool
         self._map = map_copy
-        self._kept: Kept[Months] = Kept()
+        self._kept: Kept[tuple[Months, Effect]] = Kept()
         self.watermarks = Watermarks(pool, VOLUNTEER.log)
 
-    async def moved(self) -> Moved:
-        """How far the hours have come: cheap enough to be asked again and again."""
-        return await self.watermarks.moved(active_people.name)
+    async def moved(self) -> tuple[Moved, Moved]:
+        """How far hours and activities have come: cheap enough to be asked again and again."""
+        marks = self.watermarks
+        return await marks.moved(active_people.name), await marks.moved(held_activities.name)
 
     async def month(
         self, territory: str, month: str | None = None, drawn_at: datetime | None = None
@@ -56,12 +61,15 @@ class Served:
         stamp = (await self.moved(), self._map.version)
         mark = await self.watermarks.of(active_people.name)
 
-        async def make() -> Months:
+        async def make() -> tuple[Months, Effect]:
+            places = self._map.below(territory, drawn_at)
             async with self._pool.acquire(timeout=10) as connection:
-                return await served.read(connection, where(self._map, territory, drawn_at), month)
+                of = where(self._map, territory, drawn_at)
+                months = await served.read(connection, of, month)
+                return months, await held.effect(connection, places, month)
 
-        found = await self._kept.get((territory, month, drawn_at), stamp, make)
-        return Shown(found, month, mark)
+        months, effect = await self._kept.get((territory, month, drawn_at), stamp, make)
+        return Shown(months, effect, month, mark)
 
     async def explain(
         self, territory: str, month: str | None = None, after: Mark | None = None, limit: int = 50
@@ -72,7 +80,8 @@ class Served:
         places = self._map.below(territory)
         async with self._pool.acquire(timeout=10) as connection:
             lines = await served.behind(connection, places, month, after, limit + 1)
-        return Because(lines[:limit], len(lines) > limit, month, mark)
+            took_place = await held.behind(connection, places, month, limit)
+        return Because(lines[:limit], len(lines) > limit, took_place, month, mark)
 
 
 def this_month() -> str:

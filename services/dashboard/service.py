@@ -11,6 +11,7 @@ from services.dashboard.boards import Boards
 from services.dashboard.comparisons import Comparisons
 from services.dashboard.projections.active_people import active_people
 from services.dashboard.projections.case_lives import case_lives
+from services.dashboard.projections.held_activities import held_activities
 from services.dashboard.projections.known_units import known_units
 from services.dashboard.projections.map_history import map_history
 from services.dashboard.reading import Reading
@@ -29,7 +30,7 @@ from shared.store.pool import SHORT, Pool, open_pool
 
 MODELS = (case_lives,)
 FOLLOWED = (map_history, known_units)
-SERVED = (active_people,)
+SERVED = (active_people, held_activities)
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,7 @@ async def test_all_that_is_kept_of_other_services_is_told(
         ("map_history", "territory", None, "this process is told no broker"),
         ("known_units", "territory", None, "this process is told no broker"),
         ("active_people", "volunteer", None, "this process is told no broker"),
+        ("held_activities", "volunteer", None, "this process is told no broker"),
     ]
 
 

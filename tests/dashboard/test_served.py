@@ -9,9 +9,10 @@ from uuid import UUID
 import pytest
 
 from services.dashboard.projections.active_people import MEASURES, ActivePersonRow, active_people
+from services.dashboard.projections.held_activities import HeldActivityRow, held_activities
 from services.dashboard.service import Dashboard
 from services.volunteer.app import PUBLICATION
-from shared.contracts.volunteer import HoursApproved, HoursReversed
+from shared.contracts.volunteer import ActivityHeld, HoursApproved, HoursReversed
 from shared.store import tables
 from shared.store.pool import Pool, open_pool
 from shared.testkit.contents import folded
@@ -50,6 +51,47 @@ def test_hours_that_are_reversed_leave_their_month_and_stay_in_sight() -> None:
     then.counts(
         {("2026-05", "d/s1/c1"): {"records": 1, "minutes": 30, "reversed": 1, "taken_back": 60}}
     )
+
+
+def test_an_activity_counts_with_what_came_of_it() -> None:
+    event = ActivityHeld(
+        at=AT, activity=ANN, territory="d/s1/c1", day="2026-05-01", mode="theme_based",
+        kind="cleaning", service="environment", came=9, served=0, rubbish_kg=1_200,
+    )  # fmt: skip
+    then = Told(held_activities)(*history("volunteer", (ANN, [event])))
+    then.rows(HeldActivityRow(ANN, "d/s1/c1", "2026-05-01", "cleaning", 9, 0, 1_200))
+    then.counts(
+        {("2026-05", "d/s1/c1"): {"activities": 1, "came": 9, "served": 0, "rubbish_kg": 1_200}}
+    )
+
+
+@pytest.mark.postgres
+@pytest.mark.anyio
+async def test_what_came_of_a_month_is_the_sum_of_its_activities(service: Dashboard) -> None:
+    await service.map.read()
+    events = [
+        ActivityHeld(
+            at=AT, activity=UUID(int=n), territory=place, day=day, mode="theme_based",
+            kind="salon", service="culture", came=n, served=10, rubbish_kg=0,
+        )
+        for n, place, day in (
+            (1, "d/s1/c1", "2026-05-31"), (2, "d/s2", "2026-05-01"), (4, "d/s1/c1", "2026-06-01"),
+        )
+    ]  # fmt: skip
+    held = folded(held_activities, history("volunteer", *((one.activity, [one]) for one in events)))
+    async with service.pool.acquire() as connection, connection.transaction():
+        await tables.write(connection, held_activities, held.rows)
+        for key, sums in held.sums.items():
+            line = [sums.get(name, 0) for name in ("activities", "came", "served", "rubbish_kg")]
+            await connection.execute(
+                "insert into held_months values ($1, $2, $3, $4, $5, $6)", *key, *line
+            )
+    effect = (await service.served.month("d", "2026-05")).effect
+    assert (effect.activities, effect.came, effect.served) == (2, 3, 20)
+    behind = (await service.served.explain("d", "2026-05")).held
+    assert [one.came for one in behind] == [1, 2]
+    assert sum(one.came for one in behind) == effect.came
+    assert (await service.served.month("d/s1", "2026-05")).effect.came == 1
 
 
 @pytest.fixture

@@ -12,19 +12,12 @@ from typing import Any
 
 import httpx
 import pytest
-import uvicorn
-from fastapi import FastAPI
 
-from deploy.local.ports import ADDRESS, free_ports
 from services.dashboard import app as dashboard
 from services.dashboard.service import Dashboard
 from services.dashboard.settings import Database, Settings
 from services.grievance import app as grievance
 from services.grievance.settings import Settings as GrievanceSettings
-from services.territory import app as territory
-from services.territory.settings import Settings as TerritorySettings
-from services.volunteer import app as volunteer
-from services.volunteer.settings import Settings as VolunteerSettings
 from shared.core.sample import Sample
 from shared.ops.settings import Databases, Kafka, Misconfigured
 from shared.runtime.following.feed_client import FeedUnavailable
@@ -33,7 +26,9 @@ from shared.runtime.projections.watermarks import StandsStill
 from shared.testkit.databases import TestDatabase, TestServer
 from shared.testkit.maps import lay
 from tests.brokers import Embedded
+from tests.dashboard import neighbours
 from tests.dashboard.conftest import NOWHERE, Headers
+from tests.dashboard.neighbours import serving
 from tests.grievance.front_desk import PETITION
 
 pytestmark = [pytest.mark.postgres, pytest.mark.anyio]
@@ -52,35 +47,17 @@ def kafka(tmp_path: Path) -> Iterator[Kafka]:
 
 
 @pytest.fixture
-async def mapped(server: TestServer, settings: Settings) -> AsyncIterator[str]:
+async def mapped(server: TestServer, jwks_file: Path) -> AsyncIterator[str]:
     """Where a territory service answers; nothing is on its map."""
-    async with (
-        server.database("template_log") as database,
-        server.database("template_keys") as keys,
-    ):
-        territory_settings = TerritorySettings(
-            territory=Databases(dsn=database.service, keys_dsn=keys.service),
-            master_key=base64.b64encode(os.urandom(32)).decode(),
-            jwks_file=settings.jwks_file,
-        )
-        async with _serving(territory.api(territory_settings)) as url:
-            yield url
+    async with neighbours.territory_at(server, jwks_file) as url:
+        yield url
 
 
 @pytest.fixture
-async def hours(server: TestServer, settings: Settings) -> AsyncIterator[str]:
-    """The volunteer service, served over HTTP, and where."""
-    async with (
-        server.database("template_log") as database,
-        server.database("template_keys") as keys,
-    ):
-        volunteer_settings = VolunteerSettings(
-            volunteer=Databases(dsn=database.service, keys_dsn=keys.service),
-            master_key=base64.b64encode(os.urandom(32)).decode(),
-            jwks_file=settings.jwks_file,
-        )
-        async with _serving(volunteer.api(volunteer_settings)) as url:
-            yield url
+async def hours(server: TestServer, jwks_file: Path) -> AsyncIterator[str]:
+    """Where a volunteer service answers; nobody has served yet."""
+    async with neighbours.volunteers_at(server, jwks_file) as url:
+        yield url
 
 
 @pytest.fixture
@@ -108,7 +85,7 @@ async def case_settings(
 async def cases(case_settings: GrievanceSettings) -> AsyncIterator[httpx.AsyncClient]:
     """The case service, served over HTTP."""
     async with (
-        _serving(app := grievance.api(case_settings)) as url,
+        serving(app := grievance.api(case_settings)) as url,
         httpx.AsyncClient(base_url=url, trust_env=False) as client,
     ):
         await lay(app.state.service.pool, ["d", "d/s1", "d/s1/c1"])
@@ -136,22 +113,6 @@ def beside(
     feeds = {"grievance": f"{cases.base_url}", "territory": mapped, "volunteer": hours}
     told = {"kafka": kafka, "feeds": feeds, "service_token_file": service_token}
     return settings.model_copy(update=told)
-
-
-@asynccontextmanager
-async def _serving(app: FastAPI) -> AsyncIterator[str]:
-    [port] = free_ports(1)
-    config = uvicorn.Config(app, host=ADDRESS, port=port, ws="none", log_config=None)
-    server = uvicorn.Server(config)
-    serving = asyncio.create_task(server.serve())
-    async with asyncio.timeout(PATIENCE):
-        while not server.started and not serving.done():  # noqa: ASYNC110 - it tells nobody
-            await asyncio.sleep(0.01)
-    try:
-        yield f"http://{ADDRESS}:{port}"
-    finally:
-        server.should_exit = True
-        await asyncio.wait_for(serving, PATIENCE)
 
 
 @asynccontextmanager

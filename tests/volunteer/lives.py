@@ -78,20 +78,18 @@ def _command(
     state = account.fold(before)
     number = random.choice([*state.records, 99])
     approves: dict[str, Any] = {"at": at, "actor": APPROVER, "record": number}
-    return random.choices(
-        [
-            _hours(random, person, at),
-            ApproveHours(**approves, rules=RULES),
-            RejectHours(**approves, reason="not_served"),
-            ReverseHours(**approves, reason="mistake"),
-            DonateTime(**leads, pool="d", minutes=random.randrange(1, 200)),
-            BringInTime(
-                **leads, person=person, home="d/s1/c1", minutes=random.randrange(1, 90),
-                source="old book",
-            ),
-        ],
-        weights=[9, 9, 1, 4, 2, 1],
-    )[0]  # fmt: skip
+    steps: list[AccountCommand] = [
+        _hours(random, person, at),
+        ApproveHours(**approves, rules=RULES),
+        RejectHours(**approves, reason="not_served"),
+        ReverseHours(**approves, reason="mistake"),
+        DonateTime(**leads, pool="d", minutes=random.randrange(1, 200)),
+        BringInTime(
+            **leads, person=person, home="d/s1/c1", minutes=random.randrange(1, 90),
+            source="old book",
+        ),
+    ]  # fmt: skip
+    return random.choices(steps, weights=[9, 9, 1, 4, 2, 1])[0]
 
 
 def _hours(random: Random, person: UUID, at: datetime) -> LogHours:

@@ -13,7 +13,6 @@ from services.dashboard.pages.visitor import Anyone
 router = APIRouter()
 
 
-
 class Person(NamedTuple):
     """Somebody of the sample district. Without a territory they answer for all of it."""
 

@@ -27,7 +27,6 @@ from services.dashboard.pages.volunteers import (
     rooms_of,
     star_words,
 )
-from services.dashboard.pages.volunteers.hour_words import SERVICES
 from services.dashboard.pages.volunteers.people_words import PEOPLE_WORDS
 from shared.core.roles import NAMES
 
@@ -123,7 +122,6 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "shown": SHOWN,
     "field": FIELDS,
     "role": {str(role): name for role, name in NAMES.items()},
-    "kind_of_service": SERVICES,
     **rule_words.WORDS,
     **bank_words.WORDS,
     **promise_words.WORDS,

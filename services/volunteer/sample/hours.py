@@ -100,7 +100,7 @@ def _told(
         record, version = version, version + 1
         if ago < WAITING:
             continue
-        approver = _actor(told, "approver-1", "hours_approver")
+        approver = acting(told, "approver-1", "hours_approver")
         about: dict[str, Any] = {"actor": approver, "record": record}
         about["at"] = logged.at + timedelta(days=chance.randint(1, 3), hours=2)
         if not sure and chance.random() < 0.03:
@@ -111,7 +111,7 @@ def _told(
         version += 2  # with what it brings
         if not sure and chance.random() < 0.02:
             about["at"] += timedelta(days=6)
-            about["actor"] = _actor(told, "supervisor-1", "supervisor")
+            about["actor"] = acting(told, "supervisor-1", "supervisor")
             if about["at"] < told.began:
                 yield ReverseHours(**about, reason=chance.choice(("false_hours", "mistake")))
                 version += 2
@@ -121,7 +121,7 @@ def _logged(
     serves: Serves, told: Told, chance: Random, when: tuple[int, int], *, late: bool
 ) -> LogHours:
     ago, minutes = when
-    since = _morning(told.began - timedelta(days=ago), chance.randint(8, 15))
+    since = morning(told.began - timedelta(days=ago), chance.randint(8, 15))
     evidence = chance.choice(EVIDENCE)
     at = since + timedelta(minutes=minutes) + timedelta(days=LATE_DAYS if late else 0)
     shown = f"{serves.person} {ago}".encode()
@@ -129,7 +129,7 @@ def _logged(
     who = (str(serves.person), "volunteer") if own else ("recorder-1", "recorder")
     return LogHours(
         at=at,
-        actor=_actor(told, *who),
+        actor=acting(told, *who),
         person=serves.person,
         home=serves.community,
         day=(since + BEIJING).date().isoformat(),
@@ -147,11 +147,12 @@ def _logged(
     )
 
 
-def _morning(moment: datetime, hour: int) -> datetime:
+def morning(moment: datetime, hour: int) -> datetime:
     """The day of this moment in Beijing, at an hour of it."""
     day = (moment + BEIJING).replace(hour=hour, minute=0, second=0, microsecond=0)
     return (day - BEIJING).astimezone(UTC)
 
 
-def _actor(told: Told, name: str, role: str) -> Actor:
+def acting(told: Told, name: str, role: str) -> Actor:
+    """Somebody of this role, for the whole district."""
     return Actor(id=name, roles=frozenset({role}), territory=told.district)

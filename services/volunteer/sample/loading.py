@@ -6,13 +6,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
-from uuid import UUID
 
 from services.volunteer.account.commands import AccountCommand
-from services.volunteer.sample import hours, people
+from services.volunteer.account.decider import account
+from services.volunteer.account.stream import account_of
+from services.volunteer.sample import activities, hours, people, teams
 from services.volunteer.sample.hours import Serves, Told
 from services.volunteer.sample.people import LARGEST, OLDEST, VETERAN, Community, Head
-from services.volunteer.sample.telling import tell
+from services.volunteer.sample.telling import tell_all
 from services.volunteer.service import Volunteers
 from shared.core.sample import Sample
 
@@ -27,23 +28,21 @@ async def load(service: Volunteers, sample: Sample, head: Head) -> None:
     communities = await people.serving(service, sample, head)
     rules = await service.rules(LARGEST)
     told = Told(rules, datetime.now(UTC), service.map.atlas.district, sample.seed)
+    await teams.load(service, communities, told)
     await _hours(service, communities, told)
+    await activities.load(service, communities, told)
 
 
 async def _hours(service: Volunteers, communities: Sequence[Community], told: Told) -> None:
     turns = asyncio.Semaphore(AT_ONCE)
     async with asyncio.TaskGroup() as group:
         for community in communities:
-            teams = people.teams(community.code)
             for number, person in enumerate(community.people):
-                serves = Serves(person, community.code, _team(teams, number), number)
+                team = people.team_number(community.code, number)
+                known = None if team is None else people.teams(community.code)[team]
+                serves = Serves(person, community.code, known, number)
                 lived = _lived(serves, community)
                 group.create_task(_in_turn(turns, service, serves, [*lived(serves, told)]))
-
-
-def _team(teams: Sequence[UUID], number: int) -> UUID | None:
-    """One in twelve serves in no team."""
-    return None if number % 12 == 11 else teams[number % len(teams)]
 
 
 def _lived(serves: Serves, community: Community) -> Lived:
@@ -58,4 +57,5 @@ async def _in_turn(
     turns: asyncio.Semaphore, service: Volunteers, serves: Serves, commands: list[AccountCommand]
 ) -> None:
     async with turns:
-        await tell(service, "hours", serves, commands)
+        stream = account_of(serves.person)
+        await tell_all(service, f"hours {serves.person}", account, stream, commands)

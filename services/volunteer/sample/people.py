@@ -58,6 +58,11 @@ def teams(code: str) -> Sequence[UUID]:
     return [team_of(f"{code}-team-{number}") for number in range(1, count + 1)]
 
 
+def team_number(code: str, place: int) -> int | None:
+    """In which of a community's teams the person in this place is; one in twelve is in none."""
+    return None if place % 12 == 11 else place % len(teams(code))
+
+
 def _communities(service: Volunteers) -> list[str]:
     everywhere = service.map.atlas.territories.values()
     return sorted(one.code for one in everywhere if one.kind == "community" and one.until is None)

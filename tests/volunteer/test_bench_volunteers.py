@@ -1,0 +1,50 @@
+"""The bench of the time bank, in little: what it makes is what the read models hold."""
+
+from __future__ import annotations
+
+import pytest
+
+from bench import volunteered
+from bench.volunteered import Size
+from bench.volunteers import JUDGED, LADDER, MODELS
+from services.volunteer.log import EVENTS, LOG
+from services.volunteer.queries.accounts import Accounts, Lines
+from services.volunteer.queries.records import Records, Sought
+from shared.runtime.projections.projecting import Projector
+from shared.store.pool import connect, open_pool
+from shared.testkit.databases import TestDatabase
+
+pytestmark = [pytest.mark.postgres, pytest.mark.anyio]
+SIZE = Size(people=1_000, records=3_000)
+
+
+async def test_all_its_records_are_there_and_every_question_has_an_answer(
+    log_database: TestDatabase,
+) -> None:
+    connection = await connect(log_database.service)
+    events = await volunteered.fill(connection, SIZE)
+    pool = await open_pool(log_database.service)
+    projector = Projector(pool, LOG, EVENTS, MODELS)
+    await projector.prepare()
+    await projector.drain()
+    assert events == await connection.fetchval("select count(*) from event")
+    assert await connection.fetchval("select count(*) from service_records") == SIZE.records
+    wrong = await connection.fetchval(
+        "select count(*) from time_accounts a join (select account_id, sum(free) as free"
+        " from time_entries group by 1) e using (account_id) where a.balance <> e.free"
+    )
+    assert wrong == 0
+    richest = await connection.fetchrow("select * from time_accounts order by served desc limit 1")
+    assert richest is not None
+    lines = await Accounts(pool).lines(Lines(person=richest["person"]), 10)
+    assert lines[0]["free"] == richest["balance"] > 0
+    queue = await Records(pool).page(
+        Sought(places=[volunteered.community(0)], status="logged", oldest_first=True), 10
+    )
+    assert queue
+    assert {row["territory"] for row in queue} == {"c0"}
+    judged = await connection.fetch(JUDGED, LADDER)
+    assert sum(row["count"] for row in judged) == SIZE.people
+    await projector.aclose()
+    await pool.close()
+    await connection.close()
