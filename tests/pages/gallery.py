@@ -58,7 +58,7 @@ PAGES = (
     Shown("petition", "/petition"),
     Shown("follow", "/petition/follow"),
     Shown("certificates", "/certificates"),
-    Shown("certificate-mistyped", "/certificates/7K3M-Q2XD-91FC"),
+    Shown("certificate-mistyped", "/certificates/7K3M-Q2XD-94FC"),
     Shown("certificate-none", "/certificates/2222-2222-2222"),
     Shown("not-found", "/nothing-here"),
     Shown("not-allowed", "/board/shili", "resident-1"),

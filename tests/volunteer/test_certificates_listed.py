@@ -15,7 +15,7 @@ AT = datetime(2026, 5, 1, 10, tzinfo=UTC)
 
 def _recorded(position: int, minutes: int) -> Recorded[CertificateIssued]:
     event = CertificateIssued(
-        at=AT, person=UUID(int=1), serial="7K3MQ2XD91FC", since="2026-01-01", until="2026-04-30",
+        at=AT, person=UUID(int=1), serial="7K3MQ2XD94FC", since="2026-01-01", until="2026-04-30",
         minutes=minutes, records=2,
     )  # fmt: skip
     made = dict.fromkeys(Recorded._fields)
@@ -30,7 +30,7 @@ def test_a_certificate_is_found_by_its_serial_alone() -> None:
     recorded = _recorded(7, 90)
     row = certificates.fold(None, recorded)
     assert row is not None
-    assert row.certificate_id == certificates.row_of(recorded) == certificate_of("7K3MQ2XD91FC")
+    assert row.certificate_id == certificates.row_of(recorded) == certificate_of("7K3MQ2XD94FC")
     assert (row.position, row.version, row.minutes, row.issued_at) == (7, 4, 90, AT)
 
 
