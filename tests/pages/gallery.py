@@ -75,7 +75,7 @@ PAGES = (
     Shown("served", "/served/shili", "operator-1"),
     Shown("follow", "/petition/follow"),
     Shown("certificates", "/certificates"),
-    Shown("certificate-mistyped", "/certificates/7K3M-Q2XD-91FC"),
+    Shown("certificate-mistyped", "/certificates/7K3M-Q2XD-94FC"),
     Shown("certificate-none", "/certificates/2222-2222-2222"),
     Shown("promises", "/promises", "supervisor-1"),
     Shown("duties", "/duties", "supervisor-1"),

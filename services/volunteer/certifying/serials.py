@@ -27,7 +27,7 @@ def serial_of(command_id: UUID) -> str:
 
 
 def spelled(serial: str) -> str:
-    """As it is printed: `7K3M-Q2XD-91FC`, in groups of four."""
+    """As it is printed: `7K3M-Q2XD-94FC`, in groups of four."""
     return "-".join(serial[at : at + GROUP] for at in range(0, LENGTH, GROUP))
 
 

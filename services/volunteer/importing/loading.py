@@ -60,6 +60,7 @@ class Importing:
     async def run(self) -> Summary:
         """Take every row that can be. May be stopped at any point and run again."""
         self._refused(self.book.faults)
+        await self.service.map.fresh()
         lines = iter(self.book.lines.items())
         while chunk := list(islice(lines, CHUNK)):
             await self._chunk(chunk)
@@ -106,15 +107,20 @@ class Importing:
         return Submission(identity, asked, (target,), origin="history")
 
     async def _command(self, line: Line) -> BringInHours | BringInTime:
-        where, service = line, self.service
         if self.book.kind == "balances":
-            await service.map.known(where["home"], self.now, field="home")
+            await self._on_the_map(line["home"], self.now, "home")
             return taking.balance(line, self.source, self.actor, self.now)
         at = taking.served_at(line, self.now)
-        await service.map.known(where["territory"], at)
-        if "home" in where:
-            await service.map.known(where["home"], at, field="home")
+        await self._on_the_map(line["territory"], at, "territory")
+        if "home" in line:
+            await self._on_the_map(line["home"], at, "home")
         return taking.hours(line, self.source, self.actor, at, await self._in_force(line))
+
+    async def _on_the_map(self, code: str, at: datetime, field_: str) -> None:
+        """Raises Rejected where it is not; the map is read anew only for what it lacks."""
+        found = self.service.map.atlas.get(code)
+        if found is None or found.until is not None:
+            await self.service.map.known(code, at, field=field_)
 
     async def _in_force(self, line: Line) -> VolunteerRules:
         """The rules of now: what a day and a single service can hold."""
