@@ -18,7 +18,6 @@ from shared.runtime.web.problems import Problem
 
 TIMEOUT = httpx.Timeout(3.0)
 AWAY = "the register of residents does not answer; send the same request again"
-ELDER = 60  # years
 
 
 @dataclass(frozen=True)
@@ -43,23 +42,22 @@ class Register:
         if self._client is not None:
             await self._client.aclose()
 
-    async def bond(self, person: UUID, other: UUID) -> Bond:
-        """What `other` is to `person`, and whether the person is an elder, of ELDER years or more.
-        Nobody is anything to themselves, or to somebody who is not on the register. Raises
-        Problem (503) where the register does not answer."""
-        return await self._bond(person, other, ELDER)
+    async def bond(self, person: UUID, other: UUID, age: int | None = None) -> Bond:
+        """What `other` is to `person`, and whether the person is known to be of this `age`, in
+        years, or older; nobody is where no age is asked. Nobody is anything to themselves, or to
+        somebody who is not on the register. Raises Problem (503) where it does not answer."""
+        asked = {} if age is None else {"age": str(age)}
+        told = await self._read(f"/residents/{person}/bonds/{other}", **asked)
+        if told is None:
+            return Bond(None, elder=False)
+        relation = cast("Relation | None", told["relation"])
+        elder = age is not None and told["of_age"] is True
+        return Bond(None if person == other else relation, elder)
 
     async def of_age(self, person: UUID, age: int) -> bool:
         """Whether the person is known to be of this age or older. Raises Problem (503) where the
         register does not answer."""
-        return (await self._bond(person, person, age)).elder
-
-    async def _bond(self, person: UUID, other: UUID, age: int) -> Bond:
-        told = await self._read(f"/residents/{person}/bonds/{other}", age=str(age))
-        if told is None:
-            return Bond(None, elder=False)
-        relation = cast("Relation | None", told["relation"])
-        return Bond(None if person == other else relation, elder=told["of_age"] is True)
+        return (await self.bond(person, person, age)).elder
 
     async def care(self, territory: str) -> Mapping[str, int]:
         """How many under this territory need which care. Raises Problem (503) where the register

@@ -19,9 +19,9 @@ class Kin(Register):
         self.bonds = bonds
         self.elders = elders
 
-    async def bond(self, person: UUID, other: UUID) -> Bond:
+    async def bond(self, person: UUID, other: UUID, age: int | None = None) -> Bond:
         """What `other` is to `person`."""
-        return Bond(self.bonds.get((person, other)), person in self.elders)
+        return Bond(self.bonds.get((person, other)), age is not None and person in self.elders)
 
 
 class Away(Register):
@@ -30,6 +30,6 @@ class Away(Register):
     def __init__(self) -> None:
         pass
 
-    async def bond(self, person: UUID, other: UUID) -> Bond:
+    async def bond(self, person: UUID, other: UUID, age: int | None = None) -> Bond:
         """Raises Problem (503)."""
         raise Problem(503, "register_away", "the register does not answer")

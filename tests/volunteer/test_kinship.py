@@ -50,7 +50,7 @@ async def test_it_asks_with_its_token_and_tells_relation_and_age(register: Any) 
         asked.append(request)
         return httpx.Response(200, json={"relation": "child", "of_age": True})
 
-    assert await register(answers).bond(ANN, BEN) == Bond("child", elder=True)
+    assert await register(answers).bond(ANN, BEN, 60) == Bond("child", elder=True)
     [request] = asked
     assert request.url.path == f"/api/territory/v1/residents/{ANN}/bonds/{BEN}"
     assert request.url.params["age"] == "60"

@@ -51,7 +51,9 @@ class GivingDesk:
     async def _gifted(self, person: UUID, form: Gift, asking: Asking) -> Answer:
         giver = await self._accounts.seen(person, asking.actor, "gift_time")
         _other(person, form.to, "to")
-        bond = await self._service.register.bond(person, form.to)
+        judged = await self._judged(giver, asking)
+        age = judged["rules"].opens_age
+        bond = await self._service.register.bond(person, form.to, age)
         asked = GiftTime(
             giver=person,
             home=giver.territory,
@@ -59,7 +61,7 @@ class GivingDesk:
             minutes=form.minutes,
             relation=bond.relation,
             elder=bond.elder,
-            **await self._judged(giver, asking),
+            **judged,
         )
         return await self._between((person, form.to), asked, gift, asking)
 

@@ -36,6 +36,6 @@ async def _elder(service: Volunteers, person: UUID, rules: VolunteerRules) -> bo
     if rules.opens_age is None:
         return None
     try:
-        return (await service.register.bond(person, person)).elder
+        return await service.register.of_age(person, rules.opens_age)
     except Problem:
         return None  # what is known is told; whoever spends is asked for again
