@@ -73,8 +73,9 @@ def _instructs(told: Told, holder: UUID, found: Sealed) -> Iterator[Command]:
         else:
             yield _there(told, holder, "party_instructor", turn)
         if ago == SILENT - 1:
-            actor = acting(told, str(holder), "party_instructor")
-            yield RaiseDutyIssue(at=end_of(turn), actor=actor, words=found)
+            there = _there(told, holder, "party_instructor", turn)
+            after = there.at + timedelta(minutes=20)
+            yield RaiseDutyIssue(at=after, actor=there.actor, words=found)
     yield from _judged(told)
 
 

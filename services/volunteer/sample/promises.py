@@ -84,6 +84,4 @@ def _lived(
             yield NoteMissed(at=after, actor=TIMEKEEPER, day=day, asked_on=day_of(after))
         else:
             about: dict[str, Any] = {"day": day, "asked_on": day, "people": came}
-            yield NoteOccurrence(
-                at=start_of(day) + timedelta(hours=17), actor=lead, late_reason="migration", **about
-            )
+            yield NoteOccurrence(at=start_of(day) + timedelta(hours=17), actor=lead, **about)
