@@ -13,6 +13,8 @@ from services.volunteer.activity.events import ActivityHeld
 from services.volunteer.activity.plan import Attendance
 from services.volunteer.duty.events import DutyShiftServed
 from services.volunteer.rules.book_2026_1 import BOOK
+from services.volunteer.series.commands import NoteOccurrence
+from services.volunteer.series.decider import series
 from services.volunteer.stars.commands import ReviewStar
 from services.volunteer.stars.decider import stars
 from services.volunteer.stars.stream import stars_of
@@ -120,4 +122,29 @@ when_a_duty_shift_is_served_then_log_its_hours: Policy[Any] = Policy(
     starts="beginning",
     react=_logged,
     of=DutyShiftServed,
+)
+
+
+def _note_occurrence(recorded: Recorded[Any]) -> Sequence[Reaction]:
+    """That it happened, on the promise that it belongs to: nobody says it a second time."""
+    held = recorded.event
+    if not isinstance(held, ActivityHeld) or held.series is None:
+        return []
+    command = NoteOccurrence(
+        at=recorded.occurred_at,
+        actor=policy_actor(recorded.territory),
+        late_reason=held.late_reason,
+        day=held.day,
+        people=held.came,
+        activity=held.activity,
+        asked_on=day_of(recorded.recorded_at),
+    )
+    return [Reaction(series, held.series, command)]
+
+
+when_an_activity_of_a_series_is_held_then_note_its_occurrence: Policy[Any] = Policy(
+    name="when_an_activity_of_a_series_is_held_then_note_its_occurrence",
+    starts="beginning",
+    react=_note_occurrence,
+    of=ActivityHeld,
 )

@@ -16,6 +16,7 @@ from services.volunteer.log import EVENTS, LOG
 from services.volunteer.policies import (
     when_a_duty_shift_is_served_then_log_its_hours,
     when_an_activity_is_held_then_log_its_hours,
+    when_an_activity_of_a_series_is_held_then_note_its_occurrence,
     when_hours_are_reversed_then_look_at_the_stars,
 )
 from services.volunteer.projections.activities import activities
@@ -89,6 +90,7 @@ POLICIES: tuple[Policy[Any], ...] = (
     when_an_activity_is_held_then_log_its_hours,
     when_hours_are_reversed_then_look_at_the_stars,
     when_a_duty_shift_is_served_then_log_its_hours,
+    when_an_activity_of_a_series_is_held_then_note_its_occurrence,
 )
 FOLLOWED = (map_history, known_residents)
 FOLLOWED_CASES = (known_cases,)

@@ -10,7 +10,16 @@ from datetime import UTC, datetime
 from services.volunteer.account.commands import AccountCommand
 from services.volunteer.account.decider import account
 from services.volunteer.account.stream import account_of
-from services.volunteer.sample import activities, hours, people, teams
+from services.volunteer.sample import (
+    activities,
+    duties,
+    help,
+    hours,
+    people,
+    promises,
+    stars,
+    teams,
+)
 from services.volunteer.sample.hours import Serves, Told
 from services.volunteer.sample.people import LARGEST, OLDEST, VETERAN, Community, Head
 from services.volunteer.sample.telling import tell_all
@@ -31,6 +40,8 @@ async def load(service: Volunteers, sample: Sample, head: Head) -> None:
     await teams.load(service, communities, told)
     await _hours(service, communities, told)
     await activities.load(service, communities, told)
+    for part in (promises, duties, help, stars):
+        await part.load(service, communities, told)
 
 
 async def _hours(service: Volunteers, communities: Sequence[Community], told: Told) -> None:

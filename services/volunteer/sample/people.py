@@ -20,6 +20,8 @@ LARGEST, OLDEST = "huolongjing", "xincun"
 SERVING, ELSEWHERE = 120, 4  # people in the largest community and the oldest team, and in others
 # S0: 68 years old, more than 1,200 hours, three stars. Lives there in the sample of seed 1.
 VETERAN = UUID("f74200a6-c2fa-8214-bbf2-0d1021428828")
+# Who patrols there after work.
+NEIGHBOUR = UUID("39e8bf97-cfc9-86df-bef8-9bff36252a6d")
 # A grown-up lives behind each of these doors of a building that has any households.
 DOORS = ("1-101", "1-102", "1-103", "1-104")
 QUIET = 1.5  # seconds without a new resident: all are there

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from services.volunteer.access import ACCESS
 from services.volunteer.service import Volunteers
 from shared.core.decider import Decider
 from shared.core.derived import derived
-from shared.core.messages import Command, Event
+from shared.core.messages import Command, Event, Origin
 from shared.runtime.commands.guarding import guarded
 from shared.runtime.commands.submission import Identity, Submission, Target
 
@@ -23,8 +24,33 @@ async def tell_all(
     commands: Sequence[Command],
 ) -> None:
     """All of it, or nothing; nothing where it was told before. Each command is checked and decided
-    on the state that the one before leaves."""
-    guard = guarded(ACCESS, service.map.within)
+    on the state that the one before leaves. All of it is on record as of who asked the first."""
+    await _tell(service, name, Target(decider, stream), commands, "live")
+
+
+async def tell_in_turn(
+    service: Volunteers,
+    name: str,
+    decider: Decider[Any, Any, Any],
+    stream: UUID,
+    commands: Iterable[Command],
+) -> None:
+    """The past of a stream, as `tell_all`, each actor's steps in a row on record as theirs."""
+    for number, (_, steps) in enumerate(groupby(commands, key=lambda one: one.actor)):
+        target = Target(decider, stream)
+        await _tell(service, f"{name} {number}", target, [*steps], "history")
+
+
+def identity_of(service: Volunteers, name: str) -> Identity:
+    """The command that is known by this name in every sample: asked twice, it is one."""
+    command_id = derived("sample", name)
+    return Identity(command_id, service.fingerprints.of(command_id.bytes))
+
+
+async def _tell(
+    service: Volunteers, name: str, target: Target, commands: Sequence[Command], origin: Origin
+) -> None:
+    decider, guard = target.decider, guarded(ACCESS, service.map.within)
 
     def decide(states: Sequence[Any]) -> Sequence[Sequence[Event]]:
         [state] = states
@@ -36,7 +62,6 @@ async def tell_all(
                 events.append(event)
         return [events]
 
-    command_id = derived("sample", name)
-    identity = Identity(command_id, service.fingerprints.of(command_id.bytes))
-    target = Target(decider, stream)
-    await service.executor.execute(Submission(identity, commands[0], (target,), decide))
+    known = identity_of(service, name)
+    told = Submission(known, commands[0], (target,), decide, origin=origin)
+    await service.executor.execute(told)
