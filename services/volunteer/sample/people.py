@@ -18,6 +18,7 @@ from shared.runtime.projections.watermarks import Watermarks
 # S0's community with eight teams; S1's with the women's team that has served since 1991.
 LARGEST, OLDEST = "huolongjing", "xincun"
 SERVING, ELSEWHERE = 120, 4  # people in the largest community and the oldest team, and in others
+FEWEST = 24  # of the first, however small the sample
 # S0: 68 years old, more than 1,200 hours, three stars. Lives there in the sample of seed 1.
 VETERAN = UUID("f74200a6-c2fa-8214-bbf2-0d1021428828")
 # Who patrols there after work.
@@ -44,7 +45,7 @@ async def serving(service: Volunteers, sample: Sample, head: Head) -> list[Commu
     everyone = [one for people in wanted.values() for one in people]
     here = await _here(service, everyone, head)
     return [
-        Community(code, [one for one in people if one in here][: _most(code)])
+        Community(code, [one for one in people if one in here][: _most(code, sample)])
         for code, people in wanted.items()
     ]
 
@@ -70,8 +71,10 @@ def _communities(service: Volunteers) -> list[str]:
     return sorted(one.code for one in everywhere if one.kind == "community" and one.until is None)
 
 
-def _most(code: str) -> int:
-    return SERVING if code in (LARGEST, OLDEST) else ELSEWHERE
+def _most(code: str, sample: Sample) -> int:
+    """How many serve in this community: fewer in a small sample, but enough for its teams."""
+    whole, fewest = (SERVING, FEWEST) if code in (LARGEST, OLDEST) else (ELSEWHERE, 1)
+    return max(fewest, round(whole * min(1.0, sample.scale)))
 
 
 def _wanted(service: Volunteers, sample: Sample, community: str) -> Iterator[UUID]:
@@ -80,7 +83,7 @@ def _wanted(service: Volunteers, sample: Sample, community: str) -> Iterator[UUI
     territories = service.map.atlas.territories
     inside = sorted(service.map.below(community) or ())
     buildings = [code for code in inside if territories[code].kind == "building"]
-    for building in buildings[: _most(community)]:
+    for building in buildings[: SERVING if community in (LARGEST, OLDEST) else ELSEWHERE]:
         for door in DOORS:
             yield derived("sample-resident", str(sample.seed), building, door, "0")
 
