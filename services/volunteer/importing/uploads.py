@@ -86,7 +86,8 @@ async def upload_import(
 ) -> Response:
     """Bring in volunteers, teams, their members, hours with their history, or opening balances,
     from a CSV or XLSX file of up to 32 MiB with Chinese or English headers. Every row has one
-    verdict; good rows are taken whatever becomes of others, and the same file twice adds nothing. Needs an `Idempotency-Key`."""
+    verdict; good rows are taken whatever becomes of others, and the same file twice adds nothing.
+    Needs an `Idempotency-Key`."""
     service = caller.service
     await service.map.fresh()
     ACCESS.reach(caller.actor, "upload_import", Reach(), service.map.within)
