@@ -21,21 +21,25 @@ from bench.stage import Stage, load
 from bench.volunteered import Size
 from services.volunteer.log import EVENTS, LOG
 from services.volunteer.projections.service_records import service_records
+from services.volunteer.projections.star_standing import star_standing
 from services.volunteer.projections.time_accounts import time_accounts
 from services.volunteer.projections.time_entries import time_entries
+from services.volunteer.queries import eligibility
 from services.volunteer.queries.accounts import Accounts, Lines
+from services.volunteer.queries.eligibility import Judging, Ladder
 from services.volunteer.queries.records import Records, Sought
+from services.volunteer.rules.book_2026_1 import BOOK
 from shared.runtime.projections.projecting import Projector
 from shared.store.pool import Pool, open_pool
 from shared.testkit.databases import TestDatabase
 
-MODELS = (service_records, time_accounts, time_entries)
+MODELS = (service_records, time_accounts, time_entries, star_standing)
 PAGE = 50
-LADDER = [minutes * 60 for minutes in (50, 150, 400, 800, 1_200, 2_000)]
-# As the preview of a ladder counts, without what was awarded.
-JUDGED = """
-select width_bucket(served, $1::bigint[]) as star, count(*) from time_accounts group by 1 order by 1
-"""
+# The first ladder, and another after it, as the preview of a ladder counts.
+JUDGING = Judging(
+    now=Ladder(tuple(minutes * 60 for minutes in (50, 150, 400, 800, 1_200, 2_000))),
+    before=Ladder(tuple(rung.minutes for rung in BOOK.ladder)),
+)
 BARE = "create table bare as select * from read.{table} limit 0"
 RECORDS = "select count(*) from read.service_records"
 
@@ -133,8 +137,7 @@ async def _asked(stage: Stage, pool: Pool, size: Size) -> list[tuple[Figure, Bar
         await records.page(Sought(places=places, status="logged", oldest_first=True), PAGE + 1)
 
     async def judged() -> None:
-        async with pool.acquire() as connection:
-            await connection.fetch(JUDGED, LADDER)
+        await eligibility.counts(pool, JUDGING)
 
     one_by_one = f"one after the other; {size.people:,} people, {size.records:,} records"
     return [
@@ -143,8 +146,8 @@ async def _asked(stage: Stage, pool: Pool, size: Size) -> list[tuple[Figure, Bar
         (Figure("approver's queue", "pages/s", f"the {PAGE} oldest of a community, one record in "
                 f"{volunteered.WAITING} waits; {one_by_one}", [await _again(stage, queue)]),
          Bar(p95=50)),
-        (Figure("everybody's star under a new ladder", "times/s", f"{one_by_one}; a star is a "
-                "bucket of the minutes that the account holds", [await _again(stage, judged)]),
+        (Figure("everybody's star under a new ladder", "times/s", f"{one_by_one}; before "
+                "and after, beside what was awarded", [await _again(stage, judged)]),
          Bar(p95=60_000)),
     ]  # fmt: skip
 

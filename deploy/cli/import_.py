@@ -31,6 +31,9 @@ CODES = {
 app = typer.Typer(no_args_is_help=True, help="Bring files of the past into the log.")
 app.command()(import_volunteers.hours)
 app.command()(import_volunteers.balances)
+app.command()(import_volunteers.volunteers)
+app.command()(import_volunteers.teams)
+app.command()(import_volunteers.members)
 
 
 @app.callback()

@@ -1,4 +1,4 @@
-"""`linli import hours` and `linli import balances`: what earlier systems kept of volunteers."""
+"""`linli import volunteers`, `teams`, `members`, `hours`, `balances`: what earlier systems kept."""
 
 from __future__ import annotations
 
@@ -80,6 +80,64 @@ def balances(
       linli import balances balances.xlsx --source old-bank
     """
     _import("balances", file, source, rejects, home, as_json=as_json)
+
+
+def volunteers(
+    file: FileArgument,
+    *,
+    source: SourceOption,
+    rejects: RejectsOption = None,
+    home: HomeOption = DEFAULT_HOME,
+    as_json: JsonOption = False,
+) -> None:
+    """Import the register of volunteers, each with an account; run it again, nothing is doubled.
+
+    Columns: 人员编号 person, 姓名 name, 社区 community; where there are: 技能 skills, with commas
+    between them, 监护人 guardian, 注册日期 registered.
+
+    \b
+    Example:
+      linli import volunteers people.xlsx --source old-bank
+    """
+    _import("volunteers", file, source, rejects, home, as_json=as_json)
+
+
+def teams(
+    file: FileArgument,
+    *,
+    source: SourceOption,
+    rejects: RejectsOption = None,
+    home: HomeOption = DEFAULT_HOME,
+    as_json: JsonOption = False,
+) -> None:
+    """Import teams; run it again and nothing is doubled.
+
+    Columns: 队伍编号 team, 队名 name, 社区 community, 成立日期 since; where there is: 类型 kind.
+
+    \b
+    Example:
+      linli import teams teams.xlsx --source old-bank
+    """
+    _import("teams", file, source, rejects, home, as_json=as_json)
+
+
+def members(
+    file: FileArgument,
+    *,
+    source: SourceOption,
+    rejects: RejectsOption = None,
+    home: HomeOption = DEFAULT_HOME,
+    as_json: JsonOption = False,
+) -> None:
+    """Import who was in which team, after volunteers and teams; again, and nothing is doubled.
+
+    Columns: 队伍编号 team, 人员编号 person, 入队日期 since; for who left: 离队日期 until.
+
+    \b
+    Example:
+      linli import members members.xlsx --source old-bank
+    """
+    _import("members", file, source, rejects, home, as_json=as_json)
 
 
 def _import(

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI, Request
 
-from services.volunteer import subscribers, timekeeping
+from services.volunteer import subscribers, tidying, timekeeping
 from services.volunteer.access import ACCESS
 from services.volunteer.activities import api as activities
 from services.volunteer.activities import reading_api as activities_reading
@@ -121,6 +121,7 @@ async def work(stop: asyncio.Event, settings: Settings | None = None) -> None:
         group.create_task(keeping.keep(service.pool, [LOG], known, stop))
         group.create_task(subscribers.run(service, known, stop))
         group.create_task(timekeeping.run(service, stop))
+        group.create_task(tidying.run(service, stop))
         for one in service.reacting:
             group.create_task(one.run(stop))
 

@@ -6,8 +6,9 @@ import pytest
 
 from bench import volunteered
 from bench.volunteered import Size
-from bench.volunteers import JUDGED, LADDER, MODELS
+from bench.volunteers import JUDGING, MODELS
 from services.volunteer.log import EVENTS, LOG
+from services.volunteer.queries import eligibility
 from services.volunteer.queries.accounts import Accounts, Lines
 from services.volunteer.queries.records import Records, Sought
 from shared.runtime.projections.projecting import Projector
@@ -43,8 +44,8 @@ async def test_all_its_records_are_there_and_every_question_has_an_answer(
     )
     assert queue
     assert {row["territory"] for row in queue} == {"c0"}
-    judged = await connection.fetch(JUDGED, LADDER)
-    assert sum(row["count"] for row in judged) == SIZE.people
+    judged = await eligibility.counts(pool, JUDGING)
+    assert sum(row["people"] for row in judged) == SIZE.people
     await projector.aclose()
     await pool.close()
     await connection.close()

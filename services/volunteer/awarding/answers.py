@@ -16,10 +16,12 @@ State = Literal["applied", "noticed", "objected", "upheld", "ready"]
 
 class StarLine(BaseModel):
     """An application in the queue. `number` is what it is known by on the public notice; times are
-    minutes. `ready` is one whose notice is over, with nothing against it."""
+    minutes. `ready` is one whose notice is over, with nothing against it. A `name` is null for
+    who may not see it."""
 
     number: int
     person: UUID
+    name: str | None
     territory: str
     state: State
     held: int
@@ -47,6 +49,7 @@ class DoubtLine(BaseModel):
     that the person has by now."""
 
     person: UUID
+    name: str | None
     territory: str
     star: int
     minutes: int
@@ -63,8 +66,9 @@ class DoubtList(BaseModel):
 
 
 class NoticeLine(BaseModel):
-    """What anybody may read of an application: its number, the masked name where one is kept, the
-    place, the star and the minutes; up to the end of which day one may object."""
+    """What anybody may read of an application: its number, the first character of
+    the name where one is kept, the place, the star and the minutes; up to the end of which day one
+    may object."""
 
     number: int
     name: str | None
@@ -117,6 +121,7 @@ class StarsView(BaseModel):
     the star that could be applied for now; `version` is its ETag, too."""
 
     person: UUID
+    name: str | None
     version: int
     territory: str
     held: int

@@ -49,7 +49,8 @@ async def read_stars(caller: Called, wanted: Annotated[QueueFilter, Query()]) ->
     sought = Waiting(today=_today(), places=places, state=wanted.state, after=wanted.after)
     rows = await StarQueries(service.pool).waiting(sought, wanted.limit + 1)
     page = _page(rows, wanted.limit, "asked")
-    items = [views.line(row) for row in rows[: wanted.limit]]
+    found = await views.named(service, caller.actor, rows[: wanted.limit])
+    items = [views.line(row, name) for row, name in found]
     return answer_with({"items": items, **page, "watermark": mark.model_dump()})
 
 
@@ -65,7 +66,8 @@ async def read_star_doubts(caller: Called, wanted: Annotated[DoubtFilter, Query(
     places = service.map.below(seen.territory)
     rows = await StarQueries(service.pool).doubted(places, wanted.after, wanted.limit + 1)
     page = _page(rows, wanted.limit, "person")
-    items = [views.doubt(row) for row in rows[: wanted.limit]]
+    found = await views.named(service, caller.actor, rows[: wanted.limit])
+    items = [views.doubt(row, name) for row, name in found]
     return answer_with({"items": items, **page, "watermark": mark.model_dump()})
 
 
@@ -96,7 +98,7 @@ async def read_star_notices(service: Reached, wanted: Annotated[NoticeFilter, Qu
     sought = Waiting(today=_today(), places=places, after=wanted.after)
     rows = await StarQueries(service.pool).on_notice(sought, wanted.limit + 1)
     page = _page(rows, wanted.limit, "asked")
-    items = [views.notice(row) for row in rows[: wanted.limit]]
+    items = await views.notices(service, rows[: wanted.limit])
     return answer_with({"items": items, **page, "watermark": mark.model_dump()})
 
 

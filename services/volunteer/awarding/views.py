@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from services.volunteer.access import ACCESS
 from services.volunteer.awarding.file import StarsFile
+from services.volunteer.joining import names
 from services.volunteer.rules.book import VolunteerRules
 from services.volunteer.service import Volunteers
 from services.volunteer.stars.events import StarObjected
@@ -23,24 +24,37 @@ CARRIED = ("person", "territory", "needs", "minutes", "applicant", "asked_at", "
            "open_objections")  # fmt: skip
 
 
-def line(row: Mapping[str, Any]) -> dict[str, Any]:
-    """One application in the queue."""
+def line(row: Mapping[str, Any], name: str | None = None) -> dict[str, Any]:
+    """One application in the queue; its name where the reader may see it."""
     told = {name: row[name] for name in CARRIED}
     own = {"number": row["asked"], "held": row["star"], "star": row["wanted"]}
     judged = {"level": row["wanted_level"], "rules": row["wanted_rules"]}
-    return told | own | judged | {"state": row["state"]}
+    return told | own | judged | {"state": row["state"], "name": name}
 
 
-def notice(row: Mapping[str, Any]) -> dict[str, Any]:
-    """What anybody may read of it. No id of the person; no name is kept here yet."""
+async def notices(service: Volunteers, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """What anybody may read of these: no id of a person, and of a name its first character."""
+    known = await names.masked(service, [row["person"] for row in rows])
+    return [_notice(row, known.get(row["person"])) for row in rows]
+
+
+async def named(
+    service: Volunteers, actor: Actor, rows: Sequence[Mapping[str, Any]]
+) -> list[tuple[Mapping[str, Any], str | None]]:
+    """Each row with the name of its person, where this actor may see it."""
+    known = await names.among(service, actor, ((row["person"], row["territory"]) for row in rows))
+    return [(row, known.get(row["person"])) for row in rows]
+
+
+def _notice(row: Mapping[str, Any], name: str | None) -> dict[str, Any]:
     told = {name: row[name] for name in ("territory", "minutes", "notice_until")}
-    return told | {"number": row["asked"], "star": row["wanted"], "name": None}
+    return told | {"number": row["asked"], "star": row["wanted"], "name": name}
 
 
-def doubt(row: Mapping[str, Any]) -> dict[str, Any]:
+def doubt(row: Mapping[str, Any], name: str | None) -> dict[str, Any]:
     """One star that is in doubt."""
     told = {name: row[name] for name in ("person", "territory", "star", "served")}
-    return told | {"minutes": row["doubt_minutes"], "needs": row["doubt_needs"]}
+    return told | {"minutes": row["doubt_minutes"], "needs": row["doubt_needs"], "name": name}
 
 
 async def view(service: Volunteers, file: StarsFile, actor: Actor) -> dict[str, Any]:
@@ -49,9 +63,11 @@ async def view(service: Volunteers, file: StarsFile, actor: Actor) -> dict[str, 
     year = day_of(now)[:4] if rules.window == "calendar_year" else None
     minutes = counted(file.account, year)
     stood = {name: getattr(file.row, name) for name in STAND} if file.row else NOTHING
+    known = await names.among(service, actor, [(file.person, file.territory)])
     judges = ACCESS.allows(actor, "answer_objection", file.thing(), service.map.within)
     return {
         "person": file.person,
+        "name": known.get(file.person),
         "version": len(file.history),
         "territory": file.territory,
         "held": file.stars.held,

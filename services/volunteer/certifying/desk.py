@@ -13,6 +13,7 @@ from services.volunteer.account.stream import account_of
 from services.volunteer.certifying.file import account_file
 from services.volunteer.certifying.forms import Issuing
 from services.volunteer.certifying.grants import COUNTER
+from services.volunteer.certifying.naming import vouched
 from services.volunteer.certifying.serials import serial_of
 from services.volunteer.service import Volunteers
 from shared.core.access import Thing, action_of
@@ -57,7 +58,8 @@ async def _issued(service: Volunteers, person: UUID, form: Issuing, asking: Aski
     if form.name is not None and not actor.roles & COUNTER:
         detail = "the counter states a name, of a paper it has seen"
         raise Forbidden("name_by_counter", detail, "name")
-    sealed = await service.sealer.seal(person, form.personal())
+    name = form.name or await vouched(service, person)
+    sealed = await service.sealer.seal(person, {"name": name} if name else {})
     asked = IssueCertificate(
         serial=serial_of(asking.identity.command_id),
         since=form.since,

@@ -15,7 +15,8 @@ Hash = Annotated[str, Field(pattern="^[0-9a-fA-F]{16,64}$")]
 
 class Issuing(Form):
     """Certify the approved hours of what was served from day `since` to day `until`, both in. The
-    counter, which has seen a paper, may state the `name`; nobody states their own."""
+    name is that of the register of volunteers, where another than the person put it there; the
+    counter, which has seen a paper, may state another `name`. Nobody states their own."""
 
     SEALED = ("name",)
 

@@ -13,9 +13,9 @@ from shared.runtime.projections.watermarks import Watermark
 
 class HelpLine(BaseModel):
     """A request. Who is not in it, and does not keep it, is not told who asks, in what words, why
-    the pool pays, or who helps, and of the place only the neighbourhood: all that is null. `mine`
-    is what it is to the reader, `steps` are what they may do now. `done` are the minutes that the
-    helper says, `paid_minutes` those that were confirmed."""
+    the pool pays, or who helps, and of the place only the neighbourhood: all that is null. Names
+    are for who may see them. `mine` is what it is to the reader, `steps` are what they may do now.
+    `done` are the minutes that the helper says, `paid_minutes` those that were confirmed."""
 
     id: UUID
     status: HelpStatus
@@ -28,7 +28,9 @@ class HelpLine(BaseModel):
     ended_at: datetime | None
     mine: str | None
     requester: UUID | None
+    requester_name: str | None
     volunteer: UUID | None
+    volunteer_name: str | None
     words: str | None
     care: Care | None
     paid: Payer | None

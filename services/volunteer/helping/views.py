@@ -9,6 +9,7 @@ from services.volunteer.access import ACCESS
 from services.volunteer.help.decider import ALLOWED
 from services.volunteer.helping.forms import STEPS
 from services.volunteer.helping.grants import PEOPLE, SEE
+from services.volunteer.joining import names
 from services.volunteer.service import Volunteers
 from shared.core.access import Thing, action_of
 from shared.core.messages import Actor
@@ -16,6 +17,7 @@ from shared.core.sealed import Sealed
 
 OPEN = ("status", "service", "minutes", "day", "since", "asked_at", "ended_at")
 INSIDE = ("requester", "volunteer", "care", "paid", "done", "paid_minutes", "review")
+WHO = ("requester", "volunteer")
 BY_HELPER = frozenset({"accept", "decline", "finish"})
 
 
@@ -37,8 +39,12 @@ async def lines(
         else None
         for row, seen in zip(rows, inside, strict=True)
     )
+    shown = [row for row, seen in zip(rows, inside, strict=True) if seen]
+    people = [(row[who], row["territory"]) for row in shown for who in WHO]
+    known = await names.among(service, actor, people)
     return [
         _line(service, actor, row, text if seen else None, seen=seen)
+        | {f"{who}_name": known.get(row[who]) if seen else None for who in WHO}
         for row, text, seen in zip(rows, texts, inside, strict=True)
     ]
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from typing import Literal, NamedTuple
 
+from services.volunteer.team.words import TeamKind
+from services.volunteer.volunteer.words import Skill
 from services.volunteer.words import Evidence, ReverseReason, Service
 
-Kind = Literal["hours", "balances"]
+Kind = Literal["hours", "balances", "volunteers", "teams", "members"]
 
 
 class Columns(NamedTuple):
@@ -18,6 +20,7 @@ class Columns(NamedTuple):
 
 
 PERSON = ("人员编号", "志愿者编号", "人员", "person", "person id", "volunteer")
+TEAM = ("队伍编号", "队伍", "team", "key")
 COLUMNS: Mapping[Kind, Columns] = {
     "hours": Columns(
         {
@@ -54,6 +57,36 @@ COLUMNS: Mapping[Kind, Columns] = {
         },
         frozenset({"minutes", "hours"}),
     ),
+    "volunteers": Columns(
+        {
+            "person": PERSON,
+            "name": ("姓名", "名字", "name"),
+            "territory": ("所在社区", "社区", "居住地区", "地区", "community", "home", "territory"),
+            "skills": ("技能", "特长", "skills"),
+            "guardian": ("监护人", "监护人编号", "guardian"),
+            "joined": ("注册日期", "登记日期", "registered", "registered on"),
+        },
+        frozenset({"skills", "guardian", "joined"}),
+    ),
+    "teams": Columns(
+        {
+            "team": TEAM,
+            "name": ("队名", "队伍名称", "名称", "name"),
+            "territory": ("所在社区", "社区", "地区", "community", "territory"),
+            "founded": ("成立日期", "成立时间", "founded", "since"),
+            "kind": ("队伍类型", "类型", "kind"),
+        },
+        frozenset({"kind"}),
+    ),
+    "members": Columns(
+        {
+            "team": TEAM,
+            "person": PERSON,
+            "joined": ("入队日期", "加入日期", "joined", "since"),
+            "left": ("离队日期", "退出日期", "left", "until"),
+        },
+        frozenset({"left"}),
+    ),
 }  # fmt: skip
 
 SERVICES: Mapping[str, Service] = {
@@ -67,4 +100,15 @@ EVIDENCES: Mapping[str, Evidence] = {
 }  # fmt: skip
 REASONS: Mapping[str, ReverseReason] = {
     "虚报": "false_hours", "错误": "mistake", "重复": "double", "本人要求": "own_request",
+}  # fmt: skip
+SKILLS: Mapping[str, Skill] = {
+    "医疗": "medicine", "护理": "nursing", "法律": "law", "教学": "teaching", "维修": "repair",
+    "驾驶": "driving", "烹饪": "cooking", "理发": "haircutting", "外语": "languages",
+    "电脑": "computers", "音乐": "music", "心理": "counselling", "急救": "first_aid",
+    "园艺": "gardening",
+}  # fmt: skip
+TEAM_KINDS: Mapping[str, TeamKind] = {
+    "综合": "general", "妇女": "women", "老兵": "veterans", "青年": "youth", "银龄": "elders",
+    "党员": "party", "巡逻": "patrol", "医护": "medical", "文艺": "culture",
+    "环保": "environment", "行业": "trade",
 }  # fmt: skip

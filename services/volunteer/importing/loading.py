@@ -16,8 +16,8 @@ from services.volunteer.account.commands import BringInHours
 from services.volunteer.account.decider import account
 from services.volunteer.account.stream import account_of
 from services.volunteer.account.time_commands import BringInTime
-from services.volunteer.importing import taking
-from services.volunteer.importing.reading import KEYS, Book
+from services.volunteer.importing import registering, taking
+from services.volunteer.importing.reading import Book, key_of
 from services.volunteer.importing.rows import Line
 from services.volunteer.rules.book import VolunteerRules
 from services.volunteer.service import Volunteers
@@ -25,10 +25,13 @@ from shared.core.messages import Actor, Rejected
 from shared.runtime.commands.ids import derived
 from shared.runtime.commands.submission import Identity, KeyReused, Submission, Target
 from shared.sheets.rejects import Reject
+from shared.store.key_store import Erased
 from shared.store.load import Answer
 
 CHUNK = 500
 CHANGED = "was brought in before with other content; put it back, or correct the record here"
+
+ERASED = "what was known of this person was erased here; it does not come back by a file"
 
 
 @dataclass
@@ -61,10 +64,11 @@ class Importing:
         """Take every row that can be. May be stopped at any point and run again."""
         self._refused(self.book.faults)
         await self.service.map.fresh()
-        lines = iter(self.book.lines.items())
-        while chunk := list(islice(lines, CHUNK)):
-            await self._chunk(chunk)
-            self.progress(self.summary.rows)
+        for wave in self.book.waves():
+            lines = iter(wave)
+            while chunk := list(islice(lines, CHUNK)):
+                await self._chunk(chunk)
+                self.progress(self.summary.rows)
         return self.summary
 
     async def _chunk(self, chunk: Sequence[tuple[int, Line]]) -> None:
@@ -93,18 +97,28 @@ class Importing:
         if before is not None and before.fingerprint == identity.fingerprint:
             return before
         if before is not None:
-            return Reject(row, header(KEYS[self.book.kind]), CHANGED)
+            return Reject(row, self.book.key, CHANGED)
         try:
             return await self.service.executor.execute(await self._submission(line, identity))
         except Rejected as no:
             return Reject(row, header(no.field), no.detail or no.code)
+        except Erased:
+            return Reject(row, header("person"), ERASED)
         except KeyReused:
-            return Reject(row, header(KEYS[self.book.kind]), CHANGED)
+            return Reject(row, self.book.key, CHANGED)
 
     async def _submission(self, line: Line, identity: Identity) -> Submission:
+        if self.book.kind in registering.KINDS:
+            return await self._registering(line, identity)
         asked = await self._command(line)
         target = Target(account, account_of(taking.person_in(line, self.source)))
         return Submission(identity, asked, (target,), origin="history")
+
+    async def _registering(self, line: Line, identity: Identity) -> Submission:
+        if "territory" in line:
+            await self._on_the_map(line["territory"], self.now, "territory")
+        taker = registering.Registering(self.service, self.source, self.actor, self.now)
+        return await taker.submission(self.book.kind, line, identity)
 
     async def _command(self, line: Line) -> BringInHours | BringInTime:
         if self.book.kind == "balances":
@@ -132,7 +146,7 @@ class Importing:
     def _identity(self, line: Line) -> Identity:
         kind = self.book.kind
         content = orjson.dumps(dict(line), option=orjson.OPT_SORT_KEYS)
-        command_id = derived("volunteer-import", kind, self.source, line[KEYS[kind]])
+        command_id = derived("volunteer-import", kind, self.source, *key_of(kind, line))
         return Identity(command_id, self.service.fingerprints.of(content))
 
     def _refused(self, faults: Sequence[Reject]) -> None:

@@ -19,8 +19,16 @@ from shared.sheets.table import survey
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 MOST = 200_000  # rows; each is held in memory
-# By what a row is known again.
-KEYS: Mapping[Kind, str] = {"hours": "ref", "balances": "person"}
+# By what a row is known again; the first of it is where a fault of the whole row is shown.
+KEYS: Mapping[Kind, tuple[str, ...]] = {
+    "hours": ("ref",),
+    "balances": ("person",),
+    "volunteers": ("person",),
+    "teams": ("team",),
+    "members": ("team", "person", "joined"),
+}
+# What the log calls by another name than a file does.
+CALLED = {"since": ("founded", "joined"), "until": ("left",)}
 
 
 @dataclass(frozen=True)
@@ -37,7 +45,24 @@ class Book:
 
     def header(self, field: str | None) -> str:
         """The file's header of a field; "" for a row as a whole."""
-        return self.columns.get(field or "", "")
+        named = (field or "", *CALLED.get(field or "", ()))
+        return next((self.columns[one] for one in named if one in self.columns), "")
+
+    @property
+    def key(self) -> str:
+        """The header of what a row is known again by."""
+        return self.columns[KEYS[self.kind][0]]
+
+    def waves(self) -> Sequence[Sequence[tuple[int, Line]]]:
+        """The rows, in the order in which they are taken: whoever left a team before whoever is in
+        it, or nobody could have been in it twice."""
+        ended = [one for one in self.lines.items() if "left" in one[1]]
+        return ended, [one for one in self.lines.items() if "left" not in one[1]]
+
+
+def key_of(kind: Kind, line: Line) -> tuple[str, ...]:
+    """By what this row is known again."""
+    return tuple(line[field] for field in KEYS[kind])
 
 
 def book_of(path: Path, kind: Kind, *, now: datetime) -> Book:
@@ -48,21 +73,21 @@ def book_of(path: Path, kind: Kind, *, now: datetime) -> Book:
         raise Refused(f"{title}: has {table.total:,} rows; split it, at {MOST:,}")
     known, optional = COLUMNS[kind]
     columns = columns_of(table, known, optional)
-    if not columns.keys() & {"minutes", "hours"}:
+    if "minutes" in known and not columns.keys() & {"minutes", "hours"}:
         raise Refused(f"{title}: a column 分钟 (minutes) or 小时 (hours) is missing; add one")
     calendar = Calendar(BEIJING, now, epoch=table.source.epoch)
     lines: dict[int, Line] = {}
-    first: dict[str, int] = {}
+    first: dict[tuple[str, ...], int] = {}
     faults: list[Reject] = []
     for row in table.rows(tuple(columns.values())):
         found = read(row, columns, calendar, frozenset(known.keys() - optional))
         if not isinstance(found, Reject):
-            before = first.setdefault(found[KEYS[kind]], row.number)
+            before = first.setdefault(key_of(kind, found), row.number)
             if before == row.number:
                 lines[row.number] = found
                 continue
             same = found == lines[before]
             reason = f"repeats row {before}" if same else f"contradicts row {before}: remove one"
-            found = Reject(row.number, columns[KEYS[kind]], reason)
+            found = Reject(row.number, columns[KEYS[kind][0]], reason)
         faults.append(found)
     return Book(kind, title, table.total, columns, lines, faults)

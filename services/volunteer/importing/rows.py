@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from services.volunteer.importing.columns import EVIDENCES, REASONS, SERVICES
+from services.volunteer.importing.columns import EVIDENCES, REASONS, SERVICES, SKILLS, TEAM_KINDS
 from shared.core.local_time import day_of
 from shared.sheets.cells import Cell, is_blank
 from shared.sheets.dates import Calendar
@@ -18,6 +18,8 @@ from shared.sheets.table import Row
 from shared.sheets.values import Unfit, as_count, as_text
 
 LONGEST_WORD = 200
+DAYS = ("day", "founded", "joined", "left")
+BETWEEN = re.compile("[,;、/|]")  # after NFKC: full-width commas are plain ones
 HOURS = re.compile(r"([0-9]{1,7})(?:\.([0-9]{1,4}))?")
 NO_HOURS = "is not a number of hours such as 1.5; write minutes in a column of minutes instead"
 Line = Mapping[str, Any]
@@ -40,6 +42,8 @@ def read(
                 raise Unfit("is empty; fill it in")
         except Unfit as unfit:
             return Reject(row.number, header, str(unfit))
+    if not columns.keys() & {"minutes", "hours"}:
+        return values
     return _with_minutes(row, values, columns)
 
 
@@ -57,7 +61,9 @@ def _value(field: str, cell: Cell, calendar: Calendar) -> Any:
     read_as: Mapping[str, Callable[[], Any]] = {
         "minutes": lambda: as_count(cell),
         "hours": lambda: minutes_of(cell),
-        "day": lambda: day_of(calendar.moment(cell).at),
+        **dict.fromkeys(DAYS, lambda: day_of(calendar.moment(cell).at)),
+        "skills": lambda: _skills(cell),
+        "kind": lambda: _word(cell, TEAM_KINDS),
         "service": lambda: _word(cell, SERVICES),
         "evidence": lambda: _word(cell, EVIDENCES),
         "reason": lambda: _word(cell, REASONS),
@@ -84,6 +90,12 @@ def _word(cell: Cell, known: Mapping[str, str]) -> str:
         both = "、".join(f"{zh} {en}" for zh, en in known.items())
         raise Unfit(f"is none of these: {both}")
     return known[text]
+
+
+def _skills(cell: Cell) -> list[str]:
+    """Each once, by code, so that another order of them is not another line."""
+    parts = BETWEEN.split(_plain(as_text(cell, limit=LONGEST_WORD)))
+    return sorted({_word(part, SKILLS) for part in parts if part.strip()})
 
 
 def minutes_of(cell: Cell) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
@@ -39,7 +39,7 @@ BODY: dict[str, Any] = {
 PROBLEMS = documented.problems(400, 401, 403, 413, 422, 503) | {
     415: {**documented.problems(415)[415], "description": "The body is not declared as a sheet"}
 }
-UPLOADS = tuple(f"/imports/{kind}" for kind in ("hours", "balances"))
+UPLOADS = tuple(f"/imports/{kind}" for kind in get_args(Kind))
 
 router = APIRouter()
 
@@ -84,9 +84,10 @@ class Imported(BaseModel):
 async def upload_import(
     kind: Kind, request: Request, caller: Called, origin: Annotated[Origin, Query()]
 ) -> Response:
-    """Bring in hours with their history, or opening balances, from a CSV or XLSX file of up to
-    32 MiB with Chinese or English headers. Every row has one verdict; good rows are taken whatever
-    becomes of others, and the same file twice adds nothing. Needs an `Idempotency-Key`."""
+    """Bring in volunteers, teams, their members, hours with their history, or opening balances,
+    from a CSV or XLSX file of up to 32 MiB with Chinese or English headers. Every row has one
+    verdict; good rows are taken whatever becomes of others, and the same file twice adds nothing.
+    Needs an `Idempotency-Key`."""
     service = caller.service
     await service.map.fresh()
     ACCESS.reach(caller.actor, "upload_import", Reach(), service.map.within)

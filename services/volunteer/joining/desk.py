@@ -65,7 +65,7 @@ class JoiningDesk:
             Target(COMES_WITH, account_of(form.person)),
             Target(volunteer, volunteer_of(form.person)),
         )
-        decide: Any = partial(_with_account, asked)
+        decide: Any = partial(with_account, asked)
         submission = Submission(asking.identity, asked, targets, decide)
         return await service.executor.execute(submission)
 
@@ -109,9 +109,11 @@ class JoiningDesk:
             raise Rejected("unknown_person", detail, field)
 
 
-def _with_account(
+def with_account(
     command: RegisterVolunteer, states: tuple[Account, Volunteer]
 ) -> list[Sequence[Event]]:
+    """What happens to the account, opened where there is none, and to the volunteer. Raises
+    Rejected."""
     kept, before = states
     opens = OpenAccount(
         at=command.at, actor=command.actor, person=command.person, territory=command.territory

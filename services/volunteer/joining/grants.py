@@ -18,7 +18,7 @@ CALL_VOLUNTEERS: Roles = frozenset(
 OWN = Grant(frozenset({"volunteer", "resident"}), "own")
 
 VOLUNTEERING: Mapping[str, Sequence[Grant]] = {
-    "register_volunteer": [Grant(REGISTRARS), OWN],
+    "register_volunteer": [Grant(REGISTRARS | {"importer"}), OWN],
     "change_volunteer": [Grant(REGISTRARS), OWN],
     "end_volunteer": [Grant(REGISTRARS), OWN],
     "read_volunteers": [Grant(KNOW)],

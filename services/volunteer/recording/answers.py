@@ -22,9 +22,11 @@ Step = Literal["approve", "reject", "reverse"]
 class RecordLine(BaseModel):
     """One record: `record` is its number in the account of the person. `day_minutes` is what they
     did that day in all, by records that wait or were approved. `odd` is what to look at, `steps`
-    what is open to whoever asks. `note` is null where there is none, or once it was erased."""
+    what is open to whoever asks. `note` is null where there is none, or once it was erased; a
+    name for who may not see it, too."""
 
     person: UUID
+    name: str | None
     record: int
     number: int
     territory: str
@@ -36,6 +38,7 @@ class RecordLine(BaseModel):
     evidence: Evidence
     grade: Grade
     recorder: str
+    recorder_name: str | None
     approver: str | None
     since: datetime | None
     until: datetime | None

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from services.volunteer.access import ACCESS
+from services.volunteer.joining import names
 from services.volunteer.recording.answers import Odd, RecordLine
 from services.volunteer.service import Volunteers
 from shared.core.access import Thing
 from shared.core.messages import Actor
 from shared.core.sealed import Sealed
 
-OWN_WORDS = ("number", "note", "odd", "steps")
+OWN_WORDS = ("number", "name", "recorder_name", "note", "odd", "steps")
 SHOWN = tuple(name for name in RecordLine.model_fields if name not in OWN_WORDS)
+NOBODY = UUID(int=0)
 LONG = 8 * 60
 FULL = 12 * 60
 STEPS: Mapping[str, Sequence[tuple[str, str]]] = {
@@ -30,16 +33,26 @@ async def lines(
         Sealed(subject=row["person"], field="note", box=row["note"]) if row["note"] else None
         for row in rows
     )
+    known = await names.among(service, actor, _people(rows))
     return [
         {
             **{name: row[name] for name in SHOWN},
             "number": row["position"],
+            "name": known.get(row["person"]),
+            "recorder_name": known.get(names.person_in(row["recorder"]) or NOBODY),
             "note": note,
             "odd": list(odd(row)),
             "steps": [*_steps(service, row, actor)],
         }
         for row, note in zip(rows, notes, strict=True)
     ]
+
+
+def _people(rows: Sequence[Mapping[str, Any]]) -> Iterator[tuple[UUID | None, str]]:
+    """Whose hours they are, and who put them on record."""
+    for row in rows:
+        yield row["person"], row["territory"]
+        yield names.person_in(row["recorder"]), row["territory"]
 
 
 def odd(row: Mapping[str, Any]) -> Iterator[Odd]:

@@ -35,7 +35,8 @@ async def download_hours_report(
 ) -> Response:
     """Approved, waiting, rejected and reversed hours of a period by person, team, month, service
     or territory, as a workbook, as CSV or as JSON. It says up to which position of the log it is
-    true, by which rules, and when it was made. People are named by their ids."""
+    true, by which rules, and when it was made. People are ids, with names beside them for who may
+    see those."""
     service = caller.service
     await service.map.fresh()
     asked = Reach(wanted.under)
@@ -44,7 +45,8 @@ async def download_hours_report(
     file: IO[bytes] = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - sent, then closed
     try:
         async with service.drawing:
-            await make(service, wanted, seen.territory or caller.actor.territory, kind, file)
+            under = seen.territory or caller.actor.territory
+            await make(service, caller.actor, wanted, under, (kind, file))
     except BaseException:
         file.close()
         raise

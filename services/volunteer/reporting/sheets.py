@@ -22,7 +22,7 @@ KINDS: dict[Format, str] = {
     "json": "application/json",
 }
 HEADINGS = {
-    "person": "人员 person", "team": "队伍 team", "month": "月份 month",
+    "person": "人员 person", "name": "姓名 name", "team": "队伍 team", "month": "月份 month",
     "service": "服务类别 service", "territory": "地区 territory", "minutes": "核准分钟 minutes",
     "hours": "核准小时 hours",
     "records": "核准记录 records", "waiting": "待核准 waiting",
@@ -47,6 +47,7 @@ class About(NamedTuple):
     rules: str
     made_at: datetime
     stood: Stood
+    named: bool = False
 
     def told(self) -> list[tuple[Any, ...]]:
         """The lines above the table."""
@@ -65,9 +66,10 @@ class About(NamedTuple):
 
     @property
     def header(self) -> list[str]:
-        """The columns by name: the keys, then the figures."""
+        """The columns by name: the keys, with the name behind the person, then the figures."""
         minutes, *others = MEASURES
-        return [*self.keys, minutes, "hours", *others]
+        first = ["person", "name", *self.keys[1:]] if self.named else self.keys
+        return [*first, minutes, "hours", *others]
 
 
 class Writer(Protocol):

@@ -20,8 +20,8 @@ ROSTER: Roles = frozenset(
 )  # fmt: skip
 
 TEAMS: Mapping[str, Sequence[Grant]] = {
-    "found_team": [Grant(FOUNDERS)],
-    "join_team": [Grant(FOUNDERS), OWN],
+    "found_team": [Grant(FOUNDERS | {"importer"})],
+    "join_team": [Grant(FOUNDERS | {"importer"}), OWN],
     "leave_team": [Grant(FOUNDERS), OWN],
     "name_leader": [Grant(FOUNDERS)],
     "merge_team": [Grant(FOUNDERS)],

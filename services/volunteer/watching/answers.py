@@ -37,6 +37,7 @@ class RecordLine(BaseModel):
     `reverse` or `reject`; null once there is nothing to take back."""
 
     person: UUID
+    name: str | None
     record: int
     status: RecordStatus
     day: str

@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from services.volunteer.access import ACCESS
 from services.volunteer.caller import Called
+from services.volunteer.joining import names
 from services.volunteer.queries.findings import Findings, Kind
 from services.volunteer.watching.answers import VERSION, FindingBoard, FindingFilter
 from shared.core.access import Reach
@@ -47,17 +48,23 @@ async def read_findings(caller: Called, wanted: Annotated[FindingFilter, Query()
         found += [{**row, "kind": kind} for row in rows[: wanted.limit]]
         more += [kind] if len(rows) > wanted.limit else []
     records = await findings.records([one for row in found for one in row["records"]])
+    about = [(one["person"], one["territory"]) for one in records.values()]
+    known = await names.among(service, caller.actor, about)
     board = {
         "first": days[0],
         "last": days[1],
-        "items": [_finding(row, records) for row in found],
+        "items": [_finding(row, records, known) for row in found],
         "more": more,
         "watermark": min(marks, key=lambda mark: mark.position).model_dump(),
     }
     return answer_with(board)
 
 
-def _finding(row: Mapping[str, Any], records: Mapping[UUID, Mapping[str, Any]]) -> dict[str, Any]:
+def _finding(
+    row: Mapping[str, Any],
+    records: Mapping[UUID, Mapping[str, Any]],
+    known: Mapping[UUID, str],
+) -> dict[str, Any]:
     own = [records[one] for one in row["records"] if one in records]
     return {
         **{name: row[name] for name in ("kind", "territory", "day", "by", "figure")},
@@ -66,6 +73,7 @@ def _finding(row: Mapping[str, Any], records: Mapping[UUID, Mapping[str, Any]]) 
         "records": [
             {
                 **{name: value for name, value in one.items() if name != "record_id"},
+                "name": known.get(one["person"]),
                 "undo": UNDO.get(one["status"]),
             }
             for one in own
