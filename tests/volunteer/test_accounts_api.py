@@ -187,3 +187,9 @@ async def test_the_liability_is_what_all_accounts_and_pools_hold(bank: Bank) -> 
     assert (await bank.get("/liability", APPROVER)).json()["code"] == "role_missing"
     one = await bank.read("/liability", {**SUPERVISOR, "territory": "sanwan"})
     assert [line["territory"] for line in one["items"]] == ["sanwan"]
+
+
+async def test_who_moves_to_where_they_live_is_told_that_nothing_changed(bank: Bank) -> None:
+    await bank.saved(60)
+    path, form = f"/accounts/{ANN}/move", {"territory": "sanwan"}
+    assert await bank.refused(path, form, COUNTER) == "nothing_changed"

@@ -6,15 +6,18 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from services.volunteer.access import ACCESS
 from services.volunteer.files import state_of
 from services.volunteer.service import Volunteers
 from services.volunteer.team import commands
-from services.volunteer.team.commands import FoundTeam, MergeTeam, TeamCommand
+from services.volunteer.team.commands import FoundTeam, JoinTeam, MergeTeam, TeamCommand
 from services.volunteer.team.decider import team
 from services.volunteer.team.merging import merged
+from services.volunteer.team.state import Team
 from services.volunteer.teaming import forms
 from services.volunteer.volunteer.decider import volunteer
 from services.volunteer.volunteer.stream import volunteer_of
+from shared.core.access import Thing, action_of
 from shared.core.messages import Rejected
 from shared.runtime.commands.ids import uuid7
 from shared.runtime.commands.submission import Submission, Target, single
@@ -59,8 +62,11 @@ class TeamDesk:
 
     async def _stepped(self, team_id: UUID, form: StepForm, asking: Asking) -> Answer:
         meant = form.meant(asking.actor)
-        await self._check(team_id)
+        found = await self._check(team_id)
         if isinstance(form, forms.Joining):
+            # who may not put people into teams is not told who is a volunteer either
+            thing = Thing((found.territory,), owner=str(form.person))
+            ACCESS.check(asking.actor, action_of(JoinTeam), thing, self._service.map.within)
             await check_volunteer(self._service, form.person)
         told = form.model_dump(exclude={"occurred_at", "late_reason"})
         asked = COMMANDS[type(form)](**told, **meant)
@@ -79,11 +85,12 @@ class TeamDesk:
         submission = Submission(asking.identity, asked, targets, decide)
         return await self._service.executor.execute(submission)
 
-    async def _check(self, team_id: UUID) -> None:
+    async def _check(self, team_id: UUID) -> Team:
         await self._service.map.fresh()
         found = await state_of(self._service.pool, team, team_id)
         if found.status == "new":
             raise no_such_team(team_id)
+        return found
 
 
 async def check_volunteer(service: Volunteers, person: UUID, field: str = "person") -> None:

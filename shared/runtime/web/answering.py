@@ -10,6 +10,7 @@ import orjson
 from pydantic import BaseModel
 from starlette.responses import Response
 
+from shared.runtime.web.problems import Problem
 from shared.store.load import Answer
 
 
@@ -39,7 +40,9 @@ def receipt(answer: Answer, status: int = 200) -> Response:
 
 
 def receipt_of(answer: Answer) -> dict[str, Any]:
-    """What a receipt says."""
+    """What a receipt says. Raises Problem (409) for a command that came to nothing."""
+    if not answer.versions:
+        raise Problem(409, "nothing_changed", "it is as you say already")
     stream_id, version = answer.versions[-1]
     return {
         "id": stream_id,

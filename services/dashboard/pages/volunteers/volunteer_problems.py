@@ -62,6 +62,7 @@ WORDS: Mapping[str, str] = {
     "activity_has_not_begun": "这个活动还没有开始。",
     "activity_full": "现场人数已满。",
     "places_are_taken": "报上名的人比这个名额多。",
+    "nothing_changed": "和原来一样，没有什么要改的。",
     "signed_up_already": "已经报过名了。",
     "not_signed_up": "没有报名。",
     "signed_up_elsewhere": "同一时间已经报了别的活动。",
