@@ -47,5 +47,6 @@ WORDS: Mapping[str, str] = {
     "pool_too_low": "互助池里的时间不够。",
     "paid_already": "这次帮助已经从互助池支付过。",
     "serial_taken": "这个证书编号已经用过。",
+    "reversed_unapproved": "只有已核准的时长才能撤销。",
     "nothing_to_certify": "这段日子里没有审核通过的时长。",
 }
