@@ -12,9 +12,9 @@ from services.volunteer.account.decider import account
 from services.volunteer.account.stream import account_of
 from services.volunteer.certifying.file import account_file
 from services.volunteer.certifying.forms import Issuing
-from services.volunteer.certifying.grants import COUNTER
 from services.volunteer.certifying.naming import vouched
 from services.volunteer.certifying.serials import serial_of
+from services.volunteer.grants.certifying import COUNTER
 from services.volunteer.service import Volunteers
 from shared.core.access import Thing, action_of
 from shared.core.local_time import day_of

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from services.volunteer.access import ACCESS
+from services.volunteer.grants.helping import PEOPLE, SEE
 from services.volunteer.help.decider import ALLOWED
 from services.volunteer.helping.forms import STEPS
-from services.volunteer.helping.grants import PEOPLE, SEE
 from services.volunteer.joining import names
 from services.volunteer.service import Volunteers
 from shared.core.access import Thing, action_of

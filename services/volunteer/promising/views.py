@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from services.volunteer.access import ACCESS
+from services.volunteer.grants.promising import STAFF
 from services.volunteer.projections.promise_tracker import PromiseRow, rhythm_of
-from services.volunteer.promising.grants import STAFF
 from services.volunteer.series.agenda import Agenda, agenda_of
 from services.volunteer.series.rhythm import Rhythm, first, following
 from services.volunteer.service import Volunteers

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from services.volunteer.teaming.grants import EVERYONE, OWN, ROSTER
+from services.volunteer.grants.teaming import EVERYONE, OWN, ROSTER
 from shared.core.access import Grant, Roles
 
 LEADS: Roles = frozenset({"team_leader", "activity_lead", "party_secretary"})

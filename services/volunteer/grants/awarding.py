@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from services.volunteer.ruling.grants import EVERYBODY
+from services.volunteer.grants.ruling import EVERYBODY
 from shared.core.access import Grant, Public, Roles
 
 OWN = Grant(frozenset({"volunteer", "resident"}), "own")
