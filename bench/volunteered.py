@@ -1,5 +1,4 @@
-"""A district's volunteers: their accounts with years of records, appended as the kernel appends,
-and the read models of them."""
+"""A district's volunteers: their accounts with years of records, appended as the kernel appends."""
 
 from __future__ import annotations
 
@@ -77,13 +76,20 @@ async def fill(connection: Connection, size: Size) -> int:
 
 
 def _accounts(size: Size) -> Iterator[Decided]:
+    random = Random(9)
+    for number, records in shares(size):
+        yield _account(random, number, records)
+
+
+def shares(size: Size) -> Iterator[tuple[int, int]]:
+    """How many records each person has, by number: a few have many, many have few."""
     random = Random(8)
     weights = [random.expovariate(1) for _ in range(size.people)]
     whole, seen, given = sum(weights), 0.0, 0
     for number, weight in enumerate(weights):
         seen += weight
         upto = round(size.records * seen / whole)
-        yield _account(random, number, upto - given)
+        yield number, upto - given
         given = upto
 
 
@@ -94,12 +100,13 @@ def _account(random: Random, number: int, records: int) -> Decided:
             LOG, stream, version, event.type, 1, place, "clerk-1", command, command, None,
             "history", event.at, EVENTS.encode(event),
         )
-        for version, event in enumerate(_lived(random, number, records), start=1)
+        for version, event in enumerate(lived(random, number, records), start=1)
     )  # fmt: skip
     return Decided(command, bytes(32), (Check(stream, 0),), facts)
 
 
-def _lived(random: Random, number: int, records: int) -> Iterator[Event]:
+def lived(random: Random, number: int, records: int) -> Iterator[Event]:
+    """What happened to the nth person's account, with so many records."""
     about: dict[str, Any] = {"person": person(number), "territory": community(number)}
     days = sorted(random.choices(range(1, DAYS), k=records), reverse=True)
     first = NOW - timedelta(days=(days or [1])[0])

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from bench import volunteered
+from bench import volunteered, volunteers_standing
 from bench.volunteered import Size
 from bench.volunteers import JUDGING, MODELS
+from bench.volunteers_standing import FOLDED
 from services.volunteer.log import EVENTS, LOG
 from services.volunteer.queries import eligibility
 from services.volunteer.queries.accounts import Accounts, Lines
 from services.volunteer.queries.records import Records, Sought
 from shared.runtime.projections.projecting import Projector
 from shared.store.pool import connect, open_pool
-from shared.testkit.databases import TestDatabase
+from shared.testkit.databases import TestDatabase, TestServer
 
 pytestmark = [pytest.mark.postgres, pytest.mark.anyio]
 SIZE = Size(people=1_000, records=3_000)
+EVERYWHERE = [volunteered.community(number) for number in range(volunteered.COMMUNITIES)]
 
 
 async def test_all_its_records_are_there_and_every_question_has_an_answer(
@@ -40,12 +42,30 @@ async def test_all_its_records_are_there_and_every_question_has_an_answer(
     lines = await Accounts(pool).lines(Lines(person=richest["person"]), 10)
     assert lines[0]["free"] == richest["balance"] > 0
     queue = await Records(pool).page(
-        Sought(places=[volunteered.community(0)], status="logged", oldest_first=True), 10
+        Sought(places=EVERYWHERE, status="logged", oldest_first=True), 10
     )
-    assert queue
-    assert {row["territory"] for row in queue} == {"c0"}
+    assert len(queue) == 10
+    assert {row["status"] for row in queue} == {"logged"}
     judged = await eligibility.counts(pool, JUDGING)
     assert sum(row["people"] for row in judged) == SIZE.people
     await projector.aclose()
     await pool.close()
     await connection.close()
+
+
+async def test_what_stands_without_a_log_is_what_a_log_leads_to(server: TestServer) -> None:
+    async with server.database("template_log") as one, server.database("template_log") as other:
+        through, without = await open_pool(one.service), await open_pool(other.service)
+        async with through.acquire() as connection:
+            events = await volunteered.fill(connection, SIZE)
+        projector = Projector(through, LOG, EVENTS, MODELS)
+        await projector.prepare()
+        await projector.drain()
+        assert await volunteers_standing.stand(without, SIZE, MODELS[len(FOLDED) :]) == events
+        for model in FOLDED:
+            for name in (model.name, *(model.tally.tables if model.tally else ())):
+                rows = f"select * from {name} t order by t::text"
+                assert await without.fetch(rows) == await through.fetch(rows), name
+        await projector.aclose()
+        await through.close()
+        await without.close()
