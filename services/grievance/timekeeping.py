@@ -8,12 +8,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
-
-import structlog
 
 from services.grievance.case.commands import NoteTime
 from services.grievance.case.decider import case
@@ -23,19 +20,12 @@ from services.grievance.whistle.commands import NoteArrivals
 from services.grievance.whistle.decider import whistle
 from shared.core.decider import Decider
 from shared.core.messages import Actor
+from shared.runtime import timer
 from shared.runtime.commands.execute import Executor
-from shared.runtime.commands.grouped import Overloaded
 from shared.runtime.commands.ids import derived
-from shared.runtime.commands.submission import Contended, Identity, Target, single
-from shared.runtime.projections.watermarks import StandsStill
-from shared.store import turn
-from shared.store.held import Unavailable
-from shared.store.pool import TRANSIENT
+from shared.runtime.commands.submission import Identity, Target, single
 
-TICK = 1.0  # seconds
 AT_ONCE = 1_000
-# Whoever has this turn notes, or has the timer stand still meanwhile.
-TURN = "timekeeping"
 
 
 @dataclass(frozen=True)
@@ -57,21 +47,10 @@ TIMED = (
     Timed("whistle_turnout", whistle, NoteArrivals, "note-arrivals"),
 )
 
-log = structlog.get_logger()
-
 
 async def run(service: Grievance, stop: asyncio.Event) -> None:
-    """Note what has run out every TICK seconds until told to stop; one process at a time does."""
-    while not stop.is_set():
-        try:
-            async with service.pool.acquire(timeout=10) as connection, connection.transaction():
-                mine = await turn.taken(connection, TURN)
-                if mine and (noted := await note(service, datetime.now(UTC))):
-                    log.info("timekeeping.noted", noted=noted)
-        except (*TRANSIENT, Contended, Overloaded, StandsStill, Unavailable) as fault:
-            log.warning("timekeeping.interrupted", fault=type(fault).__name__)
-        with suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), TICK)
+    """Note what has run out until told to stop; one process at a time does."""
+    await timer.run(service.pool, lambda moment: note(service, moment), stop)
 
 
 async def note(service: Grievance, moment: datetime) -> int:

@@ -7,45 +7,22 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from contextlib import suppress
-from datetime import UTC, datetime
-
-import structlog
+from datetime import datetime
 
 from services.volunteer.helping import lapsing
 from services.volunteer.promising.noting import note_missed
 from services.volunteer.service import Volunteers
 from services.volunteer.serving.noting import note_no_check_in
-from shared.runtime.commands.grouped import Overloaded
-from shared.runtime.commands.submission import Contended
-from shared.runtime.projections.watermarks import StandsStill
-from shared.store import turn
-from shared.store.held import Unavailable
-from shared.store.pool import TRANSIENT
-
-TICK = 1.0  # seconds
-# Whoever has this turn notes, or has the timer stand still meanwhile.
-TURN = "timekeeping"
+from shared.runtime import timer
 
 # Each notes what has come due by a moment, and answers for how many things that was.
 Note = Callable[[Volunteers, datetime], Coroutine[None, None, int]]
 NOTES: tuple[Note, ...] = (lapsing.note, note_missed, note_no_check_in)
 
-log = structlog.get_logger()
-
 
 async def run(service: Volunteers, stop: asyncio.Event) -> None:
-    """Note what has come due every TICK seconds until told to stop; one process at a time does."""
-    while not stop.is_set():
-        try:
-            async with service.pool.acquire(timeout=10) as connection, connection.transaction():
-                mine = await turn.taken(connection, TURN)
-                if mine and (noted := await note(service, datetime.now(UTC))):
-                    log.info("timekeeping.noted", noted=noted)
-        except (*TRANSIENT, Contended, Overloaded, StandsStill, Unavailable) as fault:
-            log.warning("timekeeping.interrupted", fault=type(fault).__name__)
-        with suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), TICK)
+    """Note what has come due until told to stop; one process at a time does."""
+    await timer.run(service.pool, lambda moment: note(service, moment), stop)
 
 
 async def note(service: Volunteers, moment: datetime) -> int:

@@ -18,6 +18,7 @@ from services.grievance.case.decider import case
 from services.grievance.case.events import DeadlineMissed
 from services.grievance.rules.book_2026_1 import BOOK
 from services.grievance.service import Grievance
+from shared.runtime import timer
 from shared.runtime.commands.ids import uuid7
 from shared.runtime.commands.submission import Identity, Target, single
 from shared.store import turn
@@ -131,11 +132,11 @@ async def test_it_stands_still_while_another_has_its_turn(service: Grievance) ->
     [one] = await _file(service, 1)
     stop = asyncio.Event()
     async with service.pool.acquire() as connection, connection.transaction():
-        assert await turn.taken(connection, timekeeping.TURN)
+        assert await turn.taken(connection, timer.TURN)
         running = asyncio.create_task(timekeeping.run(service, stop))
         async with projecting(service):
             await service.watermarks.follow([MODEL], 1)
-            await asyncio.sleep(2 * timekeeping.TICK)
+            await asyncio.sleep(2 * timer.TICK)
         stop.set()
         await running
     assert await _missed(service, one) == []

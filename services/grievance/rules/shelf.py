@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from services.grievance.rules.book import RuleBook
 from services.grievance.rules.book_2026_1 import BOOK
-from shared.core.local_time import day_of
+from shared.core.in_force import in_force
 
 
 @dataclass(frozen=True)
@@ -19,14 +19,6 @@ class Shelf:
     books: tuple[RuleBook, ...] = (BOOK,)
 
     def in_force(self, above: Sequence[str], moment: datetime) -> RuleBook:
-        """The book of a place, given with all that it lies in, the narrowest first: of those that
-        have started, the one of the narrowest scope; of these the last to start, then the last to
-        be published."""
-        day = date.fromisoformat(day_of(moment))
-        places = [*above, ""]
-        started = [
-            (-places.index(book.scope), book.starts, number)
-            for number, book in enumerate(self.books)
-            if book.starts <= day and book.scope in places
-        ]
-        return self.books[max(started)[2]] if started else BOOK
+        """The book of a place, given with all that it lies in, the narrowest first; the one that
+        everybody begins with where no other has started."""
+        return in_force(self.books, above, moment) or BOOK

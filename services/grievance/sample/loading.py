@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from services.grievance import forms, timekeeping
+from services.grievance import forms
 from services.grievance.case.commands import CaseCommand, RaisePetition
 from services.grievance.case.decider import case
 from services.grievance.sample import campaigns, whistles
@@ -19,6 +19,7 @@ from services.grievance.service import Grievance
 from services.grievance.steps import STEPS, command
 from shared.core.messages import Actor
 from shared.core.sample import Sample
+from shared.runtime import timer
 from shared.runtime.commands.ids import derived
 from shared.runtime.commands.submission import Identity, Target, single
 from shared.store import turn
@@ -41,7 +42,7 @@ async def load(service: Grievance, sample: Sample) -> None:
     """Load what is not there yet of the stories, counted back from the first loading. The timer
     stands still meanwhile: it would find the steps missed that are not told yet."""
     async with service.pool.acquire(timeout=10) as connection, connection.transaction():
-        await turn.awaited(connection, timekeeping.TURN)
+        await turn.awaited(connection, timer.TURN)
         await _load(service, sample)
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from services.volunteer.rules.book import VolunteerRules
 from services.volunteer.rules.book_2026_1 import BOOK
-from shared.core.local_time import day_of
+from shared.core.in_force import in_force
 
 
 @dataclass(frozen=True)
@@ -19,17 +19,9 @@ class Shelf:
     versions: tuple[VolunteerRules, ...] = (BOOK,)
 
     def in_force(self, above: Sequence[str], moment: datetime) -> VolunteerRules:
-        """The rules of a place, given with all that it lies in, the narrowest first: of those that
-        have started, the ones of the narrowest scope; of these the last to start, then the last to
-        be published."""
-        day = date.fromisoformat(day_of(moment))
-        places = [*above, ""]
-        started = [
-            (-places.index(one.scope), one.starts, number)
-            for number, one in enumerate(self.versions)
-            if one.starts <= day and one.scope in places
-        ]
-        return self.versions[max(started)[2]] if started else BOOK
+        """The rules of a place, given with all that it lies in, the narrowest first; those that
+        everybody begins with where no others have started."""
+        return in_force(self.versions, above, moment) or BOOK
 
     def of(self, version: str) -> VolunteerRules | None:
         """The rules of this version, whenever they start; None where there are none."""
