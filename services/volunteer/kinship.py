@@ -76,6 +76,8 @@ class Register:
             told = orjson.loads(answer.content)
         except (httpx.HTTPError, orjson.JSONDecodeError, Misconfigured):
             raise _away() from None
+        if not isinstance(told, dict):
+            raise _away()
         if answer.status_code == 404 and told.get("code") == "no_such_resident":
             return None
         if not answer.is_success:

@@ -116,6 +116,19 @@ async def test_nobody_signs_up_or_in_for_another(club: Club) -> None:
     assert got.status_code == 403
 
 
+async def test_who_may_not_ask_for_another_is_not_told_who_is_a_volunteer(club: Club) -> None:
+    await club.open(ANN, BOB)
+    one = f"/activities/{await club.plan(SOON)}"
+    elsewhere = {**LEADER, "territory": "d/s2"}
+    for person in (str(BOB), str(DAN)):  # Dan is none
+        for step in ({"person": person}, {"person": person, "code": "000000"}):
+            verb = "sign-in" if "code" in step else "sign-up"
+            assert await club.refused(f"{one}/{verb}", step, self_(ANN)) == "not_your_own"
+            assert await club.refused(f"{one}/{verb}", step, elsewhere) == "outside_territory"
+        sheet = {"marks": [{"person": person, "attended": "came"}]}
+        assert await club.refused(f"{one}/attendance", sheet, self_(ANN)) == "role_missing"
+
+
 async def test_the_calendar_goes_on_page_by_page(club: Club) -> None:
     await club.open(ANN)
     made = [await club.plan(SOON + timedelta(hours=hour)) for hour in (3, 1, 2)]

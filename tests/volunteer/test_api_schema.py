@@ -82,7 +82,9 @@ def served(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Any]:
     """The app in an event loop of schemathesis's own, as it describes itself."""
-    monkeypatch.setattr(Register, "bond", Kin({(ANN, BEN): "child"}).bond)
+    register = Kin({(ANN, BEN): "child"}, needs={"living_alone": 3})
+    monkeypatch.setattr(Register, "bond", register.bond)
+    monkeypatch.setattr(Register, "care", register.care)
     token_file = tmp_path / "service.token"
     token_file.write_text("nobody is asked with it")
     with _followed(settings, token_file):

@@ -88,3 +88,13 @@ async def test_a_visit_whose_hours_were_reversed_was_none(people: Neighbours) ->
 async def test_residents_do_not_read_it(people: Neighbours) -> None:
     answer = await people.client.get("/coverage", headers=people.headers(**of(BEN)))
     assert (answer.status_code, answer.json()["code"]) == (403, "role_missing")
+
+
+async def test_figures_without_a_register_are_refused_not_guessed(
+    client: httpx.AsyncClient, headers: Headers, service: Volunteers,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    made = await Neighbours.of((client, headers, service), monkeypatch)
+    answer = await made.client.get("/coverage", headers=made.headers(**BOSS))
+    assert (answer.status_code, answer.json()["code"]) == (503, "register_away")
+    assert answer.headers["retry-after"] == "1"

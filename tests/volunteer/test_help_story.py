@@ -103,6 +103,13 @@ async def test_nobody_helps_themselves(people: Neighbours) -> None:
     )  # fmt: skip
 
 
+async def test_a_step_of_others_is_refused_however_the_request_stands(people: Neighbours) -> None:
+    help_id = await people.ask()
+    refused(await people.step(help_id, "confirm", BEN, review=5), 403, "not_your_own")
+    for verb in ("accept", "decline"):
+        refused(await people.post(f"/help/{help_id}/{verb}", {}, **CLERK), 403, "role_missing")
+
+
 async def test_who_helped_does_not_confirm_it_at_the_counter_either(people: Neighbours) -> None:
     help_id = await people.helped(60)
     clerk: dict[str, Any] = {**of(BEN), "roles": ("registrar",)}

@@ -14,6 +14,7 @@ import pytest
 from openpyxl import load_workbook
 
 from services.volunteer.queries.hours_report import Stood
+from services.volunteer.reporting.answers import HoursReport
 from services.volunteer.reporting.sheets import About, writer
 from services.volunteer.rules.book_2026_1 import BOOK
 from services.volunteer.service import Volunteers
@@ -43,6 +44,7 @@ async def hours(
 async def _json(hours: Hours, **asked: Any) -> dict[str, Any]:
     answer = await hours.get("/hours-report.json", AUDITOR, **asked)
     assert answer.status_code == 200, answer.text
+    HoursReport.model_validate_json(answer.content, extra="forbid")
     return dict(answer.json())
 
 

@@ -97,12 +97,15 @@ def _down(request: httpx.Request) -> httpx.Response:
         lambda _: httpx.Response(403, json={"code": "role_missing"}),
         lambda _: httpx.Response(404, json={"code": "not_found"}),
         lambda _: httpx.Response(200, content=b"<html>"),
+        lambda _: httpx.Response(404, json=[]),
     ],
-    ids=["down", "broken", "forbidden", "no such address", "not json"],
+    ids=["down", "broken", "forbidden", "no such address", "not json", "something else"],
 )
 async def test_a_register_that_does_not_answer_is_said_to_be_away(
     answers: Answers, register: Any
 ) -> None:
-    with pytest.raises(Problem) as fault:
-        await register(answers).bond(ANN, BEN)
-    assert (fault.value.status, fault.value.code) == (503, "register_away")
+    one = register(answers)
+    for asked in (one.bond(ANN, BEN), one.care("d")):
+        with pytest.raises(Problem) as fault:
+            await asked
+        assert (fault.value.status, fault.value.code) == (503, "register_away")

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -144,7 +145,8 @@ async def test_a_promise_is_seen_where_it_is_and_changed_by_who_runs_it(
     community.on("2027-01-15")
     refused(await community.post(f"/series/{clinic}/held", form, **OTHER), 404, "no_such_series")
     refused(await community.post(f"/series/{clinic}/held", form, **RESIDENT), 403, "role_missing")
-    refused(await community.post("/series", CLINIC, **RESIDENT), 403, "role_missing")
+    for asked in (CLINIC, {**CLINIC, "cause_case": str(uuid4())}):
+        refused(await community.post("/series", asked, **RESIDENT), 403, "role_missing")
     assert (await community.read("/promises", actor=OTHER))["items"] == []
     [line] = (await community.read("/promises", actor=RESIDENT))["items"]
     assert line["name"] == CLINIC["name"]

@@ -10,8 +10,9 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from services.volunteer.activities import forms
-from services.volunteer.activities.desk import ActivityDesk, StepForm
+from services.volunteer.activities.desk import COMMANDS, ActivityDesk, StepForm
 from services.volunteer.caller import Called
+from shared.core.access import action_of
 from shared.runtime.web import documented
 from shared.runtime.web.answering import Receipt, receipt
 
@@ -20,16 +21,16 @@ STEP: dict[str, Any] = {
     "responses": documented.problems(400, 409, 413, 415),
     "openapi_extra": documented.needs(documented.IDEMPOTENCY_KEY),
 }
-# The verb of the address, the form it takes, and the action it is.
-VERBS: dict[str, tuple[type[StepForm], str]] = {
-    "change": (forms.Change, "change_activity"),
-    "cancel": (forms.Cancelling, "cancel_activity"),
-    "sign-up": (forms.Coming, "sign_up"),
-    "withdraw": (forms.Withdrawing, "withdraw_sign_up"),
-    "sign-in": (forms.Arriving, "sign_in"),
-    "sign-out": (forms.Going, "sign_out"),
-    "attendance": (forms.Sheet, "mark_attendance"),
-    "hold": (forms.Holding, "hold_activity"),
+# The verb of the address, and the form it takes.
+VERBS: dict[str, type[StepForm]] = {
+    "change": forms.Change,
+    "cancel": forms.Cancelling,
+    "sign-up": forms.Coming,
+    "withdraw": forms.Withdrawing,
+    "sign-in": forms.Arriving,
+    "sign-out": forms.Going,
+    "attendance": forms.Sheet,
+    "hold": forms.Holding,
 }
 
 router = APIRouter(prefix="/activities", responses=documented.problems(401, 403, 404, 422, 503))
@@ -42,14 +43,14 @@ async def plan_activity(form: forms.Plan, request: Request, caller: Called) -> R
     return receipt(await ActivityDesk(caller.service).plan(form, asking), 201)
 
 
-def _add_step(verb: str, form: Any, action: str) -> None:
+def _add_step(verb: str, form: Any) -> None:
     async def take(activity_id: UUID, form: StepForm, request: Request, caller: Called) -> Response:
         asking = await caller.asks(request)
         return receipt(await ActivityDesk(caller.service).step(activity_id, form, asking))
 
     take.__annotations__ |= {"form": form}
     take.__doc__ = f"{form.__doc__} Needs an `Idempotency-Key`."
-    told = {**STEP}
+    told, action = {**STEP}, action_of(COMMANDS[form])
     if verb == "sign-in":
         told["responses"] = STEP["responses"] | documented.problems(429)
     route: Callable[..., Any] = router.post(
@@ -58,5 +59,5 @@ def _add_step(verb: str, form: Any, action: str) -> None:
     route(cast("Callable[..., Coroutine[Any, Any, Response]]", take))
 
 
-for _verb, (_form, _action) in VERBS.items():
-    _add_step(_verb, _form, _action)
+for _verb, _form in VERBS.items():
+    _add_step(_verb, _form)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+from services.volunteer.access import ACCESS
 from services.volunteer.activities import arriving, forms
 from services.volunteer.activity.commands import (
     ActivityCommand,
@@ -29,6 +30,7 @@ from services.volunteer.queries.volunteers import VolunteerQueries
 from services.volunteer.service import Volunteers
 from services.volunteer.team.decider import team
 from services.volunteer.teaming.desk import check_volunteer
+from shared.core.access import Thing, action_of
 from shared.core.messages import Rejected
 from shared.runtime.commands.ids import derived, uuid7
 from shared.runtime.commands.submission import Target, single
@@ -46,6 +48,16 @@ StepForm = (
     | forms.Sheet
     | forms.Holding
 )
+COMMANDS: dict[type[StepForm], type[ActivityCommand]] = {
+    forms.Change: ChangeActivity,
+    forms.Cancelling: CancelActivity,
+    forms.Coming: SignUp,
+    forms.Withdrawing: WithdrawSignUp,
+    forms.Arriving: SignIn,
+    forms.Going: SignOut,
+    forms.Sheet: MarkAttendance,
+    forms.Holding: HoldActivity,
+}
 
 
 class ActivityDesk:
@@ -82,11 +94,20 @@ class ActivityDesk:
         service = self._service
         await service.map.fresh()
         found = await state_of(service.pool, activity, activity_id)
+        self._check_may(found, form, asking)
         if found.planned is None:
             raise no_such_activity(activity_id)
         asked = await self._command(activity_id, found, form, asking)
         target = Target(activity, activity_id)
         return await service.executor.execute(single(target, asked, asking.identity))
+
+    def _check_may(self, found: Activity, form: StepForm, asking: Asking) -> None:
+        """Who may not take the step is told so, and not who is a volunteer or has signed up."""
+        place = (found.territory,) if found.territory else ()
+        person = form.person if isinstance(form, forms.Person) else None
+        thing = Thing(place, owner=str(person or asking.actor.id))
+        action = action_of(COMMANDS[type(form)])
+        ACCESS.check(asking.actor, action, thing, self._service.map.within)
 
     async def _command(
         self, activity_id: UUID, found: Activity, form: StepForm, asking: Asking

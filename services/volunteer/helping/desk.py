@@ -101,6 +101,7 @@ class HelpDesk:
         found = await opened(service, help_id)
         await service.map.fresh()
         self._check_seen(help_id, found, asking.actor)
+        self._check_may(step, found, asking.actor)
         known: dict[str, Any] = form.model_dump(exclude={"occurred_at", "late_reason", "words"})
         known |= await service.sealer.seal(found.request.requester, form.personal()) | meant
         if step.command in OF_VOLUNTEERS:
@@ -126,6 +127,12 @@ class HelpDesk:
         if person is None:
             raise Rejected("person_missing", "only a person helps", "volunteer")
         return person
+
+    def _check_may(self, step: Step, found: Help, actor: Actor) -> None:
+        """Who may not take the step is told so, and nothing of how the request stands."""
+        owner = actor.id if step.command in OF_VOLUNTEERS else str(found.request.requester)
+        thing = Thing((found.territory,), owner=owner)
+        ACCESS.check(actor, action_of(step.command), thing, self._service.map.within)
 
     def _check_seen(self, help_id: UUID, found: Help, actor: Actor) -> None:
         row = {

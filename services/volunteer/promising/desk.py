@@ -19,7 +19,7 @@ from services.volunteer.series.commands import (
 from services.volunteer.series.decider import series
 from services.volunteer.service import Volunteers
 from shared.contracts.grievance import GRIEVANCE
-from shared.core.access import Thing
+from shared.core.access import Thing, action_of
 from shared.core.local_time import day_of
 from shared.core.messages import Actor, Rejected
 from shared.runtime.commands.ids import derived, uuid7
@@ -51,6 +51,9 @@ class PromiseDesk:
     async def _established(self, form: Establishing, asking: Asking) -> Answer:
         service, meant = self._service, form.meant(asking.actor)
         await service.map.known(form.territory, meant["at"])
+        # who may not promise is not told which cases there are either
+        thing = Thing((form.territory,))
+        ACCESS.check(asking.actor, action_of(EstablishSeries), thing, service.map.within)
         cause = await self._cause(form.cause_case, asking.actor)
         told = {name: getattr(form, name) for name in type(form).model_fields if name not in meant}
         told.pop("occurred_at")

@@ -12,6 +12,7 @@ from starlette.responses import Response, StreamingResponse
 
 from services.volunteer.access import ACCESS
 from services.volunteer.caller import Called
+from services.volunteer.reporting.answers import HoursReport
 from services.volunteer.reporting.filters import Format, ReportFilter
 from services.volunteer.reporting.making import make
 from services.volunteer.reporting.sheets import KINDS
@@ -20,6 +21,7 @@ from shared.runtime.web import documented
 
 IN_MEMORY, CHUNK = 4 << 20, 1 << 16
 FILE = {"schema": {"type": "string", "format": "binary"}}
+FILES = {kind: FILE for name, kind in KINDS.items() if name != "json"}
 
 router = APIRouter(responses=documented.problems(401, 403, 422, 503))
 
@@ -28,7 +30,7 @@ router = APIRouter(responses=documented.problems(401, 403, 422, 503))
     "/hours-report.{kind}",
     operation_id="download_hours_report",
     response_class=Response,
-    responses={200: {"content": {kind: FILE for kind in KINDS.values()}}},
+    responses={200: {"model": HoursReport, "content": FILES}},
 )
 async def download_hours_report(
     kind: Format, caller: Called, wanted: Annotated[ReportFilter, Query()]
