@@ -80,6 +80,7 @@ PAGES = (
     Shown("promises", "/promises", "supervisor-1"),
     Shown("duties", "/duties", "supervisor-1"),
     Shown("hours", "/hours", "approver-1"),
+    Shown("hours-approved", "/hours?status=approved", "supervisor-1"),
     Shown("time", "/time", people_page.VETERAN),
     Shown("not-found", "/nothing-here"),
     Shown("not-allowed", "/board/shili", "resident-1"),

@@ -12,8 +12,10 @@ from services.dashboard.pages.neighbours import Neighbours
 from services.dashboard.pages.rendering import Pages
 from services.dashboard.pages.visitor import Known
 from services.dashboard.pages.volunteers.bank_words import WORDS
+from services.dashboard.pages.volunteers.help_words import WORDS as OF_HELP
 
 router = APIRouter()
+SHOWN = 20  # as many as somebody looks through before they approve them
 
 
 class Wanted(BaseModel):
@@ -36,10 +38,10 @@ class Wanted(BaseModel):
 
 @router.get("/hours")
 async def hours(request: Request, visitor: Known, wanted: Annotated[Wanted, Query()]) -> Response:
-    """The hours that wait for the visitor, or those of another state."""
+    """The hours that wait for the visitor, or those of another state; of all, or of a person."""
     neighbours: Neighbours = request.app.state.neighbours
     asked = wanted.asked()
-    found = await neighbours.read("volunteer", "/records", visitor.token, **asked)
+    found = await neighbours.read("volunteer", "/records", visitor.token, limit=SHOWN, **asked)
     named = await request.app.state.directory.now()
     told = {
         "found": found,
@@ -47,6 +49,7 @@ async def hours(request: Request, visitor: Known, wanted: Annotated[Wanted, Quer
         "asked": {name: value for name, value in asked.items() if name != "after"},
         "states": WORDS["record_state"],
         "reasons": WORDS["reject"],
+        "reverse_reasons": OF_HELP["reverse"],
         "can_approve": any("approve" in one["steps"] for one in found["items"]),
         "places": named,
         "spots": named.choices(visitor.actor.territory),

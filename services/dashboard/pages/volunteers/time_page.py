@@ -18,6 +18,7 @@ from shared.runtime.web.problems import Problem
 
 router = APIRouter()
 LENGTHS = (30, 60, 90, 120, 150, 180, 240, 300, 360, 420, 480)
+CHECKERS = frozenset({"hours_approver", "supervisor"})
 OWN_EVIDENCE = ("receiver", "photo", "paper", "own_word")
 SHOWN = 20
 
@@ -42,6 +43,7 @@ async def time(request: Request, visitor: Known, wanted: Annotated[Wanted, Query
     told: dict[str, Any] = {
         "person": person,
         "own": str(person) == visitor.actor.id,
+        "checks": bool(visitor.roles & CHECKERS),
         "wanted": wanted,
         "account": None,
         "statement": None,
