@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import httpx
@@ -23,7 +25,7 @@ pytestmark = [pytest.mark.postgres, pytest.mark.anyio]
 LEADER = Actor(id="leader", roles=frozenset({"team_leader"}), territory="d")
 APPROVER = Actor(id="approver", roles=frozenset({"hours_approver"}), territory="d")
 FIGURES = ("people", "in_30", "in_90", "ever", "never", "visits")
-BOSS = {"sub": "boss", "roles": ("supervisor",), "territory": "d"}
+BOSS: Mapping[str, Any] = {"sub": "boss", "roles": ("supervisor",), "territory": "d"}
 
 
 @pytest.fixture
