@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,35 +13,17 @@ from typing import Any
 import httpx
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, Phase, given
-from hypothesis import settings as trying
-from hypothesis import strategies as st
-from schemathesis import GenerationMode
-from schemathesis.checks import not_a_server_error
 from schemathesis.python.asgi import shutdown_lifespans
-from schemathesis.specs.openapi.checks import (
-    content_type_conformance,
-    response_headers_conformance,
-    response_schema_conformance,
-    status_code_conformance,
-)
 
 from services.volunteer import app as volunteer
 from services.volunteer.kinship import Register
 from services.volunteer.settings import Settings
 from shared.ops.settings import Kafka
+from tests.described import ask
 from tests.volunteer.bank import ANN, BEN, COUNTER, DAY, Bank, Headers
 from tests.volunteer.kin import Kin
 
 pytestmark = pytest.mark.postgres
-EXAMPLES = int(os.environ.get("LINLI_FUZZ_EXAMPLES", "12"))
-CHECKS = [
-    not_a_server_error,
-    status_code_conformance,
-    content_type_conformance,
-    response_headers_conformance,
-    response_schema_conformance,
-]
 ROLES = ("administrator", "registrar", "hours_approver", "team_leader", "supervisor")
 KNOWN: dict[str, tuple[Any, ...]] = {
     "person": (str(ANN), str(BEN)),
@@ -114,37 +95,5 @@ def test_every_answer_is_as_described(served: Any, token: Callable[..., str]) ->
     seen: Counter[int] = Counter()
     keeper = token("keeper", roles=ROLES, territory="gaoxin")
     for operation in served.get_all_operations():
-        _try(operation.ok(), {"Authorization": f"Bearer {keeper}"}, seen)
+        ask(operation.ok(), {"Authorization": f"Bearer {keeper}"}, KNOWN, seen)
     assert seen.keys() >= {200, 404, 422}, seen
-
-
-def _try(operation: Any, headers: dict[str, str], seen: Counter[int]) -> None:
-    good = operation.as_strategy(generation_mode=GenerationMode.POSITIVE)
-    bad = operation.as_strategy(generation_mode=GenerationMode.NEGATIVE)
-
-    @trying(
-        max_examples=EXAMPLES,
-        deadline=None,
-        derandomize=True,
-        database=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(case=good | bad, known=st.one_of(st.none(), st.integers(0, 9)))
-    def each(case: Any, known: int | None) -> None:
-        case.headers.update(headers)
-        if known is not None:
-            _make_known(case, known)
-        if str(case.query.get("min_position", "")).isdigit():
-            del case.query["min_position"]  # most name the future: they would wait in vain
-        seen[case.call_and_validate(checks=CHECKS).status_code] += 1
-
-    each()
-
-
-def _make_known(case: Any, known: int) -> None:
-    """Put what there is where the example has made-up names."""
-    for part in (case.path_parameters, case.query, case.body):
-        if isinstance(part, dict):
-            for name in KNOWN.keys() & part.keys():
-                part[name] = KNOWN[name][known % len(KNOWN[name])]
