@@ -14,10 +14,6 @@ from tests.pages.looking import Visit, visit
 DISTRICT = ZoneInfo("Asia/Shanghai")
 LONG = 60_000  # milliseconds: hours follow from an activity when the services have come round
 NAME = "河边清洁日"
-# Begun half an hour ago, with half an hour to go: it can be signed up for and held.
-STARTS = datetime.now(DISTRICT) - timedelta(minutes=30)
-ENDS = STARTS + timedelta(minutes=60)
-CALENDAR = f"/calendar?since={STARTS:%Y-%m-%d}"
 
 
 async def test_hours_are_planned_served_approved_and_reversed(
@@ -31,8 +27,11 @@ async def test_hours_are_planned_served_approved_and_reversed(
         await leader.be("leader-1")
         await volunteer.be(NEIGHBOUR)
         await approver.be("approver-1")
-        where = await _planned(leader)
-        await _signed_up(volunteer)
+        # Begun half an hour ago, with half an hour to go: it can be signed up for and held.
+        starts = datetime.now(DISTRICT) - timedelta(minutes=30)
+        calendar = f"/calendar?since={starts:%Y-%m-%d}"
+        where = await _planned(leader, calendar, starts)
+        await _signed_up(volunteer, calendar)
         await _held(leader, where)
         queue = f"/hours?activity={where.rsplit('/', 1)[-1]}"
         await _approved(approver, queue)
@@ -44,33 +43,33 @@ async def test_hours_are_planned_served_approved_and_reversed(
             assert await someone.overflow() <= 0
 
 
-async def _planned(leader: Visit) -> str:
+async def _planned(leader: Visit, calendar: str, starts: datetime) -> str:
     """The path of the activity that the leader plans."""
-    await leader.open(CALENDAR)
+    await leader.open(calendar)
     page = leader.page
     await page.locator("summary", has_text="安排活动").click()
     await page.fill("#name", NAME)
     await page.select_option("#plan-territory", "huolongjing")
     await page.fill("#plan-place", "东门集合")
-    await page.fill("#starts", f"{STARTS:%Y-%m-%dT%H:%M}")
-    await page.fill("#ends", f"{ENDS:%Y-%m-%dT%H:%M}")
+    await page.fill("#starts", f"{starts:%Y-%m-%dT%H:%M}")
+    await page.fill("#ends", f"{starts + timedelta(minutes=60):%Y-%m-%dT%H:%M}")
     await page.select_option("#plan-kind", "cleaning")
     await page.select_option("#plan-service", "environment")
     await page.get_by_role("button", name="安排活动").click()
     await page.wait_for_url("**/calendar?min_position=*", timeout=LONG)
-    await leader.open(CALENDAR)
+    await leader.open(calendar)
     return await _activity(leader).locator("h3 a").get_attribute("href") or ""
 
 
-async def _signed_up(volunteer: Visit) -> None:
+async def _signed_up(volunteer: Visit, calendar: str) -> None:
     """The small sample has not put this neighbour on the list of volunteers yet."""
-    await volunteer.open(CALENDAR)
+    await volunteer.open(calendar)
     page = volunteer.page
     await page.fill("#reg-name", "赵小路")
     await page.select_option("#reg-territory", "huolongjing")
     await page.get_by_role("button", name="登记为志愿者").click()
     await page.wait_for_url("**/calendar?min_position=*", timeout=LONG)
-    await volunteer.open(CALENDAR)
+    await volunteer.open(calendar)
     own = _activity(volunteer)
     await own.get_by_role("button", name="我要报名").click()
     await expect(own.get_by_text("已报名", exact=True)).to_be_visible(timeout=LONG)
