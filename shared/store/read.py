@@ -25,6 +25,8 @@ QUICK = f"""select {QUICK_COLUMNS} from event
 STREAM = f"select {COLUMNS} from event where stream_id = $1 and version > $2 order by version"
 ERASURES = f"""select {COLUMNS} from event
     where log = $1 and type = 'subject-erased' and position > $2 order by position limit $3"""
+PLACE = """select position, correlation_id, recorded_at from event
+    where stream_id = $1 and version = $2 and log = $3"""
 HEAD = "select coalesce(max(position), 0) from event where log = $1"
 
 TYPE, SCHEMA_VERSION, OCCURRED_AT, PAYLOAD = 4, 5, 12, 14
@@ -48,6 +50,15 @@ async def erasures(connection: Connection, log: str, after: int, limit: int) -> 
 async def stream(connection: Connection, stream_id: UUID, after: int = 0) -> Sequence[Any]:
     """Every event of one stream past a version, in order of version."""
     return await connection.fetch(STREAM, stream_id, after)
+
+
+async def place(
+    connection: Connection, log: str, stream_id: UUID, version: int
+) -> tuple[int, UUID, datetime] | None:
+    """Where that event of one stream stands, to what matter it belongs, and when it was recorded;
+    None where the log has none."""
+    row = await connection.fetchrow(PLACE, stream_id, version, log)
+    return tuple(row) if row else None
 
 
 async def head(connection: Connection, log: str) -> int:

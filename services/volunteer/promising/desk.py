@@ -22,8 +22,8 @@ from shared.contracts.grievance import GRIEVANCE
 from shared.core.access import Thing, action_of
 from shared.core.local_time import day_of
 from shared.core.messages import Actor, Rejected
-from shared.runtime.commands.ids import derived, uuid7
-from shared.runtime.commands.submission import Submission, Target, single
+from shared.runtime.commands.ids import uuid7
+from shared.runtime.commands.submission import Target, single
 from shared.runtime.web.asking import Asking
 from shared.runtime.web.problems import Problem
 from shared.store.load import Answer
@@ -58,18 +58,9 @@ class PromiseDesk:
         told = {name: getattr(form, name) for name in type(form).model_fields if name not in meant}
         told.pop("occurred_at")
         asked = EstablishSeries(asked_on=_today(), **told, **meant)
-        event = derived("event", *cause.event) if cause else None
-        return await service.executor.execute(
-            Submission(
-                identity=asking.identity,
-                command=asked,
-                targets=(Target(series, uuid7()),),
-                correlation_id=cause.correlation_id if cause else None,
-                causation_id=event,
-                cause=cause.known_at if cause else None,
-                fresh=True,
-            )
-        )
+        target = Target(series, uuid7())
+        submission = single(target, asked, asking.identity, fresh=True)
+        return await service.executor.execute(submission.answering(cause.raised if cause else None))
 
     async def _cause(self, case_id: UUID | None, actor: Actor) -> Cause | None:
         if case_id is None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from services.volunteer.projections.promise_tracker import PromiseRow
 from shared.core import births
+from shared.runtime.commands.because import Because, caused_by
 from shared.runtime.projections.map_copy import Places
 from shared.store import crossings
 from shared.store.conditions import Conditions, ask
@@ -47,13 +47,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class Cause:
-    """A case that something answers: where it is, which event raised it and when that was recorded,
-    of which matter."""
+    """A case that something answers: where it is, and the event that raised it."""
 
     territory: str
-    event: tuple[str, ...]
-    correlation_id: UUID
-    known_at: datetime
+    raised: Because
 
 
 class Promises:
@@ -104,4 +101,5 @@ class Promises:
         if row is None:
             return None
         event = births.name(source, row["position"], births.birth(forks, row["position"]))
-        return Cause(row["territory"], event, row["correlation_id"], row["known_at"])
+        raised = Because(caused_by(event), row["correlation_id"], row["known_at"])
+        return Cause(row["territory"], raised)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from shared.core.decider import Decider
 from shared.core.messages import Command, Event, Origin
+from shared.runtime.commands.because import Because
 
 
 class KeyReused(Exception):
@@ -65,6 +66,15 @@ class Submission:
     causation_id: UUID | None = None
     cause: datetime | None = None
     fresh: bool = False
+
+    def answering(self, because: Because | None) -> Submission:
+        """The same, caused by that event and part of its matter; None leaves it as it is."""
+        if because is None:
+            return self
+        causation_id, correlation_id, known_at = because
+        return replace(
+            self, causation_id=causation_id, correlation_id=correlation_id, cause=known_at
+        )
 
     def decisions(self, states: Sequence[Any]) -> Sequence[Sequence[Event]]:
         """The events for each target, given its state. Raises Rejected."""
