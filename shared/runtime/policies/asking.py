@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from shared.core.envelope import Recorded
 from shared.core.interest import Interest
 from shared.core.messages import Rejected
 from shared.core.policy import Policy, Reaction
+from shared.runtime.commands.because import Because, caused_by
 from shared.runtime.commands.execute import Executor
 from shared.runtime.commands.ids import derived
 from shared.runtime.commands.submission import Identity, Submission, Target
@@ -25,6 +26,11 @@ from shared.store.parked import Waiting
 from shared.store.pool import Connection
 from shared.store.refused import Refusal
 
+# Completes what a policy asks for with what the service knows of the present, as a desk does for
+# whoever asks over HTTP: the rules in force at that place, above all. It changes nothing. Raises
+# Rejected where nothing can be asked so: that is listed like a refusal of the rules.
+Informed = Callable[[Reaction], Awaitable[Reaction]]
+
 
 class Answered(NamedTuple):
     """What the rules turned down, and the events that could not be reacted to."""
@@ -34,11 +40,18 @@ class Answered(NamedTuple):
 
 
 class Asker:
-    """Asks this service for what one policy says."""
+    """Asks this service for what one policy says, once `informed` has completed it.
 
-    def __init__(self, executor: Executor, policy: Policy[Any]) -> None:
+    The id of a command follows from the event and the policy alone, so a repeat is answered as the
+    first time, whatever has changed in between of what completes it.
+    """
+
+    def __init__(
+        self, executor: Executor, policy: Policy[Any], informed: Informed | None = None
+    ) -> None:
         self._executor = executor
         self._policy = policy
+        self._informed = informed
         self._interest = Interest.of(policy.of)
 
     async def sort_out(
@@ -104,11 +117,23 @@ class Asker:
         for ordinal, reaction in enumerate(self._policy.react(recorded)):
             command_id = id_of(event, self._policy.name, ordinal)
             try:
-                await self._executor.execute(_submission(recorded, event, reaction, command_id))
+                complete = await self._complete(reaction, command_id)
+                await self._executor.execute(_submission(recorded, event, complete, command_id))
             except Rejected as no:
                 refusal = Refusal(recorded.position, ordinal, reaction.stream_id, no.code)
                 refusals.append(refusal)
         return refusals
+
+    async def _complete(self, reaction: Reaction, command_id: UUID) -> Reaction:
+        if self._informed is None:
+            return reaction
+        try:
+            return await self._informed(reaction)
+        except Rejected:
+            # What was answered before keeps its answer, whatever it asks.
+            if command_id in await self._executor.answers([command_id]):
+                return reaction
+            raise
 
 
 def id_of(event: Sequence[str], policy: str, ordinal: int) -> UUID:
@@ -119,11 +144,10 @@ def id_of(event: Sequence[str], policy: str, ordinal: int) -> UUID:
 def _submission(
     recorded: Recorded[Any], event: Sequence[str], reaction: Reaction, command_id: UUID
 ) -> Submission:
-    return Submission(
+    asked = Submission(
         identity=Identity(command_id, hashlib.sha256(command_id.bytes).digest()),
         command=reaction.command,
         targets=(Target(reaction.decider, reaction.stream_id),),
-        correlation_id=recorded.correlation_id,
-        causation_id=derived("event", *event),
-        cause=recorded.recorded_at,
     )
+    cause = Because(caused_by(event), recorded.correlation_id, recorded.recorded_at)
+    return asked.answering(cause)

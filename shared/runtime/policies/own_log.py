@@ -18,7 +18,7 @@ from shared.core.catalogue import Catalogue
 from shared.core.policy import Policy
 from shared.ops import metrics
 from shared.runtime.commands.execute import Executor
-from shared.runtime.policies.asking import Asker
+from shared.runtime.policies.asking import Asker, Informed
 from shared.runtime.projections import applying, paging
 from shared.store import cursors, parked, read
 from shared.store.cursors import Reading
@@ -33,16 +33,21 @@ log = structlog.get_logger()
 
 
 class OwnLog:
-    """Asks this service for what one policy says of its own events."""
+    """Asks this service for what one policy says of its own events. `informed`: see Asker."""
 
     def __init__(
-        self, executor: Executor, policy: Policy[Any], catalogue: Catalogue[Any], pool: Pool
+        self,
+        executor: Executor,
+        policy: Policy[Any],
+        catalogue: Catalogue[Any],
+        pool: Pool,
+        informed: Informed | None = None,
     ) -> None:
         self._log = executor.log
         self._policy = policy
         self._catalogue = catalogue
         self._pool = pool
-        self._asker = Asker(executor, policy)
+        self._asker = Asker(executor, policy, informed)
 
     @property
     def name(self) -> str:

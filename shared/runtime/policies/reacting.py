@@ -20,7 +20,7 @@ from shared.runtime.commands.execute import Executor
 from shared.runtime.following.feed_client import FeedClient, OtherEpoch
 from shared.runtime.following.follower import Follower, Left
 from shared.runtime.policies import compensating
-from shared.runtime.policies.asking import Asker
+from shared.runtime.policies.asking import Asker, Informed
 from shared.runtime.projections.applying import Entry
 from shared.store import crossings, cursors, parked, tables
 from shared.store.cursors import Reading
@@ -28,7 +28,8 @@ from shared.store.pool import Connection, Pool
 
 
 class Reactor(Follower):
-    """Asks this service for what one policy says of another one's contracts."""
+    """Asks this service for what one policy says of another one's contracts. `informed`: see
+    Asker."""
 
     def __init__(
         self,
@@ -36,12 +37,13 @@ class Reactor(Follower):
         policy: Policy[Any],
         source: Source,
         following: tuple[Pool, FeedClient, int],
+        informed: Informed | None = None,
     ) -> None:
         pool, feed, partitions = following
         self.interest = Interest.of(policy.of)
         super().__init__(pool, policy.name, source.only(self.interest), feed, partitions)
         self._policy = policy
-        self._asker = Asker(executor, policy)
+        self._asker = Asker(executor, policy, informed)
 
     async def prepare(self) -> None:
         """Create the cursors that do not exist yet; a policy that starts now begins where the feed
