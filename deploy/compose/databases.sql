@@ -14,6 +14,8 @@ create temporary table service_database (name text primary key, role text not nu
 \set grievance_owner `cat :'secrets'/grievance_owner_password`
 \set volunteer `cat :'secrets'/volunteer_password`
 \set volunteer_owner `cat :'secrets'/volunteer_owner_password`
+\set points `cat :'secrets'/points_password`
+\set points_owner `cat :'secrets'/points_owner_password`
 \set dashboard `cat :'secrets'/dashboard_password`
 \set dashboard_owner `cat :'secrets'/dashboard_owner_password`
 
@@ -21,12 +23,14 @@ insert into service_role values
     ('territory', :'territory'), ('territory_owner', :'territory_owner'),
     ('grievance', :'grievance'), ('grievance_owner', :'grievance_owner'),
     ('volunteer', :'volunteer'), ('volunteer_owner', :'volunteer_owner'),
+    ('points', :'points'), ('points_owner', :'points_owner'),
     ('dashboard', :'dashboard'), ('dashboard_owner', :'dashboard_owner');
 
 insert into service_database values
     ('territory', 'territory'), ('territory_keys', 'territory'),
     ('grievance', 'grievance'), ('grievance_keys', 'grievance'),
     ('volunteer', 'volunteer'), ('volunteer_keys', 'volunteer'),
+    ('points', 'points'), ('points_keys', 'points'),
     ('dashboard', 'dashboard');
 
 select format('create role %I', name)

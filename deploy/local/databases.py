@@ -26,6 +26,7 @@ SERVICES = (
     Owned("territory"),
     Owned("grievance"),
     Owned("volunteer"),
+    Owned("points"),
     Owned("dashboard", keys=False),
 )
 

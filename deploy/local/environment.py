@@ -8,7 +8,7 @@ from deploy.local.fault import Fault
 from deploy.local.home import Home
 from deploy.local.postgres import SUPERUSER, EmbeddedPostgres
 
-PUBLISHING = ("territory", "grievance", "volunteer")
+PUBLISHING = ("territory", "grievance", "volunteer", "points")
 
 # the embedded broker wakes no waiting fetch, and has no idempotent producers
 EMBEDDED = {"LINLI_KAFKA__FETCH_WAIT_MS": "20", "LINLI_KAFKA__IDEMPOTENT": "false"}

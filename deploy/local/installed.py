@@ -2,7 +2,8 @@
 
 from services.dashboard.app import dashboard
 from services.grievance.app import grievance
+from services.points.app import points
 from services.territory.app import territory
 from services.volunteer.app import volunteer
 
-INSTALLED = (territory, grievance, volunteer, dashboard)
+INSTALLED = (territory, grievance, volunteer, points, dashboard)

@@ -13,4 +13,4 @@ class Settings(KernelSettings):
     """
 
     territory: Databases
-    answering: tuple[str, ...] = ("grievance", "volunteer")
+    answering: tuple[str, ...] = ("grievance", "volunteer", "points")

@@ -65,7 +65,12 @@ def test_no_two_sources_use_one_topic_or_one_type() -> None:
 
 def test_who_keeps_keys_tells_whom_it_has_erased() -> None:
     telling = [source for source in SOURCES.values() if "subject-erased" in source.events.classes]
-    assert {source.service for source in telling} == {"territory", "grievance", "volunteer"}
+    assert {source.service for source in telling} == {
+        "territory",
+        "grievance",
+        "volunteer",
+        "points",
+    }
     assert {source.events.classes["subject-erased"] for source in telling} == {SubjectErased}
 
 

@@ -15,6 +15,8 @@ from pydantic import AwareDatetime, BaseModel
 
 from services.grievance.rules.book import RuleBook
 from services.grievance.rules.book_2026_1 import BOOK
+from services.points.rules.book import PointsRules
+from services.points.rules.book_2026_1 import BOOK as POINTS_BOOK
 from services.volunteer.rules.book import VolunteerRules
 from services.volunteer.rules.book_2026_1 import BOOK as VOLUNTEER_BOOK
 from shared.core.canonical import canonical
@@ -40,6 +42,7 @@ WHOLE: dict[Any, Any] = {
     RuleBook: BOOK.model_copy(
         update={"closed": (date(2026, 7, 1),), "worked": (date(2026, 7, 4),)}
     ),
+    PointsRules: POINTS_BOOK,
     VolunteerRules: VOLUNTEER_BOOK.model_copy(update={"opens_age": 60}),
 }
 

@@ -32,6 +32,7 @@ from services.dashboard.pages.language import COOKIE, spoken
 from services.dashboard.pages.live import Live
 from services.dashboard.pages.neighbours import Neighbours
 from services.dashboard.pages.places import Directory
+from services.dashboard.pages.points import rooms as points
 from services.dashboard.pages.rendering import Pages
 from services.dashboard.pages.security import Policy
 from services.dashboard.pages.static_files import StaticFiles
@@ -56,7 +57,7 @@ PAGES = (
     rules_page,
     scores_page,
 )
-NEIGHBOURS = ("grievance", "volunteer")
+NEIGHBOURS = ("grievance", "volunteer", "points")
 YEAR = 365 * 24 * 60 * 60
 STREAM = {"cache-control": "no-store", "x-accel-buffering": "no"}
 
@@ -92,7 +93,7 @@ def pages_of(api: FastAPI, settings: Settings) -> FastAPI:
     app.include_router(router)
     for page in PAGES:
         app.include_router(page.router)
-    for room in rooms.ROUTERS:
+    for room in (*rooms.ROUTERS, *points.ROUTERS):
         app.include_router(room)
     if local:
         app.include_router(people_page.router)

@@ -1,0 +1,1 @@
+"""Pages of points, the points supermarket and honours."""

@@ -1,0 +1,1 @@
+"""The points service: points that buy something, the points supermarket, honours."""

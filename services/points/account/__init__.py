@@ -1,0 +1,1 @@
+"""What somebody earned, holds and owes in points, lot by lot. Pure."""

@@ -1,0 +1,24 @@
+"""The log of this service: its name, and every event it may hold."""
+
+from __future__ import annotations
+
+from services.points.account import upcasters as account
+from services.points.account.events import AccountEvent
+from services.points.points_rules import upcasters as points_rules
+from services.points.points_rules.events import PointsRulesEvent
+from shared.core.catalogue import Catalogue
+from shared.core.person.events import PersonEvent
+
+LOG = "points"
+PointsLogEvent = (
+    AccountEvent
+    | PersonEvent
+    | PointsRulesEvent
+)  # fmt: skip
+EVENTS = Catalogue.of(
+    PointsLogEvent,
+    {
+        **account.UPCASTERS,
+        **points_rules.UPCASTERS,
+    },
+)

@@ -1,0 +1,1 @@
+"""Read models of the points service: one file, one table, one cursor."""

@@ -1,0 +1,28 @@
+"""Own events to contracts: what other services may know of points, the shop and honours. Pure."""
+
+from __future__ import annotations
+
+from services.points.log import PointsLogEvent
+from shared.contracts.points import POINTS
+from shared.core.envelope import Recorded
+from shared.core.messages import Event
+
+# What somebody has, holds, owes or gives is nobody's business but theirs.
+ACCOUNTS = frozenset(
+    {"points-account-opened", "points-account-moved", "keeper-named", "points-capped",
+     "points-deducted", "points-held", "points-released", "points-refunded",
+     "points-carried-over", "points-transferred", "points-received", "expiry-noticed"}
+)  # fmt: skip
+# By which rules points were given, the giving says to whom it is told.
+RULES = frozenset({"points-rules-published", "points-rules-withdrawn"})
+UNPUBLISHED: frozenset[str] = frozenset(
+    {
+        *ACCOUNTS,
+        *RULES,
+    }
+)
+
+
+def publish(recorded: Recorded[PointsLogEvent]) -> Event | None:
+    """The contract of this event, or None when it concerns nobody else."""
+    return POINTS.narrowed(recorded.event)

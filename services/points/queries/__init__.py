@@ -1,0 +1,1 @@
+"""Selects over this service's own read models, nothing else."""
