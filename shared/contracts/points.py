@@ -4,6 +4,7 @@ people, never names, never what anybody has."""
 from __future__ import annotations
 
 from typing import Annotated, Literal
+from uuid import UUID
 
 from pydantic import Field
 
