@@ -10,6 +10,7 @@ from uuid import UUID
 
 import orjson
 
+from services.points.account.ending import settled
 from services.points.account.events import (
     Carry,
     ExpiryNoticed,
@@ -31,7 +32,7 @@ from services.points.account.events import (
     PointsTransferred,
 )
 from services.points.account.moving import moved
-from services.points.account.state import Lot
+from services.points.account.state import Account, Lot
 from shared.core.envelope import Recorded
 from shared.core.local_time import month_of
 from shared.core.projection import ReadModel, Tally
@@ -71,6 +72,20 @@ def lots_of(lots: bytes) -> dict[int, Lot]:
         number: Lot(number, left, opens, expires, _carry(carry, until))
         for number, left, opens, expires, carry, until, _ in orjson.loads(lots)
     }
+
+
+def left_on(row: PointsAccountRow, today: str) -> Account:
+    """The account on this day as far as its row has it, whether or not a sweep was there: what is
+    left, free and owed."""
+    known = Account(
+        status="open",
+        version=row.version,
+        territory=row.territory,
+        lots=lots_of(row.lots),
+        debt=row.debt,
+        noticed=row.noticed,
+    )
+    return settled(known, today, row.opened_at)
 
 
 def fold(row: PointsAccountRow | None, recorded: Recorded[Told]) -> PointsAccountRow | None:
@@ -143,8 +158,8 @@ def _earned(event: PointsEvent) -> int:
     match event:
         case PointsEarned(points=points):
             return points
-        case PointsReversed(points=points):
-            return -points
+        case PointsReversed(points=points, ended=ended):
+            return -points - ended
         case _:
             return 0
 
