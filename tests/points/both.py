@@ -104,11 +104,10 @@ class Both:
         return "redeem", (who, self._one_of(self.plain.purses[who].bought))
 
     def _refund(self, who: int) -> Act:
-        return "refund", (
-            who,
-            self._one_of(self.plain.purses[who].bought),
-            self.random.choice([1, 2, 5]),
-        )
+        number = self._one_of(self.plain.purses[who].bought)
+        known = self.plain.purses[who].bought.get(number)
+        whole = known.price if known else 3
+        return "refund", (who, number, self.random.choice([1, 2, whole, whole]))
 
     def _reverse(self, who: int) -> Act:
         return "reverse", (who, self._one_of(dict(enumerate(self.plain.purses[who].deeds))))

@@ -76,7 +76,11 @@ class Decided:
         self.today = today
         self.turn_to(book)
         self.lots: list[list[int]] = [[] for _ in range(people)]
-        household = {"kind": "household", "holder": holder(people - 1), "keeper": holder(0)}
+        household: dict[str, Any] = {
+            "kind": "household",
+            "holder": holder(people - 1),
+            "keeper": holder(0),
+        }
         self._one(people - 1, OpenPointsAccount(territory="d", **household, **BY))
 
     def turn_to(self, book: Book) -> None:

@@ -48,8 +48,9 @@ Lots = dict[int, Kept]
 @dataclass(frozen=True)
 class PointsAccountRow:
     """One account. `lots` are those with something left, and while something is put aside those of
-    it: see `lots_of`. `ends_next` is the last day of the first of them to end, `noticed` the day of
-    which the holder was told. `earned` is what was ever given and stands."""
+    it: see `lots_of`. `ends_next` is the last day of the first of them to end, `noticed` the day up
+    to which the holder was told what ends, `untold` the first such day after it. `earned` is what
+    was ever given and stands."""
 
     account_id: UUID
     kind: str
@@ -63,6 +64,7 @@ class PointsAccountRow:
     earned: int
     ends_next: str | None
     noticed: str
+    untold: str | None
     opened_at: datetime
 
 
@@ -102,7 +104,8 @@ def fold(row: PointsAccountRow | None, recorded: Recorded[Told]) -> PointsAccoun
         case KeeperNamed(keeper=keeper):
             return replace(row, keeper=keeper)
         case ExpiryNoticed(day=day):
-            return replace(row, noticed=day)
+            ends = [one[3] for one in orjson.loads(row.lots) if one[1] and one[3]]
+            return replace(row, noticed=day, untold=_after(day, ends))
         case _:
             return _moved(row, recorded, event)
 
@@ -115,13 +118,15 @@ def _moved(row: PointsAccountRow, recorded: Recorded[Told], event: PointsEvent) 
     _change(lots, recorded, event)
     held = row.held + change.held
     kept = [one for one in lots.values() if one[1] or held]
+    ends = [one[3] for one in kept if one[1] and one[3]]
     return replace(
         row,
         lots=orjson.dumps(kept),
         held=held,
         debt=row.debt + change.debt,
         earned=row.earned + _earned(event),
-        ends_next=min((one[3] for one in kept if one[1] and one[3]), default=None),
+        ends_next=min(ends, default=None),
+        untold=_after(row.noticed, ends),
     )
 
 
@@ -178,8 +183,13 @@ def _opened(recorded: Recorded[Told], event: PointsAccountOpened) -> PointsAccou
         earned=0,
         ends_next=None,
         noticed="",
+        untold=None,
         opened_at=recorded.occurred_at,
     )
+
+
+def _after(noticed: str, ends: Iterable[str]) -> str | None:
+    return min((day for day in ends if day > noticed), default=None)
 
 
 def _carry(points: int, until: str | None) -> Carry | None:
@@ -204,7 +214,7 @@ points_accounts: ReadModel[PointsAccountRow, Told] = ReadModel(
     row=PointsAccountRow,
     fold=fold,
     of=Told,
-    indexes=("(keeper)", "(ends_next, account_id)"),
+    indexes=("(keeper)", "(ends_next, account_id)", "(territory, untold)"),
     tally=Tally(
         name="points_outstanding",
         keys=("territory", "month", "ends_on"),
