@@ -155,11 +155,19 @@ def _taken_back(
 ) -> list[AccountEvent]:
     deed = account.earned[lot]
     points = deed.points - deed.gone
-    others = [one for one in account.in_order() if one.number != lot]
-    parts = taken([account.lots[lot], *others], points)
+    own_first = sorted(account.in_order(), key=lambda one: one.origin != lot)
+    parts = taken(own_first, points)
     owed = points - sum_of(parts)
     return [
-        PointsReversed(at=command.at, lot=lot, points=points, parts=parts, owed=owed, reason=reason)
+        PointsReversed(
+            at=command.at,
+            lot=lot,
+            points=points,
+            parts=parts,
+            owed=owed,
+            ended=deed.gone,
+            reason=reason,
+        )
     ]
 
 

@@ -118,8 +118,8 @@ class PointsHeld(Event):
 
 
 class PointsReleased(Event):
-    """What was put aside: `parts` go back to their lots, `repaid` pay a debt, and `lapsed`, whose
-    last day went by meanwhile, are gone; together these are the `points`."""
+    """What was put aside: `repaid` pay a debt first, `parts` of the rest go back to their lots, and
+    `lapsed`, whose last day went by meanwhile, are gone; together these are the `points`."""
 
     type: Literal["points-released"] = "points-released"
     hold: UUID
@@ -149,13 +149,15 @@ class PointsRefunded(Event):
 
 class PointsReversed(Event):
     """What lot `lot` brought was never earned: `points` are taken back from the `parts`; those that
-    are spent already are `owed`, and the next that come in pay them."""
+    are spent already are `owed`, and the next that come in pay them. What `ended` of it unspent is
+    taken back from nobody."""
 
     type: Literal["points-reversed"] = "points-reversed"
     lot: int
     points: int
     parts: tuple[Part, ...]
     owed: int
+    ended: int = 0
     reason: ReversalReason
 
 

@@ -122,7 +122,9 @@ def _carried(account: Account, event: PointsCarriedOver) -> Account:
     origin = account.lots[event.lot].origin
     left = _less(account.lots, [Part(lot=event.lot, points=event.points)])
     lot = Lot(account.version, event.points, None, event.expires, None, origin)
-    return _lot(replace(account, lots=left), lot)
+    on = account.carried.get(event.day, 0) + event.points
+    carried = {**account.carried, event.day: on}
+    return _lot(replace(account, lots=left, carried=carried), lot)
 
 
 def _gone(account: Account, parts: Iterable[Part]) -> Account:
