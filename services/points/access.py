@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.points.grants.account import ACCOUNTS
+from services.points.grants.crediting import CREDITING
 from services.points.grants.ruling import RULING
 from shared.core.access import Access, Grant, Roles
 
@@ -13,6 +14,7 @@ OPERATORS: Roles = frozenset({"supervisor", "district_observer", "auditor", "adm
 ACCESS = Access(
     actions={
         **ACCOUNTS,
+        **CREDITING,
         **RULING,
         "erase_subject": [
             Grant(frozenset({"supervisor", "registrar"})),
