@@ -16,6 +16,7 @@ from services.points.service import PointsService
 from services.points.settings import Settings
 from shared.ops.settings import Databases
 from shared.testkit.databases import TestDatabase
+from tests.points.counter import Counter, Headers
 
 
 @pytest.fixture
@@ -49,3 +50,11 @@ async def client(running: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
     transport = httpx.ASGITransport(app=running, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://linli") as made:
         yield made
+
+
+@pytest.fixture
+async def counter(client: httpx.AsyncClient, headers: Headers, service: PointsService) -> Counter:
+    """Points in a district of two communities, where some people live."""
+    made = Counter(client, headers, service)
+    await made.draw()
+    return made
