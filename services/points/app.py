@@ -14,6 +14,7 @@ from services.points.crediting import api as crediting
 from services.points.crediting import reading_api as crediting_reads
 from services.points.log import EVENTS, LOG
 from services.points.publishing import UNPUBLISHED, publish
+from services.points.sample import loading
 from services.points.service import MODELS, opened
 from services.points.settings import Settings
 from services.points.subscribers import FOLLOWING
@@ -90,6 +91,7 @@ async def sample_rest(sample: Sample, settings: Settings | None = None) -> None:
     known = settings or Settings()
     async with opened(known) as service, subscribers.fed(known) as territory:
         await service.map.follow(await territory.head())
+        await loading.load(service, sample, territory.head)
 
 
 async def sample_shown(_: Sample, settings: Settings | None = None) -> None:
