@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.points.grants.account import ACCOUNTS
+from services.points.grants.crediting import CREDITING
 from services.points.grants.ruling import RULING
 from services.points.grants.shopkeeping import SHOPKEEPING
 from services.points.grants.shopping import SHOPPING
@@ -15,6 +16,7 @@ OPERATORS: Roles = frozenset({"supervisor", "district_observer", "auditor", "adm
 ACCESS = Access(
     actions={
         **ACCOUNTS,
+        **CREDITING,
         **RULING,
         **SHOPPING,
         **SHOPKEEPING,

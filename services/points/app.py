@@ -10,6 +10,8 @@ from fastapi import FastAPI, Request
 
 from services.points import subscribers, timekeeping
 from services.points.access import ACCESS
+from services.points.crediting import api as crediting
+from services.points.crediting import reading_api as crediting_reads
 from services.points.log import EVENTS, LOG
 from services.points.publishing import UNPUBLISHED, publish
 from services.points.sample import loading
@@ -53,6 +55,8 @@ def api(settings: Settings | None = None) -> FastAPI:
             shopping.router,
             shopkeeping.router,
             reading_stock.router,
+            crediting.router,
+            crediting_reads.router,
         ],
         ACCESS,
     )

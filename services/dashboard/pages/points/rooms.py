@@ -4,4 +4,10 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-ROUTERS: tuple[APIRouter, ...] = ()
+from services.dashboard.pages.points import give_page, points_page, statement_page
+
+ROUTERS: tuple[APIRouter, ...] = (
+    points_page.router,
+    statement_page.router,
+    give_page.router,
+)
