@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from services.points.grants.account import ACCOUNTS
+from services.points.grants.honouring import HONOURS, PUBLIC
 from services.points.grants.ruling import RULING
+from services.points.honour import two_people as over_honours
 from shared.core.access import Access, Grant, Roles
 
 SERVICE: Roles = frozenset({"service"})
@@ -14,6 +16,7 @@ ACCESS = Access(
     actions={
         **ACCOUNTS,
         **RULING,
+        **HONOURS,
         "erase_subject": [
             Grant(frozenset({"supervisor", "registrar"})),
             Grant(SERVICE, "anywhere"),  # passes on what was asked elsewhere
@@ -22,6 +25,6 @@ ACCESS = Access(
         "read_contracts": [Grant(SERVICE, "anywhere")],
     },
     fields={},
-    separations=(),
-    public={},
+    separations=(*over_honours.SEPARATIONS,),
+    public={**PUBLIC},
 )

@@ -10,6 +10,8 @@ from fastapi import FastAPI, Request
 
 from services.points import subscribers, timekeeping
 from services.points.access import ACCESS
+from services.points.honouring import api as honouring
+from services.points.honouring import reading_api as honours
 from services.points.log import EVENTS, LOG
 from services.points.publishing import UNPUBLISHED, publish
 from services.points.service import MODELS, opened
@@ -46,6 +48,8 @@ def api(settings: Settings | None = None) -> FastAPI:
         [
             contracts,
             kept,
+            honouring.router,
+            honours.router,
         ],
         ACCESS,
     )

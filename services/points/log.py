@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from services.points.account import upcasters as account
 from services.points.account.events import AccountEvent
+from services.points.honour import upcasters as honour
+from services.points.honour.events import HonourEvent
 from services.points.points_rules import upcasters as points_rules
 from services.points.points_rules.events import PointsRulesEvent
 from shared.core.catalogue import Catalogue
@@ -14,11 +16,13 @@ PointsLogEvent = (
     AccountEvent
     | PersonEvent
     | PointsRulesEvent
+    | HonourEvent
 )  # fmt: skip
 EVENTS = Catalogue.of(
     PointsLogEvent,
     {
         **account.UPCASTERS,
         **points_rules.UPCASTERS,
+        **honour.UPCASTERS,
     },
 )

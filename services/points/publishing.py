@@ -15,10 +15,16 @@ ACCOUNTS = frozenset(
 )  # fmt: skip
 # By which rules points were given, the giving says to whom it is told.
 RULES = frozenset({"points-rules-published", "points-rules-withdrawn"})
+# Who was nominated, by whom, and who objected is for those who judge it.
+HONOURS = frozenset(
+    {"honour-nominated", "honour-publicised", "honour-objected", "honour-objection-answered",
+     "honour-declined", "honour-recorded"}
+)  # fmt: skip
 UNPUBLISHED: frozenset[str] = frozenset(
     {
         *ACCOUNTS,
         *RULES,
+        *HONOURS,
     }
 )
 

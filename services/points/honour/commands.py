@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from services.points.account.dated import Dated
 from services.points.honour.words import DeclineReason, WithdrawReason
 from services.points.rules.book import PointsRules
 from services.points.words import HonourHolder, HonourLevel
@@ -75,7 +76,7 @@ class WithdrawHonour(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RecordHonour(Command):
+class RecordHonour(Dated):
     """Take over an honour as it stands: it was granted on `day`, before there was this system or by
     others. `code` is empty where no rules have it."""
 

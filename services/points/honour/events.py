@@ -62,8 +62,8 @@ class HonourObjectionAnswered(Event):
 
 
 class HonourGranted(Event):
-    """The holder has this honour from now on. `document` is what a higher body wrote, where it is
-    theirs to grant."""
+    """The holder has this honour from now on, by these `rules`; empty where it is recorded.
+    `document` is what a higher body wrote, where it is theirs to grant."""
 
     type: Literal["honour-granted"] = "honour-granted"
     code: str
@@ -101,7 +101,8 @@ class HonourWithdrawn(Event):
 
 class HonourRecorded(Event):
     """The holder has this honour already: it was granted on `day`, before there was this system or
-    by others. It stands as it was granted, whatever the rules here say."""
+    by others. It stands as it was granted, whatever the rules here say. The grant follows it, with
+    no `rules`."""
 
     type: Literal["honour-recorded"] = "honour-recorded"
     code: str

@@ -39,7 +39,7 @@ def evolve(honour: Honour, event: HonourEvent) -> Honour:  # noqa: C901, PLR0911
         case HonourWithdrawn():
             return replace(honour, version=version, status="withdrawn")
         case HonourRecorded():
-            return Honour("held", version, event, granted=version)
+            return Honour("held", version, event)
         case _:
             assert_never(event)
 

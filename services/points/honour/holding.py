@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from services.points.honour.commands import GrantHonour, RecordHonour, WithdrawHonour
-from services.points.honour.events import HonourGranted, HonourRecorded, HonourWithdrawn
+from services.points.honour.events import (
+    HonourEvent,
+    HonourGranted,
+    HonourRecorded,
+    HonourWithdrawn,
+)
 from services.points.honour.state import Honour
 from shared.core.local_time import day_of
 from shared.core.messages import Forbidden, Rejected
@@ -63,27 +70,24 @@ def withdrawn(command: WithdrawHonour, honour: Honour) -> list[HonourWithdrawn]:
     ]
 
 
-def recorded(command: RecordHonour) -> list[HonourRecorded]:
-    """The honour as it stands: no rules of ours judge it. Raises Rejected."""
-    if command.day > day_of(command.at):
+def recorded(command: RecordHonour) -> list[HonourEvent]:
+    """The honour as it stands, and that it is held: no rules of ours judge it. Raises Rejected."""
+    if command.day > command.asked_on:
         raise Rejected("occurs_in_the_future", f"{command.day} has not been yet", "day")
-    return [
-        HonourRecorded(
-            at=command.at,
-            code=command.code,
-            kind=command.kind,
-            holder=command.holder,
-            territory=command.territory,
-            year=int(command.day[:4]),
-            title=command.title,
-            title_en=command.title_en,
-            level=command.level,
-            day=command.day,
-            source=command.source,
-            person=command.person,
-            name=command.name,
-        )
-    ]
+    about: dict[str, Any] = {
+        "at": command.at, "code": command.code, "kind": command.kind, "holder": command.holder,
+        "territory": command.territory, "year": int(command.day[:4]), "person": command.person,
+    }  # fmt: skip
+    before = HonourRecorded(
+        title=command.title,
+        title_en=command.title_en,
+        level=command.level,
+        day=command.day,
+        source=command.source,
+        name=command.name,
+        **about,
+    )
+    return [before, HonourGranted(rules="", document=None, **about)]
 
 
 def _is_over(command: GrantHonour, honour: Honour) -> None:
