@@ -13,19 +13,19 @@ from services.points.honour.events import (
 )
 from services.points.honour.state import Honour
 from shared.core.local_time import day_of
-from shared.core.messages import Forbidden, Rejected
+from shared.core.messages import Rejected
 
 # What is not the district's own to grant is granted by the document of who grants it.
 HIGHER = frozenset({"city", "province", "nation"})
 
 
 def granted(command: GrantHonour, honour: Honour) -> list[HonourGranted]:
-    """The grant. Raises Forbidden for a role that the rules do not name, Rejected while the notice
-    runs or an objection stands, and without the document of a higher body."""
+    """The grant. Raises Rejected for a role that the rules do not name, while the notice runs or an
+    objection stands, and without the document of a higher body."""
     told = honour.nominated
     if not command.actor.roles & frozenset(told.granted_by):
         detail = f"{told.title} is granted by {', '.join(told.granted_by)}"
-        raise Forbidden("honour_of_another_role", detail)
+        raise Rejected("honour_of_another_role", detail)
     _is_over(command, honour)
     verdicts = {one.verdict for one in honour.objections.values()}
     if "open" in verdicts:
