@@ -26,7 +26,7 @@ class HonourNominated(Event):
     territory: str
     year: int
     title: str
-    title_en: str | None
+    title_en: str | None = None
     level: HonourLevel
     notice_days: int
     granted_by: tuple[Role, ...]
@@ -111,7 +111,7 @@ class HonourRecorded(Event):
     territory: str
     year: int
     title: str
-    title_en: str | None
+    title_en: str | None = None
     level: HonourLevel
     day: str
     source: str
