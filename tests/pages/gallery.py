@@ -82,6 +82,11 @@ PAGES = (
     Shown("hours", "/hours", "approver-1"),
     Shown("hours-approved", "/hours?status=approved", "supervisor-1"),
     Shown("time", "/time", people_page.VETERAN),
+    Shown("honours", "/honours", people_page.NEIGHBOUR),
+    Shown("honours-stranger", "/honours"),
+    Shown("honours-notice", "/honours/notice"),
+    Shown("honours-desk", "/honours/desk", "supervisor-1"),
+    Shown("honours-own", "/honours/desk", people_page.NEIGHBOUR),
     Shown("not-found", "/nothing-here"),
     Shown("not-allowed", "/board/shili", "resident-1"),
 )

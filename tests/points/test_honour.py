@@ -155,7 +155,7 @@ def test_what_a_higher_body_grants_needs_the_document_of_theirs() -> None:
         at=AT, actor=GRID, code="best_volunteer", holder=str(ANN), person=ANN, year=2026,
         territory="c", rules=higher,
     )  # fmt: skip
-    refused("document_missing", grant(), asked)
+    refused("honour_document_missing", grant(), asked)
     assert after(asked, grant(document="市文明办〔2026〕3号")).status == "held"
 
 

@@ -155,7 +155,7 @@ async def test_who_is_nominated_is_on_the_register_and_named(office: HonourOffic
     refused(await office.asked("best_volunteer", GRID, person=stranger, name="某"),
             422, "unknown_person")  # fmt: skip
     refused(await office.asked("best_volunteer", GRID, person=str(ANN)), 422, "name_missing")
-    refused(await office.asked("best_volunteer", GRID, territory=HOME), 422, "person_missing")
+    refused(await office.asked("best_volunteer", GRID, territory=HOME), 422, "nominee_missing")
     refused(await office.asked("best_cook", GRID), 422, "no_such_honour_kind")
 
 

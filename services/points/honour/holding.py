@@ -34,7 +34,7 @@ def granted(command: GrantHonour, honour: Honour) -> list[HonourGranted]:
         raise Rejected("objection_is_upheld", "an objection was upheld: decline it")
     if told.level in HIGHER and not command.document:
         detail = f"{told.title} is the {told.level}'s to grant: name the document of theirs"
-        raise Rejected("document_missing", detail, "document")
+        raise Rejected("honour_document_missing", detail, "document")
     return [
         HonourGranted(
             at=command.at,

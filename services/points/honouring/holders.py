@@ -32,7 +32,7 @@ async def holder_of(service: PointsService, kind: HonourHolder, form: Named) -> 
 async def _somebody(service: PointsService, kind: HonourHolder, form: Named) -> Holder:
     if form.person is None:
         raise Rejected(
-            "person_missing", "name the person, or who stands for the household", "person"
+            "nominee_missing", "name the person, or who stands for the household", "person"
         )
     if form.name is None:
         raise Rejected("name_missing", "write the name as it shall be shown", "name")

@@ -4,4 +4,9 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-ROUTERS: tuple[APIRouter, ...] = ()
+from services.dashboard.pages.points import honour_desk_page, honours_page
+
+ROUTERS: tuple[APIRouter, ...] = (
+    honours_page.router,
+    honour_desk_page.router,
+)
