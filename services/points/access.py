@@ -7,6 +7,9 @@ from services.points.grants.crediting import CREDITING
 from services.points.grants.ruling import RULING
 from services.points.grants.shopkeeping import SHOPKEEPING
 from services.points.grants.shopping import SHOPPING
+from services.points.grants.honouring import HONOURS, PUBLIC
+from services.points.grants.ruling import RULING
+from services.points.honour import two_people as over_honours
 from shared.core.access import Access, Grant, Roles
 
 SERVICE: Roles = frozenset({"service"})
@@ -20,6 +23,7 @@ ACCESS = Access(
         **RULING,
         **SHOPPING,
         **SHOPKEEPING,
+        **HONOURS,
         "erase_subject": [
             Grant(frozenset({"supervisor", "registrar"})),
             Grant(SERVICE, "anywhere"),  # passes on what was asked elsewhere
@@ -28,6 +32,6 @@ ACCESS = Access(
         "read_contracts": [Grant(SERVICE, "anywhere")],
     },
     fields={},
-    separations=(),
-    public={},
+    separations=(*over_honours.SEPARATIONS,),
+    public={**PUBLIC},
 )

@@ -12,6 +12,8 @@ from services.points import subscribers, timekeeping
 from services.points.access import ACCESS
 from services.points.crediting import api as crediting
 from services.points.crediting import reading_api as crediting_reads
+from services.points.honouring import api as honouring
+from services.points.honouring import reading_api as honours
 from services.points.log import EVENTS, LOG
 from services.points.publishing import UNPUBLISHED, publish
 from services.points.sample import loading
@@ -57,6 +59,8 @@ def api(settings: Settings | None = None) -> FastAPI:
             reading_stock.router,
             crediting.router,
             crediting_reads.router,
+            honouring.router,
+            honours.router,
         ],
         ACCESS,
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from services.points.account import upcasters as account
 from services.points.account.events import AccountEvent
+from services.points.honour import upcasters as honour
+from services.points.honour.events import HonourEvent
 from services.points.points_rules import upcasters as points_rules
 from services.points.points_rules.events import PointsRulesEvent
 from services.points.redemption import upcasters as redemption
@@ -23,6 +25,7 @@ PointsLogEvent = (
     | ShopEvent
     | StockEvent
     | RedemptionEvent
+    | HonourEvent
 )  # fmt: skip
 EVENTS = Catalogue.of(
     PointsLogEvent,
@@ -32,5 +35,6 @@ EVENTS = Catalogue.of(
         **shop.UPCASTERS,
         **stock.UPCASTERS,
         **redemption.UPCASTERS,
+        **honour.UPCASTERS,
     },
 )

@@ -5,12 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from services.points.access import ACCESS
+from services.points.informing import Informing
 from services.points.log import EVENTS, LOG
+from services.points.policies import (
+    when_an_honour_is_granted_or_withdrawn_then_credit_or_take_back,
+)
+from services.points.projections.honour_wall import honour_wall
 from services.points.projections.known_residents import known_residents
 from services.points.projections.map_history import map_history
 from services.points.projections.point_deeds import point_deeds
@@ -49,9 +54,12 @@ MODELS: tuple[ReadModel[Any, Any], ...] = (
     shop_stock,
     stock_moves,
     redemptions,
+    honour_wall,
 )
 # What follows here from what happened here.
-POLICIES: tuple[Policy[Any], ...] = ()
+POLICIES: tuple[Policy[Any], ...] = (
+    when_an_honour_is_granted_or_withdrawn_then_credit_or_take_back,
+)
 FOLLOWED = (map_history, known_residents)
 
 
@@ -111,11 +119,14 @@ async def opened(settings: Settings) -> AsyncIterator[PointsService]:
         watermarks=Watermarks(pool, LOG),
         map=map_copy,
         fingerprints=Fingerprints(root),
-        reacting=tuple(OwnLog(executor, one, EVENTS, pool) for one in POLICIES),
+        reacting=(),
         books=RulesCopy(pool),
         codes=PickupCodes(root),
         attempts=Attempts(pool),
     )
+    informed = Informing(parts)
+    reacting = tuple(OwnLog(executor, one, EVENTS, pool, informed) for one in POLICIES)
+    parts = replace(parts, reacting=reacting)
     try:
         await parts.eraser.catch_up()
         await parts.projector.prepare()

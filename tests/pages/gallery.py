@@ -95,6 +95,11 @@ PAGES = (
     ),
     Shown("points-give", f"/points/give?holder={people_page.VETERAN}", "grid-1"),
     Shown("points-give-none", "/points/give", "leader-1"),
+    Shown("honours", "/honours", people_page.NEIGHBOUR),
+    Shown("honours-stranger", "/honours"),
+    Shown("honours-notice", "/honours/notice"),
+    Shown("honours-desk", "/honours/desk", "supervisor-1"),
+    Shown("honours-own", "/honours/desk", people_page.NEIGHBOUR),
     Shown("not-found", "/nothing-here"),
     Shown("not-allowed", "/board/shili", "resident-1"),
 )

@@ -21,6 +21,7 @@ from services.dashboard.pages.case_words import (
 from services.dashboard.pages.look_words import FIELDS, LOOKS, SHOWN
 from services.dashboard.pages.notice_words import NOTICE_REASONS, NOTICE_STATES, NOTICES, PORTS
 from services.dashboard.pages.points import doors, points_words
+from services.dashboard.pages.points import honour_words
 from services.dashboard.pages.volunteers import (
     bank_words,
     help_words,
@@ -130,6 +131,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     **star_words.WORDS,
     **help_words.WORDS,
     **points_words.WORDS,
+    **honour_words.WORDS,
 }
 
 
@@ -172,6 +174,7 @@ LINKS: Sequence[tuple[Link, frozenset[str] | None]] = (
     (Link("/points", "积分"), doors.POINTS),
     (Link("/petition", "反映问题"), None),
     (Link("/petition/follow", "查询进度"), None),
+    (Link("/honours", "荣誉墙"), None),
 )
 
 

@@ -10,4 +10,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     points_page.router,
     statement_page.router,
     give_page.router,
+from services.dashboard.pages.points import honour_desk_page, honours_page
+
+ROUTERS: tuple[APIRouter, ...] = (
+    honours_page.router,
+    honour_desk_page.router,
 )
