@@ -21,6 +21,7 @@ SHOPS = frozenset(
      "item-priced", "item-delisted", "item-relisted", "stock-received", "stock-counted",
      "stock-written-off", "stock-held", "stock-released", "stock-handed-over", "stock-returned",
      "redemption-returned"}
+)  # fmt: skip
 # Who was nominated, by whom, and who objected is for those who judge it.
 HONOURS = frozenset(
     {"honour-nominated", "honour-publicised", "honour-objected", "honour-objection-answered",

@@ -37,7 +37,9 @@ def nothing_else(redemptions: Mapping[UUID, Any], others: Iterable[Any]) -> None
             assert set(getattr(state, name, ())) <= set(redemptions)
 
 
-def sold(redemptions: Iterable[Any], items: Iterable[Any], accounts: Sequence[Any]) -> tuple[int, int]:
+def sold(
+    redemptions: Iterable[Any], items: Iterable[Any], accounts: Sequence[Any]
+) -> tuple[int, int]:
     """How many pieces were sold, and for how many points: as redemptions, items and accounts say,
     each for itself."""
     done = [one for one in redemptions if one.status == "fulfilled"]

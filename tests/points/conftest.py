@@ -16,8 +16,8 @@ from services.points.service import PointsService
 from services.points.settings import Settings
 from shared.ops.settings import Databases
 from shared.testkit.databases import TestDatabase
-from tests.points.market import Market
 from tests.points.counter import Counter, Headers
+from tests.points.market import Market
 
 
 @pytest.fixture
@@ -59,6 +59,11 @@ async def market(
 ) -> Market:
     """A points supermarket over HTTP, on a small map."""
     made = Market(client, headers, service)
+    await made.draw()
+    return made
+
+
+@pytest.fixture
 async def counter(client: httpx.AsyncClient, headers: Headers, service: PointsService) -> Counter:
     """Points in a district of two communities, where some people live."""
     made = Counter(client, headers, service)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from services.dashboard.pages.language import Language, in_words
-from services.dashboard.pages.points import problems as points
 from services.dashboard.pages.points import honour_problems
+from services.dashboard.pages.points import problems as points
 from services.dashboard.pages.volunteers import bank_problems, help_problems, volunteer_problems
 
 WORDS: Mapping[str, str] = {
