@@ -11,6 +11,7 @@ from typing import Any
 
 from services.points.access import ACCESS
 from services.points.log import EVENTS, LOG
+from services.points.previews import Previews
 from services.points.projections.known_residents import known_residents
 from services.points.projections.map_history import map_history
 from services.points.projections.point_deeds import point_deeds
@@ -59,6 +60,7 @@ class PointsService:
     fingerprints: Fingerprints
     reacting: tuple[OwnLog, ...]
     books: RulesCopy
+    previews: Previews
 
     async def rules(self, territory: str, moment: datetime | None = None) -> PointsRules:
         """The rules in force in this territory, now or at another moment: those of the narrowest
@@ -101,6 +103,7 @@ async def opened(settings: Settings) -> AsyncIterator[PointsService]:
         fingerprints=Fingerprints(root),
         reacting=tuple(OwnLog(executor, one, EVENTS, pool) for one in POLICIES),
         books=RulesCopy(pool),
+        previews=Previews(databases.dsn),
     )
     try:
         await parts.eraser.catch_up()
