@@ -16,6 +16,7 @@ from services.points.honouring import api as honouring
 from services.points.honouring import reading_api as honours
 from services.points.log import EVENTS, LOG
 from services.points.publishing import UNPUBLISHED, publish
+from services.points.ruling.api import router as ruling
 from services.points.sample import loading
 from services.points.service import MODELS, opened
 from services.points.settings import Settings
@@ -61,6 +62,7 @@ def api(settings: Settings | None = None) -> FastAPI:
             crediting_reads.router,
             honouring.router,
             honours.router,
+            ruling,
         ],
         ACCESS,
     )

@@ -16,6 +16,7 @@ from services.points.policies import (
     when_an_honour_is_granted_or_withdrawn_then_credit_or_take_back,
 )
 from services.points.projections.honour_wall import honour_wall
+from services.points.previews import Previews
 from services.points.projections.known_residents import known_residents
 from services.points.projections.map_history import map_history
 from services.points.projections.point_deeds import point_deeds
@@ -79,6 +80,7 @@ class PointsService:
     books: RulesCopy
     codes: PickupCodes
     attempts: Attempts
+    previews: Previews
 
     async def rules(self, territory: str, moment: datetime | None = None) -> PointsRules:
         """The rules in force in this territory, now or at another moment: those of the narrowest
@@ -123,6 +125,7 @@ async def opened(settings: Settings) -> AsyncIterator[PointsService]:
         books=RulesCopy(pool),
         codes=PickupCodes(root),
         attempts=Attempts(pool),
+        previews=Previews(databases.dsn),
     )
     informed = Informing(parts)
     reacting = tuple(OwnLog(executor, one, EVENTS, pool, informed) for one in POLICIES)

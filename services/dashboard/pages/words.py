@@ -21,6 +21,7 @@ from services.dashboard.pages.case_words import (
 from services.dashboard.pages.look_words import FIELDS, LOOKS, SHOWN
 from services.dashboard.pages.notice_words import NOTICE_REASONS, NOTICE_STATES, NOTICES, PORTS
 from services.dashboard.pages.points import doors, honour_words, points_words
+from services.dashboard.pages.points import rules_words
 from services.dashboard.pages.volunteers import (
     bank_words,
     help_words,
@@ -131,6 +132,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     **help_words.WORDS,
     **points_words.WORDS,
     **honour_words.WORDS,
+    **rules_words.WORDS,
 }
 
 

@@ -9,4 +9,9 @@ from services.dashboard.pages.points import account_problems, crediting_problems
 WORDS: Mapping[str, str] = {
     **account_problems.WORDS,
     **crediting_problems.WORDS,
+from services.dashboard.pages.points import account_problems, rules_problems
+
+WORDS: Mapping[str, str] = {
+    **account_problems.WORDS,
+    **rules_problems.WORDS,
 }
