@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from services.points.claim import two_people as over_claims
 from services.points.grants.account import ACCOUNTS
+from services.points.grants.claiming import CLAIMING
 from services.points.grants.ruling import RULING
 from shared.core.access import Access, Grant, Roles
 
@@ -14,6 +16,7 @@ ACCESS = Access(
     actions={
         **ACCOUNTS,
         **RULING,
+        **CLAIMING,
         "erase_subject": [
             Grant(frozenset({"supervisor", "registrar"})),
             Grant(SERVICE, "anywhere"),  # passes on what was asked elsewhere
@@ -22,6 +25,6 @@ ACCESS = Access(
         "read_contracts": [Grant(SERVICE, "anywhere")],
     },
     fields={},
-    separations=(),
+    separations=(*over_claims.SEPARATIONS,),
     public={},
 )

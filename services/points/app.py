@@ -10,6 +10,7 @@ from fastapi import FastAPI, Request
 
 from services.points import subscribers, timekeeping
 from services.points.access import ACCESS
+from services.points.claiming import api as claiming
 from services.points.log import EVENTS, LOG
 from services.points.publishing import UNPUBLISHED, publish
 from services.points.service import MODELS, opened
@@ -46,6 +47,7 @@ def api(settings: Settings | None = None) -> FastAPI:
         [
             contracts,
             kept,
+            claiming.router,
         ],
         ACCESS,
     )

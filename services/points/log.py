@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from services.points.account import upcasters as account
 from services.points.account.events import AccountEvent
+from services.points.claim import upcasters as claim
+from services.points.claim.events import ClaimEvent
 from services.points.points_rules import upcasters as points_rules
 from services.points.points_rules.events import PointsRulesEvent
 from shared.core.catalogue import Catalogue
@@ -12,6 +14,7 @@ from shared.core.person.events import PersonEvent
 LOG = "points"
 PointsLogEvent = (
     AccountEvent
+    | ClaimEvent
     | PersonEvent
     | PointsRulesEvent
 )  # fmt: skip
@@ -19,6 +22,7 @@ EVENTS = Catalogue.of(
     PointsLogEvent,
     {
         **account.UPCASTERS,
+        **claim.UPCASTERS,
         **points_rules.UPCASTERS,
     },
 )

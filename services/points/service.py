@@ -13,6 +13,7 @@ from services.points.access import ACCESS
 from services.points.log import EVENTS, LOG
 from services.points.projections.known_residents import known_residents
 from services.points.projections.map_history import map_history
+from services.points.projections.point_claims import point_claims
 from services.points.projections.point_deeds import point_deeds
 from services.points.projections.point_entries import point_entries
 from services.points.projections.points_accounts import points_accounts
@@ -39,6 +40,7 @@ MODELS: tuple[ReadModel[Any, Any], ...] = (
     points_accounts,
     point_entries,
     point_deeds,
+    point_claims,
 )
 # What follows here from what happened here.
 POLICIES: tuple[Policy[Any], ...] = ()
