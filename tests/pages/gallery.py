@@ -82,6 +82,10 @@ PAGES = (
     Shown("hours", "/hours", "approver-1"),
     Shown("hours-approved", "/hours?status=approved", "supervisor-1"),
     Shown("time", "/time", people_page.VETERAN),
+    Shown("points-claims", "/points/claims", "supervisor-1"),
+    Shown("points-claims-own", "/points/claims", people_page.VETERAN),
+    Shown("points-claim", "/points/claim", people_page.VETERAN),
+    Shown("points-claim-for", f"/points/claim?person={people_page.ALONE}", "registrar-1"),
     Shown("not-found", "/nothing-here"),
     Shown("not-allowed", "/board/shili", "resident-1"),
 )
