@@ -13,6 +13,7 @@ from services.points.access import ACCESS
 from services.points.claiming import api as claiming
 from services.points.log import EVENTS, LOG
 from services.points.publishing import UNPUBLISHED, publish
+from services.points.sample import loading
 from services.points.service import MODELS, opened
 from services.points.settings import Settings
 from services.points.subscribers import FOLLOWING
@@ -88,6 +89,7 @@ async def sample_rest(sample: Sample, settings: Settings | None = None) -> None:
     known = settings or Settings()
     async with opened(known) as service, subscribers.fed(known) as territory:
         await service.map.follow(await territory.head())
+        await loading.load(service, sample, territory.head)
 
 
 async def sample_shown(_: Sample, settings: Settings | None = None) -> None:

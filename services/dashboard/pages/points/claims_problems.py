@@ -13,13 +13,9 @@ WORDS: Mapping[str, str] = {
     "claim_approved_by_claimer": "这是您申报的，要由别人审核。",
     "claim_approved_by_holder": "不能审核自己的积分，要由别人审核。",
     "claimed_by_another": "这是别人申报的，由他撤回，或者由审核人退回。",
-    "no_such_reason": "现行规则里没有这项加分。",
     "comes_by_itself": "这项积分由系统自动计入，不用申报。",
-    "quantity_not_positive": "次数或时长至少写一。",
     "more_than_a_day": "一天只有二十四小时，请核对时长。",
     "too_many_times": "一次最多申报一百次。",
-    "nothing_to_give": "这么少还不到一分。",
-    "day_ahead": "那一天还没有到。",
     "photo_missing": "这项要有照片，请选一张。",
     "words_missing": "请写明做了什么。",
 }
