@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from services.points.claim import two_people as over_claims
 from services.points.grants.account import ACCOUNTS
 from services.points.grants.crediting import CREDITING
 from services.points.grants.honouring import HONOURS, PUBLIC
+from services.points.grants.claiming import CLAIMING
 from services.points.grants.ruling import RULING
 from services.points.grants.shopkeeping import SHOPKEEPING
 from services.points.grants.shopping import SHOPPING
@@ -23,6 +25,7 @@ ACCESS = Access(
         **SHOPPING,
         **SHOPKEEPING,
         **HONOURS,
+        **CLAIMING,
         "erase_subject": [
             Grant(frozenset({"supervisor", "registrar"})),
             Grant(SERVICE, "anywhere"),  # passes on what was asked elsewhere
@@ -33,4 +36,6 @@ ACCESS = Access(
     fields={},
     separations=(*over_honours.SEPARATIONS,),
     public={**PUBLIC},
+    separations=(*over_claims.SEPARATIONS,),
+    public={},
 )

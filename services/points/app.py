@@ -14,6 +14,7 @@ from services.points.crediting import api as crediting
 from services.points.crediting import reading_api as crediting_reads
 from services.points.honouring import api as honouring
 from services.points.honouring import reading_api as honours
+from services.points.claiming import api as claiming
 from services.points.log import EVENTS, LOG
 from services.points.publishing import UNPUBLISHED, publish
 from services.points.ruling.api import router as ruling
@@ -63,6 +64,7 @@ def api(settings: Settings | None = None) -> FastAPI:
             honouring.router,
             honours.router,
             ruling,
+            claiming.router,
         ],
         ACCESS,
     )

@@ -6,6 +6,8 @@ from services.points.account import upcasters as account
 from services.points.account.events import AccountEvent
 from services.points.honour import upcasters as honour
 from services.points.honour.events import HonourEvent
+from services.points.claim import upcasters as claim
+from services.points.claim.events import ClaimEvent
 from services.points.points_rules import upcasters as points_rules
 from services.points.points_rules.events import PointsRulesEvent
 from services.points.redemption import upcasters as redemption
@@ -20,6 +22,7 @@ from shared.core.person.events import PersonEvent
 LOG = "points"
 PointsLogEvent = (
     AccountEvent
+    | ClaimEvent
     | PersonEvent
     | PointsRulesEvent
     | ShopEvent
@@ -31,6 +34,7 @@ EVENTS = Catalogue.of(
     PointsLogEvent,
     {
         **account.UPCASTERS,
+        **claim.UPCASTERS,
         **points_rules.UPCASTERS,
         **shop.UPCASTERS,
         **stock.UPCASTERS,

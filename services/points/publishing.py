@@ -13,6 +13,8 @@ ACCOUNTS = frozenset(
      "points-deducted", "points-held", "points-released", "points-refunded",
      "points-carried-over", "points-transferred", "points-received", "expiry-noticed"}
 )  # fmt: skip
+# What somebody says they did is their own and the reviewer's matter; what it brought is told.
+CLAIMS = frozenset({"points-claimed", "claim-approved", "claim-rejected", "claim-withdrawn"})
 # By which rules points were given, the giving says to whom it is told.
 RULES = frozenset({"points-rules-published", "points-rules-withdrawn"})
 # What is on the shelves is read where it is kept.
@@ -30,6 +32,7 @@ HONOURS = frozenset(
 UNPUBLISHED: frozenset[str] = frozenset(
     {
         *ACCOUNTS,
+        *CLAIMS,
         *RULES,
         *SHOPS,
         *HONOURS,

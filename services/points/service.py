@@ -19,6 +19,7 @@ from services.points.projections.honour_wall import honour_wall
 from services.points.previews import Previews
 from services.points.projections.known_residents import known_residents
 from services.points.projections.map_history import map_history
+from services.points.projections.point_claims import point_claims
 from services.points.projections.point_deeds import point_deeds
 from services.points.projections.point_entries import point_entries
 from services.points.projections.points_accounts import points_accounts
@@ -56,6 +57,7 @@ MODELS: tuple[ReadModel[Any, Any], ...] = (
     stock_moves,
     redemptions,
     honour_wall,
+    point_claims,
 )
 # What follows here from what happened here.
 POLICIES: tuple[Policy[Any], ...] = (

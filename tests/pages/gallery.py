@@ -103,6 +103,10 @@ PAGES = (
     Shown("honours-notice", "/honours/notice"),
     Shown("honours-desk", "/honours/desk", "supervisor-1"),
     Shown("honours-own", "/honours/desk", people_page.NEIGHBOUR),
+    Shown("points-claims", "/points/claims", "supervisor-1"),
+    Shown("points-claims-own", "/points/claims", people_page.VETERAN),
+    Shown("points-claim", "/points/claim", people_page.VETERAN),
+    Shown("points-claim-for", f"/points/claim?person={people_page.ALONE}", "registrar-1"),
     Shown("not-found", "/nothing-here"),
     Shown("not-allowed", "/board/shili", "resident-1"),
 )

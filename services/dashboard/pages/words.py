@@ -22,6 +22,7 @@ from services.dashboard.pages.look_words import FIELDS, LOOKS, SHOWN
 from services.dashboard.pages.notice_words import NOTICE_REASONS, NOTICE_STATES, NOTICES, PORTS
 from services.dashboard.pages.points import doors, honour_words, points_words
 from services.dashboard.pages.points import rules_words
+from services.dashboard.pages.points import claim_words
 from services.dashboard.pages.volunteers import (
     bank_words,
     help_words,
@@ -133,6 +134,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     **points_words.WORDS,
     **honour_words.WORDS,
     **rules_words.WORDS,
+    **claim_words.WORDS,
 }
 
 

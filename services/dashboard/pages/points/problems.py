@@ -14,4 +14,9 @@ from services.dashboard.pages.points import account_problems, rules_problems
 WORDS: Mapping[str, str] = {
     **account_problems.WORDS,
     **rules_problems.WORDS,
+from services.dashboard.pages.points import account_problems, claims_problems
+
+WORDS: Mapping[str, str] = {
+    **account_problems.WORDS,
+    **claims_problems.WORDS,
 }

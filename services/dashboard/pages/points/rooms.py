@@ -24,3 +24,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     rules_page.router,
     rules_draft_page.router,
 )
+from services.dashboard.pages.points import claims_page
+
+ROUTERS: tuple[APIRouter, ...] = (claims_page.router,)
