@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from services.points.claim import two_people as over_claims
 from services.points.grants.account import ACCOUNTS
+from services.points.grants.claiming import CLAIMING
 from services.points.grants.crediting import CREDITING
 from services.points.grants.honouring import HONOURS, PUBLIC
-from services.points.grants.claiming import CLAIMING
 from services.points.grants.ruling import RULING
 from services.points.grants.shopkeeping import SHOPKEEPING
 from services.points.grants.shopping import SHOPPING
@@ -34,8 +34,6 @@ ACCESS = Access(
         "read_contracts": [Grant(SERVICE, "anywhere")],
     },
     fields={},
-    separations=(*over_honours.SEPARATIONS,),
-    public={**PUBLIC},
-    separations=(*over_claims.SEPARATIONS,),
-    public={},
+    separations=(*over_honours.SEPARATIONS, *over_claims.SEPARATIONS),
+    public=PUBLIC,
 )

@@ -10,11 +10,11 @@ from fastapi import FastAPI, Request
 
 from services.points import subscribers, timekeeping
 from services.points.access import ACCESS
+from services.points.claiming import api as claiming
 from services.points.crediting import api as crediting
 from services.points.crediting import reading_api as crediting_reads
 from services.points.honouring import api as honouring
 from services.points.honouring import reading_api as honours
-from services.points.claiming import api as claiming
 from services.points.log import EVENTS, LOG
 from services.points.publishing import UNPUBLISHED, publish
 from services.points.ruling.api import router as ruling

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from services.points.account import upcasters as account
 from services.points.account.events import AccountEvent
-from services.points.honour import upcasters as honour
-from services.points.honour.events import HonourEvent
 from services.points.claim import upcasters as claim
 from services.points.claim.events import ClaimEvent
+from services.points.honour import upcasters as honour
+from services.points.honour.events import HonourEvent
 from services.points.points_rules import upcasters as points_rules
 from services.points.points_rules.events import PointsRulesEvent
 from services.points.redemption import upcasters as redemption

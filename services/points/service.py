@@ -15,8 +15,8 @@ from services.points.log import EVENTS, LOG
 from services.points.policies import (
     when_an_honour_is_granted_or_withdrawn_then_credit_or_take_back,
 )
-from services.points.projections.honour_wall import honour_wall
 from services.points.previews import Previews
+from services.points.projections.honour_wall import honour_wall
 from services.points.projections.known_residents import known_residents
 from services.points.projections.map_history import map_history
 from services.points.projections.point_claims import point_claims

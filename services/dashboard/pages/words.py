@@ -20,9 +20,13 @@ from services.dashboard.pages.case_words import (
 )
 from services.dashboard.pages.look_words import FIELDS, LOOKS, SHOWN
 from services.dashboard.pages.notice_words import NOTICE_REASONS, NOTICE_STATES, NOTICES, PORTS
-from services.dashboard.pages.points import doors, honour_words, points_words
-from services.dashboard.pages.points import rules_words
-from services.dashboard.pages.points import claim_words
+from services.dashboard.pages.points import (
+    claim_words,
+    doors,
+    honour_words,
+    points_words,
+    rules_words,
+)
 from services.dashboard.pages.volunteers import (
     bank_words,
     help_words,

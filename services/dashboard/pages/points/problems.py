@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from services.dashboard.pages.points import account_problems, crediting_problems
+from services.dashboard.pages.points import (
+    account_problems,
+    claims_problems,
+    crediting_problems,
+    honour_problems,
+    rules_problems,
+)
 
 WORDS: Mapping[str, str] = {
     **account_problems.WORDS,
     **crediting_problems.WORDS,
-from services.dashboard.pages.points import account_problems, rules_problems
-
-WORDS: Mapping[str, str] = {
-    **account_problems.WORDS,
     **rules_problems.WORDS,
-from services.dashboard.pages.points import account_problems, claims_problems
-
-WORDS: Mapping[str, str] = {
-    **account_problems.WORDS,
     **claims_problems.WORDS,
+    **honour_problems.WORDS,
 }

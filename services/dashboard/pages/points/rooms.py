@@ -5,10 +5,13 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from services.dashboard.pages.points import (
+    claims_page,
     give_page,
     honour_desk_page,
     honours_page,
     points_page,
+    rules_draft_page,
+    rules_page,
     statement_page,
 )
 
@@ -16,14 +19,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     points_page.router,
     statement_page.router,
     give_page.router,
-    honours_page.router,
-    honour_desk_page.router,
-from services.dashboard.pages.points import rules_draft_page, rules_page
-
-ROUTERS: tuple[APIRouter, ...] = (
+    claims_page.router,
     rules_page.router,
     rules_draft_page.router,
+    honours_page.router,
+    honour_desk_page.router,
 )
-from services.dashboard.pages.points import claims_page
-
-ROUTERS: tuple[APIRouter, ...] = (claims_page.router,)
