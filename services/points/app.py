@@ -14,8 +14,12 @@ from services.points.honouring import api as honouring
 from services.points.honouring import reading_api as honours
 from services.points.log import EVENTS, LOG
 from services.points.publishing import UNPUBLISHED, publish
+from services.points.sample import loading
 from services.points.service import MODELS, opened
 from services.points.settings import Settings
+from services.points.shopkeeping import api as shopkeeping
+from services.points.shopkeeping import reading_api as reading_stock
+from services.points.shopping import api as shopping
 from services.points.subscribers import FOLLOWING
 from shared.contracts.points import POINTS
 from shared.core.sample import Sample
@@ -50,6 +54,9 @@ def api(settings: Settings | None = None) -> FastAPI:
             kept,
             honouring.router,
             honours.router,
+            shopping.router,
+            shopkeeping.router,
+            reading_stock.router,
         ],
         ACCESS,
     )
@@ -90,6 +97,7 @@ async def sample_rest(sample: Sample, settings: Settings | None = None) -> None:
     known = settings or Settings()
     async with opened(known) as service, subscribers.fed(known) as territory:
         await service.map.follow(await territory.head())
+        await loading.load(service, sample, territory.head)
 
 
 async def sample_shown(_: Sample, settings: Settings | None = None) -> None:

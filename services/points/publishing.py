@@ -19,12 +19,19 @@ RULES = frozenset({"points-rules-published", "points-rules-withdrawn"})
 HONOURS = frozenset(
     {"honour-nominated", "honour-publicised", "honour-objected", "honour-objection-answered",
      "honour-declined", "honour-recorded"}
+# What is on the shelves is read where it is kept.
+SHOPS = frozenset(
+    {"shop-opened", "shop-changed", "shop-closed", "shop-reopened", "item-listed", "item-changed",
+     "item-priced", "item-delisted", "item-relisted", "stock-received", "stock-counted",
+     "stock-written-off", "stock-held", "stock-released", "stock-handed-over", "stock-returned",
+     "redemption-returned"}
 )  # fmt: skip
 UNPUBLISHED: frozenset[str] = frozenset(
     {
         *ACCOUNTS,
         *RULES,
         *HONOURS,
+        *SHOPS,
     }
 )
 
