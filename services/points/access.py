@@ -5,9 +5,9 @@ from __future__ import annotations
 from services.points.grants.account import ACCOUNTS
 from services.points.grants.honouring import HONOURS, PUBLIC
 from services.points.grants.ruling import RULING
-from services.points.honour import two_people as over_honours
 from services.points.grants.shopkeeping import SHOPKEEPING
 from services.points.grants.shopping import SHOPPING
+from services.points.honour import two_people as over_honours
 from shared.core.access import Access, Grant, Roles
 
 SERVICE: Roles = frozenset({"service"})

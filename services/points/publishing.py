@@ -19,6 +19,7 @@ RULES = frozenset({"points-rules-published", "points-rules-withdrawn"})
 HONOURS = frozenset(
     {"honour-nominated", "honour-publicised", "honour-objected", "honour-objection-answered",
      "honour-declined", "honour-recorded"}
+)  # fmt: skip
 # What is on the shelves is read where it is kept.
 SHOPS = frozenset(
     {"shop-opened", "shop-changed", "shop-closed", "shop-reopened", "item-listed", "item-changed",

@@ -129,7 +129,7 @@ class Counters:
         """Nobody came."""
         return self._step(one, LapseRedemption(**self._dated()))
 
-    def bring_back(self, one: int, pieces: int, usable: bool) -> bool:  # noqa: FBT001 - as asked
+    def bring_back(self, one: int, pieces: int, usable: bool) -> bool:
         """Some of it comes back."""
         told: dict[str, Any] = {"quantity": pieces, "reason": "faulty", "usable": usable}
         done = self._step(one, ReturnRedemption(rules=RULES, **told, **self._dated()))
