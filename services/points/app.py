@@ -12,6 +12,7 @@ from services.points import subscribers, timekeeping
 from services.points.access import ACCESS
 from services.points.log import EVENTS, LOG
 from services.points.publishing import UNPUBLISHED, publish
+from services.points.ruling.api import router as ruling
 from services.points.sample import loading
 from services.points.service import MODELS, opened
 from services.points.settings import Settings
@@ -53,6 +54,7 @@ def api(settings: Settings | None = None) -> FastAPI:
             shopping.router,
             shopkeeping.router,
             reading_stock.router,
+            ruling,
         ],
         ACCESS,
     )

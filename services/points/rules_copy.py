@@ -36,6 +36,11 @@ class RulesCopy:
         """What was published and withdrawn, as it was last read."""
         return self._published
 
+    @property
+    def shelf(self) -> Shelf:
+        """The rules there are, as they were last read."""
+        return self._shelf
+
     def signed(self, version: str) -> Mapping[str, Any]:
         """Who published these rules when, and who withdrew them, as it was last read; nothing for
         those that everybody begins with."""

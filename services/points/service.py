@@ -11,6 +11,7 @@ from typing import Any
 
 from services.points.access import ACCESS
 from services.points.log import EVENTS, LOG
+from services.points.previews import Previews
 from services.points.projections.known_residents import known_residents
 from services.points.projections.map_history import map_history
 from services.points.projections.point_deeds import point_deeds
@@ -71,6 +72,7 @@ class PointsService:
     books: RulesCopy
     codes: PickupCodes
     attempts: Attempts
+    previews: Previews
 
     async def rules(self, territory: str, moment: datetime | None = None) -> PointsRules:
         """The rules in force in this territory, now or at another moment: those of the narrowest
@@ -115,6 +117,7 @@ async def opened(settings: Settings) -> AsyncIterator[PointsService]:
         books=RulesCopy(pool),
         codes=PickupCodes(root),
         attempts=Attempts(pool),
+        previews=Previews(databases.dsn),
     )
     try:
         await parts.eraser.catch_up()
