@@ -38,13 +38,16 @@ class Previews:
         self._longest = longest
         self._places = CapacityLimiter(1)
 
+    @property
+    def busy(self) -> bool:
+        """Whether a trial is under way."""
+        return self._places.borrowed_tokens > 0
+
     async def compared(self, trial: Trial) -> Compared:
         """What the rules would have changed. Raises Problem (503) while another trial is under way,
         for one that takes too long, and where no process could be had."""
-        if self._places.borrowed_tokens:
-            raise Problem(
-                503, "preview_under_way", "rules are being tried; wait until that is done"
-            )
+        if self.busy:
+            raise Problem(503, "preview_under_way", "rules are being tried just now; try again")
         try:
             async with asyncio.timeout(self._longest):
                 return await to_process.run_sync(

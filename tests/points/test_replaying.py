@@ -61,20 +61,17 @@ def test_a_deed_past_a_limit_is_given_points_by_rules_without_it() -> None:
 
 def test_limits_of_a_month_begin_anew_with_the_next_and_with_the_next_account() -> None:
     replay = Replay(BOOK)
-    deeds = [
-        Done("clue", 2, f"2025-{month:02}-{day:02}", 0) for month in (3, 4) for day in range(1, 8)
-    ]
+    days = [f"2025-{month:02}-{day:02}" for month in (3, 4) for day in range(1, 8)]
     for _ in range(2):
-        assert replay(deeds) == [10, 10, 10, 10, 10, 0, 0] * 2
+        given = replay([Done("clue", 2, day, 0) for day in days])
+        assert given == [10, 10, 10, 10, 10, 0, 0] * 2
 
 
 def test_what_the_rules_do_not_know_or_take_points_for_brings_nothing() -> None:
-    replay = Replay(BOOK)
-    assert replay([Done("singing", 9, "2025-03-01", 7), Done("uncivil", 1, "2025-03-01", 0)]) == [
-        0,
-        0,
-    ]
-    assert not replay.gives("singing") and not replay.gives("uncivil")
+    replay, day = Replay(BOOK), "2025-03-01"
+    assert replay([Done("singing", 9, day, 7), Done("uncivil", 1, day, 0)]) == [0, 0]
+    assert not replay.gives("singing")
+    assert not replay.gives("uncivil")
 
 
 def test_the_sums_add_up_by_reason_by_place_and_by_who_wins_and_loses() -> None:
@@ -89,10 +86,8 @@ def test_the_sums_add_up_by_reason_by_place_and_by_who_wins_and_loses() -> None:
         one = UUID(int=number)
         was[one], becomes[one] = sum(done.points for done in deeds), sum(Replay(BOOK)(deeds))
         compared.account(one, f"c{number % 7}", deeds)
-    assert (compared.total.was, compared.total.becomes) == (
-        sum(was.values()),
-        sum(becomes.values()),
-    )
+    assert compared.total.was == sum(was.values())
+    assert compared.total.becomes == sum(becomes.values())
     for lines in (compared.by_reason, compared.by_place):
         assert sum(line.was for line in lines.values()) == compared.total.was
         assert sum(line.becomes for line in lines.values()) == compared.total.becomes

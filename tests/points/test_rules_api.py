@@ -93,7 +93,10 @@ async def test_a_trial_says_what_it_would_have_cost_and_who_wins_and_loses(
         "explaining": (True, 1, 10, 10),
     }  # fmt: skip
     assert {one["territory"]: (one["accounts"], one["was"], one["becomes"])
-            for one in found["by_place"]} == {"d/s1/c1": (1, 35, 40), "d/s2/c3": (2, 20, 10)}  # fmt: skip
+            for one in found["by_place"]} == {
+        "d/s1/c1": (1, 35, 40),
+        "d/s2/c3": (2, 20, 10),
+    }  # fmt: skip
     ann, bob = (str(account_of("person", one)) for one in (ANN, BOB))
     assert (found["more"]["accounts"], found["more"]["points"], found["same"]) == (1, 5, 1)
     assert [one["account"] for one in found["more"]["items"]] == [ann]
@@ -164,7 +167,8 @@ async def test_a_trial_that_nobody_waits_for_is_broken_off_and_the_next_is_made(
             await short.compared(trial)
         assert late.value.code == "preview_too_long"
         first = asyncio.create_task(office.service.previews.compared(trial))
-        await asyncio.sleep(0.2)
+        while not office.service.previews.busy:
+            await asyncio.sleep(0.01)
         busy = await office.post("/rules/preview", CHIEF, rules=rules("b"), **YEAR)
         refused(busy, 503, "preview_under_way")
         first.cancel()

@@ -3,7 +3,7 @@ there are, a page of them and one account are held in memory."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from typing import NamedTuple
 from uuid import UUID
 
@@ -41,7 +41,7 @@ async def homes(pool: Pool) -> list[str]:
 
 async def walk(
     connection: Connection, span: Span, places: list[str], patience: float
-) -> AsyncIterator[tuple[UUID, str, list[Done]]]:
+) -> AsyncGenerator[tuple[UUID, str, list[Done]], None]:
     """Each account at home in these places, with its deeds that stand, in the order in which they
     were told. No page takes longer than `patience` seconds."""
     async with connection.transaction(readonly=True):

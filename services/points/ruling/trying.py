@@ -1,4 +1,5 @@
-"""Rules that nobody has published, tried on what was done: on which accounts, and how it is told."""
+"""Rules that nobody has published, tried on what was done: on whose accounts, and how it is
+told."""
 
 from __future__ import annotations
 
