@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 
 from playwright.async_api import Browser, Page
 
 from services.points.rules.book_2026_1 import BOOK
+from shared.core.local_time import day_of
 from tests.pages.looking import visit
 
 
@@ -24,7 +25,7 @@ async def test_rules_for_points_are_drafted_tried_published_and_withdrawn(
         await someone.open("/points/rules")
         assert await page.get_by_role("heading", name=BOOK.version).is_visible()
         await page.get_by_role("link", name="照这一版起草新的").click()
-        await page.get_by_label("生效日").fill((date.today() + timedelta(days=30)).isoformat())
+        await page.get_by_label("生效日").fill(day_of(datetime.now(UTC) + timedelta(days=30)))
         await tried(page)
         assert await page.locator("#version[aria-invalid]").count() == 1, "it needs a version"
         assert await page.get_by_role("button", name="发布").count() == 0
