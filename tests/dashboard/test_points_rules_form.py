@@ -1,4 +1,4 @@
-"""Rules for points as fields of a form, and back: nothing is lost on the way, nothing is made up."""
+"""Rules for points as fields of a form, and back: nothing is lost on the way, or made up."""
 
 from __future__ import annotations
 
