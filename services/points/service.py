@@ -22,7 +22,7 @@ from services.points.projections.shop_stock import shop_stock
 from services.points.projections.shops import shops
 from services.points.projections.stock_moves import stock_moves
 from services.points.rules.book import PointsRules
-from services.points.rules_copy import RulesCopy
+from services.points.rules_copy import RulesCopy, rules_copy
 from services.points.settings import Settings
 from services.points.shopping.codes import PickupCodes
 from shared.contracts.territory import TERRITORY
@@ -117,6 +117,7 @@ async def opened(settings: Settings) -> AsyncIterator[PointsService]:
         books=RulesCopy(pool),
         codes=PickupCodes(root),
         attempts=Attempts(pool),
+        books=rules_copy(pool),
         previews=Previews(databases.dsn),
     )
     try:
