@@ -65,6 +65,7 @@ def api(settings: Settings | None = None) -> FastAPI:
             honours.router,
             ruling,
             claiming.router,
+            ruling,
         ],
         ACCESS,
     )

@@ -1,26 +1,18 @@
-"""The rules as this process knows them: read from their stream in the service's own log, kept in
-memory, and folded further by what is new whenever they are asked for: one short query by an index,
-shared by all who ask while the one before it is under way.
-"""
+"""The rules as this process knows them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
-
 from services.points.points_rules.decider import points_rules
-from services.points.points_rules.events import PointsRulesPublished
-from services.points.points_rules.state import Published
 from services.points.points_rules.stream import POINTS_RULES
+from services.points.rules.book import PointsRules
 from services.points.rules.book_2026_1 import BOOK
-from services.points.rules.shelf import Shelf
-from shared.core.envelope import Recorded
-from shared.runtime.commands.grouped import Grouped
-from shared.store import read
+from shared.runtime.versions_copy import VersionsCopy
 from shared.store.pool import Pool
 
+RulesCopy = VersionsCopy[PointsRules]
 
-class RulesCopy:
+
+def rules_copy(pool: Pool) -> RulesCopy:
     """All rules that were published, and which of them are in force where."""
 
     def __init__(self, pool: Pool) -> None:
@@ -76,3 +68,4 @@ class RulesCopy:
             self._signed[event.rules.version] = {"published_at": at, "published_by": by}
         else:
             self._signed[event.version] |= {"withdrawn_at": at, "withdrawn_by": by}
+    return VersionsCopy(pool, points_rules, POINTS_RULES, BOOK)

@@ -17,6 +17,7 @@ from services.points.policies import (
 )
 from services.points.previews import Previews
 from services.points.projections.honour_wall import honour_wall
+from services.points.previews import Previews
 from services.points.projections.known_residents import known_residents
 from services.points.projections.map_history import map_history
 from services.points.projections.point_claims import point_claims
@@ -28,7 +29,7 @@ from services.points.projections.shop_stock import shop_stock
 from services.points.projections.shops import shops
 from services.points.projections.stock_moves import stock_moves
 from services.points.rules.book import PointsRules
-from services.points.rules_copy import RulesCopy
+from services.points.rules_copy import RulesCopy, rules_copy
 from services.points.settings import Settings
 from services.points.shopping.codes import PickupCodes
 from shared.contracts.territory import TERRITORY
@@ -127,6 +128,7 @@ async def opened(settings: Settings) -> AsyncIterator[PointsService]:
         books=RulesCopy(pool),
         codes=PickupCodes(root),
         attempts=Attempts(pool),
+        books=rules_copy(pool),
         previews=Previews(databases.dsn),
     )
     informed = Informing(parts)

@@ -27,6 +27,7 @@ from services.dashboard.pages.points import (
     points_words,
     rules_words,
 )
+from services.dashboard.pages.points import rules_words
 from services.dashboard.pages.volunteers import (
     bank_words,
     help_words,
@@ -139,6 +140,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     **honour_words.WORDS,
     **rules_words.WORDS,
     **claim_words.WORDS,
+    **rules_words.WORDS,
 }
 
 

@@ -18,4 +18,9 @@ WORDS: Mapping[str, str] = {
     **rules_problems.WORDS,
     **claims_problems.WORDS,
     **honour_problems.WORDS,
+from services.dashboard.pages.points import account_problems, rules_problems
+
+WORDS: Mapping[str, str] = {
+    **account_problems.WORDS,
+    **rules_problems.WORDS,
 }

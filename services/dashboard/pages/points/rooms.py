@@ -24,4 +24,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     rules_draft_page.router,
     honours_page.router,
     honour_desk_page.router,
+from services.dashboard.pages.points import rules_draft_page, rules_page
+
+ROUTERS: tuple[APIRouter, ...] = (
+    rules_page.router,
+    rules_draft_page.router,
 )

@@ -23,6 +23,7 @@ EMPTY: Mapping[str, Draft] = {
     "honours": dict.fromkeys(HONOUR, "") | {"holder": "person", "notice_days": "5"},
 }
 FEN = Decimal("0.01")
+DIGITS = 12  # more are no price
 
 
 def draft_of(rules: Mapping[str, Any], today: str) -> Draft:
@@ -130,4 +131,5 @@ def _fen(yuan: str) -> int | str:
         fen = Decimal(yuan) / FEN
     except InvalidOperation:
         return yuan
-    return int(fen) if fen.is_finite() and fen == fen.to_integral_value() else yuan
+    whole = fen.is_finite() and fen.adjusted() < DIGITS and fen == fen.to_integral_value()
+    return int(fen) if whole else yuan
