@@ -56,6 +56,7 @@ class Seasons:
             row = await connection.fetchrow(
                 "select * from points_accounts where account_id = $1", self.stream(who)
             )
+        assert row is not None
         return PointsAccountRow(**row)
 
     async def free(self, who: int, day: str) -> int:
