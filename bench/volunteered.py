@@ -9,18 +9,16 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from random import Random
 from typing import Any
-from uuid import UUID
 
+from bench import living
+from bench.living import Life, person, shares
 from bench.stage import SHORT, Stage
 from services.volunteer.account.events import ExcessHonoured, TimeDeposited
 from services.volunteer.account.record_events import AccountOpened, HoursApproved, HoursLogged
 from services.volunteer.account.stream import account_of
 from services.volunteer.log import EVENTS, LOG
 from services.volunteer.rules.book_2026_1 import BOOK
-from shared.core.canonical import Facts
 from shared.core.messages import Event
-from shared.runtime.commands.ids import uuid7
-from shared.store.append import Check, Decided, append
 from shared.store.pool import Connection
 
 COMMUNITIES = 33
@@ -29,7 +27,6 @@ EVIDENCE = ("site_code", "photo", "recorder", "receiver")
 WAITING = 100  # one record in so many waits for approval
 DAYS = 1_800
 NOW = datetime(2026, 9, 1, tzinfo=UTC)
-GROUP = 2_000  # events that are appended together, or a little more
 
 
 @dataclass(frozen=True)
@@ -51,11 +48,6 @@ class Size:
         )
 
 
-def person(number: int) -> UUID:
-    """The id of the nth person."""
-    return UUID(int=(number * 0x9E3779B97F4A7C15 % (1 << 64)) << 64 | (8 << 76) | 1 << 63 | number)
-
-
 def community(number: int) -> str:
     """Where the nth person lives and serves."""
     return f"c{number % COMMUNITIES}"
@@ -63,46 +55,14 @@ def community(number: int) -> str:
 
 async def fill(connection: Connection, size: Size) -> int:
     """The accounts of all of them in the log; how many events that is."""
-    count, group, held = 0, list[Decided](), 0
-    for decided in _accounts(size):
-        group.append(decided)
-        held += len(decided.events)
-        if held >= GROUP:
-            await append(connection, LOG, group)
-            count, group, held = count + held, [], 0
-    if group:
-        await append(connection, LOG, group)
-    return count + held
+    return await living.fill(connection, LOG, EVENTS, lives(size))
 
 
-def _accounts(size: Size) -> Iterator[Decided]:
+def lives(size: Size) -> Iterator[Life]:
+    """The accounts of all of them, with years of records."""
     random = Random(9)
-    for number, records in shares(size):
-        yield _account(random, number, records)
-
-
-def shares(size: Size) -> Iterator[tuple[int, int]]:
-    """How many records each person has, by number: a few have many, many have few."""
-    random = Random(8)
-    weights = [random.expovariate(1) for _ in range(size.people)]
-    whole, seen, given = sum(weights), 0.0, 0
-    for number, weight in enumerate(weights):
-        seen += weight
-        upto = round(size.records * seen / whole)
-        yield number, upto - given
-        given = upto
-
-
-def _account(random: Random, number: int, records: int) -> Decided:
-    stream, command, place = account_of(person(number)), uuid7(), community(number)
-    facts = tuple(
-        Facts(
-            LOG, stream, version, event.type, 1, place, "clerk-1", command, command, None,
-            "history", event.at, EVENTS.encode(event),
-        )
-        for version, event in enumerate(lived(random, number, records), start=1)
-    )  # fmt: skip
-    return Decided(command, bytes(32), (Check(stream, 0),), facts)
+    for number, records in shares(size.people, size.records):
+        yield Life(account_of(person(number)), community(number), lived(random, number, records))
 
 
 def lived(random: Random, number: int, records: int) -> Iterator[Event]:

@@ -15,9 +15,11 @@ from typing import Any
 
 import asyncpg
 
-from bench import volunteered, volunteers_standing
+from bench import volunteered
 from bench.figures import Bar, Figure, Measure, Sample
+from bench.living import person
 from bench.stage import Stage, load
+from bench.standing import Folded, stand
 from bench.volunteered import Size
 from services.volunteer.log import EVENTS, LOG
 from services.volunteer.projections.service_records import service_records
@@ -33,7 +35,8 @@ from shared.runtime.projections.projecting import Projector
 from shared.store.pool import Pool, open_pool
 from shared.testkit.databases import TestDatabase
 
-MODELS = (service_records, time_accounts, time_entries, star_standing)
+STANDING = Folded(LOG, (service_records, time_accounts, time_entries), (star_standing,))
+MODELS = (*STANDING.models, *STANDING.others)
 PAGE = 50
 # What goes through a log; all that is asked of stands as its events leave it.
 SOME = Size(people=1_000, records=20_000)
@@ -69,7 +72,7 @@ async def _measured(stage: Stage, size: Size) -> list[Measure]:
     async with stage.server.database("template_log") as database:
         pool = await open_pool(database.service, size=4)
         try:
-            await volunteers_standing.stand(pool, size, [star_standing])
+            await stand(pool, STANDING, volunteered.lives(size))
             asked = await _asked(stage, pool, size)
         finally:
             await pool.close()
@@ -127,8 +130,8 @@ async def _asked(stage: Stage, pool: Pool, size: Size) -> list[tuple[Figure, Bar
     random, accounts, records = Random(5), Accounts(pool), Records(pool)
 
     async def statement() -> None:
-        person = volunteered.person(random.randrange(size.people))
-        await accounts.lines(Lines(person=person), PAGE + 1)
+        anybody = person(random.randrange(size.people))
+        await accounts.lines(Lines(person=anybody), PAGE + 1)
 
     async def queue() -> None:
         places = [volunteered.community(random.randrange(volunteered.COMMUNITIES))]

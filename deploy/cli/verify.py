@@ -58,7 +58,10 @@ def _told(log: str, found: Proved) -> dict[str, object]:
 
 def rebuild(
     service: Annotated[
-        str, typer.Argument(metavar="SERVICE", help="territory, grievance, volunteer or dashboard")
+        str,
+        typer.Argument(
+            metavar="SERVICE", help="territory, grievance, volunteer, points or dashboard"
+        ),
     ],
     model: Annotated[str, typer.Argument(metavar="MODEL", help="Name of the read model.")],
     *,

@@ -21,6 +21,8 @@ NOWHERE = {
         "LINLI_GRIEVANCE__KEYS_DSN",
         "LINLI_VOLUNTEER__DSN",
         "LINLI_VOLUNTEER__KEYS_DSN",
+        "LINLI_POINTS__DSN",
+        "LINLI_POINTS__KEYS_DSN",
         "LINLI_DASHBOARD__DSN",
     )
 }

@@ -87,12 +87,13 @@ class Desk:
         await service.map.known(form.territory, meant["at"])
         # The same retry names the same person, so that only one key is ever made.
         petitioner = derived("person", str(asking.identity.command_id))
-        if form.person is not None:
-            petitioner = await kept_id(service.pool, form.person)
+        known = form.person and await kept_id(service.pool, form.person)
+        petitioner = known or form.person or petitioner
         sealed = await service.sealer.seal(petitioner, form.personal())
         await service.rules.fresh()
         raise_petition = RaisePetition(
             petitioner=petitioner,
+            registered=True if known else None,
             territory=form.territory,
             area=first_place(form.subject) or "unknown",
             channel=form.channel,

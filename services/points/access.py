@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from services.points.grants.account import ACCOUNTS
 from services.points.grants.ruling import RULING
+from services.points.grants.shopkeeping import SHOPKEEPING
+from services.points.grants.shopping import SHOPPING
 from shared.core.access import Access, Grant, Roles
 
 SERVICE: Roles = frozenset({"service"})
@@ -14,6 +16,8 @@ ACCESS = Access(
     actions={
         **ACCOUNTS,
         **RULING,
+        **SHOPPING,
+        **SHOPKEEPING,
         "erase_subject": [
             Grant(frozenset({"supervisor", "registrar"})),
             Grant(SERVICE, "anywhere"),  # passes on what was asked elsewhere

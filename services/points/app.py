@@ -12,8 +12,12 @@ from services.points import subscribers, timekeeping
 from services.points.access import ACCESS
 from services.points.log import EVENTS, LOG
 from services.points.publishing import UNPUBLISHED, publish
+from services.points.sample import loading
 from services.points.service import MODELS, opened
 from services.points.settings import Settings
+from services.points.shopkeeping import api as shopkeeping
+from services.points.shopkeeping import reading_api as reading_stock
+from services.points.shopping import api as shopping
 from services.points.subscribers import FOLLOWING
 from shared.contracts.points import POINTS
 from shared.core.sample import Sample
@@ -46,6 +50,9 @@ def api(settings: Settings | None = None) -> FastAPI:
         [
             contracts,
             kept,
+            shopping.router,
+            shopkeeping.router,
+            reading_stock.router,
         ],
         ACCESS,
     )
@@ -86,6 +93,7 @@ async def sample_rest(sample: Sample, settings: Settings | None = None) -> None:
     known = settings or Settings()
     async with opened(known) as service, subscribers.fed(known) as territory:
         await service.map.follow(await territory.head())
+        await loading.load(service, sample, territory.head)
 
 
 async def sample_shown(_: Sample, settings: Settings | None = None) -> None:

@@ -6,6 +6,12 @@ from services.points.account import upcasters as account
 from services.points.account.events import AccountEvent
 from services.points.points_rules import upcasters as points_rules
 from services.points.points_rules.events import PointsRulesEvent
+from services.points.redemption import upcasters as redemption
+from services.points.redemption.events import RedemptionEvent
+from services.points.shop import upcasters as shop
+from services.points.shop.events import ShopEvent
+from services.points.stock import upcasters as stock
+from services.points.stock.events import StockEvent
 from shared.core.catalogue import Catalogue
 from shared.core.person.events import PersonEvent
 
@@ -14,11 +20,17 @@ PointsLogEvent = (
     AccountEvent
     | PersonEvent
     | PointsRulesEvent
+    | ShopEvent
+    | StockEvent
+    | RedemptionEvent
 )  # fmt: skip
 EVENTS = Catalogue.of(
     PointsLogEvent,
     {
         **account.UPCASTERS,
         **points_rules.UPCASTERS,
+        **shop.UPCASTERS,
+        **stock.UPCASTERS,
+        **redemption.UPCASTERS,
     },
 )

@@ -16,9 +16,14 @@ from services.points.projections.map_history import map_history
 from services.points.projections.point_deeds import point_deeds
 from services.points.projections.point_entries import point_entries
 from services.points.projections.points_accounts import points_accounts
+from services.points.projections.redemptions import redemptions
+from services.points.projections.shop_stock import shop_stock
+from services.points.projections.shops import shops
+from services.points.projections.stock_moves import stock_moves
 from services.points.rules.book import PointsRules
 from services.points.rules_copy import RulesCopy
 from services.points.settings import Settings
+from services.points.shopping.codes import PickupCodes
 from shared.contracts.territory import TERRITORY
 from shared.core.policy import Policy
 from shared.core.projection import ReadModel
@@ -32,6 +37,7 @@ from shared.runtime.projections.projecting import Projector
 from shared.runtime.projections.watermarks import Watermarks
 from shared.runtime.web.requests import Fingerprints
 from shared.store import read, tables
+from shared.store.attempts import Attempts
 from shared.store.key_store import KeyStore
 from shared.store.pool import Pool, open_pool
 
@@ -39,6 +45,10 @@ MODELS: tuple[ReadModel[Any, Any], ...] = (
     points_accounts,
     point_entries,
     point_deeds,
+    shops,
+    shop_stock,
+    stock_moves,
+    redemptions,
 )
 # What follows here from what happened here.
 POLICIES: tuple[Policy[Any], ...] = ()
@@ -59,6 +69,8 @@ class PointsService:
     fingerprints: Fingerprints
     reacting: tuple[OwnLog, ...]
     books: RulesCopy
+    codes: PickupCodes
+    attempts: Attempts
 
     async def rules(self, territory: str, moment: datetime | None = None) -> PointsRules:
         """The rules in force in this territory, now or at another moment: those of the narrowest
@@ -101,6 +113,8 @@ async def opened(settings: Settings) -> AsyncIterator[PointsService]:
         fingerprints=Fingerprints(root),
         reacting=tuple(OwnLog(executor, one, EVENTS, pool) for one in POLICIES),
         books=RulesCopy(pool),
+        codes=PickupCodes(root),
+        attempts=Attempts(pool),
     )
     try:
         await parts.eraser.catch_up()

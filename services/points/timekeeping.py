@@ -12,6 +12,7 @@ from datetime import datetime
 from services.points.expiring.noticing import notice
 from services.points.expiring.sweeping import sweep
 from services.points.service import PointsService
+from services.points.shopping import lapsing
 from shared.runtime import timer
 
 # Each notes what has come due by a moment, and answers for how many things that was.
@@ -20,6 +21,7 @@ NOTES: tuple[Note, ...] = (
     sweep,
     notice,
 )
+NOTES: tuple[Note, ...] = (lapsing.note,)
 
 
 async def run(service: PointsService, stop: asyncio.Event) -> None:

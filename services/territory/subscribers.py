@@ -11,6 +11,7 @@ from services.territory.policies import when_a_service_has_erased_then_note_its_
 from services.territory.service import Territory
 from services.territory.settings import Settings
 from shared.contracts.grievance import GRIEVANCE
+from shared.contracts.points import POINTS
 from shared.contracts.source import Source
 from shared.contracts.volunteer import VOLUNTEER
 from shared.ops.settings import Misconfigured
@@ -20,7 +21,7 @@ from shared.runtime.policies.reacting import Reactor
 
 SERVICE = "territory"
 # Those that keep keys, and so answer when a person is erased.
-SOURCES = (GRIEVANCE, VOLUNTEER)
+SOURCES = (GRIEVANCE, VOLUNTEER, POINTS)
 
 
 def followed(settings: Settings) -> Sequence[Source]:

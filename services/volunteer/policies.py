@@ -109,7 +109,7 @@ def _logged(recorded: Recorded[Any]) -> Sequence[Reaction]:
         territory=event.territory,
         service="safety" if event.role == "patrol" else "governance",
         evidence="own_word" if own else "recorder",
-        rules=BOOK,  # those of the place held the minutes to its limits when they were told
+        rules=BOOK,  # until the service puts those of the place in its stead
         recorder=recorded.actor,
         since=event.since,
         until=event.until,

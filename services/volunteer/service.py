@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from services.volunteer import informing
 from services.volunteer.access import ACCESS
 from services.volunteer.activities.site_codes import SiteCodes
 from services.volunteer.kinship import Register
@@ -46,7 +47,7 @@ from services.volunteer.rules_copy import RulesCopy
 from services.volunteer.settings import Settings
 from shared.contracts.grievance import GRIEVANCE
 from shared.contracts.territory import TERRITORY
-from shared.core.policy import Policy
+from shared.core.policy import Policy, Reaction
 from shared.core.projection import ReadModel
 from shared.ops.settings import Seals
 from shared.runtime.commands.erasing import Eraser
@@ -150,6 +151,10 @@ async def opened(settings: Settings) -> AsyncIterator[Volunteers]:
     root = await keys.root()
     map_copy = MapCopy(pool)
     executor = Executor(databases.dsn, LOG, guarded(ACCESS, map_copy.within))
+
+    async def informed(reaction: Reaction) -> Reaction:
+        return await informing.completed(parts.rules, reaction)
+
     parts = Volunteers(
         pool=pool,
         executor=executor,
@@ -159,7 +164,7 @@ async def opened(settings: Settings) -> AsyncIterator[Volunteers]:
         watermarks=Watermarks(pool, LOG),
         map=map_copy,
         fingerprints=Fingerprints(root),
-        reacting=tuple(OwnLog(executor, one, EVENTS, pool) for one in POLICIES),
+        reacting=tuple(OwnLog(executor, one, EVENTS, pool, informed) for one in POLICIES),
         site_codes=SiteCodes(root),
         attempts=Attempts(pool),
         books=RulesCopy(pool),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
 from pydantic import Field
 
 from shared.contracts.erasure import SubjectErased
 from shared.contracts.source import Source
-from shared.core.catalogue import Catalogue
+from shared.core.catalogue import Catalogue, Payload, Upcasters
 from shared.core.messages import Correction, Event
 
 
@@ -68,12 +68,17 @@ class ReplySubmitted(Event):
 
 
 class CallbackRecorded(Event):
-    """The petitioner was asked; three answers."""
+    """The petitioner was asked; three answers. `petitioner` and `territory`: see ClueVerified.
+    Version 1 named nobody."""
+
+    schema_version: ClassVar[int] = 2
 
     type: Literal["callback-recorded"] = "callback-recorded"
     contacted: bool
     resolved: bool | None = None
     satisfied: bool | None = None
+    petitioner: UUID | None = None
+    territory: str | None = None
 
 
 class RedoOrdered(Event):
@@ -103,10 +108,16 @@ class ExclusionGranted(Event):
 
 
 class ClueVerified(Event):
-    """Whether what a clue says is true was looked into."""
+    """Whether what a clue says is true was looked into. `petitioner` is the id in the register of
+    whose case it is, and `territory` where it lies; None for whom the register does not know.
+    Version 1 named nobody."""
+
+    schema_version: ClassVar[int] = 2
 
     type: Literal["clue-verified"] = "clue-verified"
     holds: bool
+    petitioner: UUID | None = None
+    territory: str | None = None
 
 
 class DeadlineMissed(Event):
@@ -157,9 +168,20 @@ GrievanceContract = Annotated[
     | SubjectErased,
     Field(discriminator="type"),
 ]
+
+
+def as_it_was(fields: Payload) -> Payload:
+    """The older shape could not say what the next one may leave out."""
+    return fields
+
+
+UPCASTERS: Upcasters = {
+    ("callback-recorded", 1): as_it_was,
+    ("clue-verified", 1): as_it_was,
+}
 GRIEVANCE = Source(
     service="grievance",
     log="grievance",
     topic="linli.grievance.v1",
-    events=Catalogue.of(GrievanceContract),
+    events=Catalogue.of(GrievanceContract, UPCASTERS),
 )

@@ -9,6 +9,7 @@ from typing import Any, cast
 import pytest
 
 from bench import volunteered
+from bench.living import person
 from bench.volunteered import Size
 from bench.volunteers import MODELS
 from services.volunteer.account.stream import account_of
@@ -23,7 +24,7 @@ from tests.shared.plans import Node, plans
 
 pytestmark = [pytest.mark.postgres, pytest.mark.xdist_group("volunteer plans")]
 SIZE = Size(people=2_000, records=20_000)
-ANN = volunteered.person(7)
+ANN = person(7)
 PLACES = [volunteered.community(7)]
 
 

@@ -19,7 +19,7 @@ from shared.runtime.web.session import COOKIE
 from tests.dashboard.conftest import NOWHERE
 from tests.dashboard.told import Log, raised
 
-TOLD = {"profile": "local", "feeds": {"grievance": NOWHERE, "volunteer": NOWHERE}}
+TOLD = {"profile": "local", "feeds": dict.fromkeys(("grievance", "volunteer", "points"), NOWHERE)}
 
 
 @pytest.fixture

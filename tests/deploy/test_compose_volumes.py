@@ -22,7 +22,7 @@ def test_it_is_kept_on_a_volume_that_the_image_may_write_to(role: str, setting: 
     assert {"--owner=linli", "--mode=0700"} <= set(made)
 
 
-@pytest.mark.parametrize("service", ["grievance", "territory", "volunteer"])
+@pytest.mark.parametrize("service", ["grievance", "territory", "volunteer", "points"])
 def test_only_who_seals_may_write_seals_and_has_the_key(service: str) -> None:
     for role, how in (("api", ["ro"]), ("worker", [])):
         container = own()[f"{service}-{role}"]

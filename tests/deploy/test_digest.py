@@ -13,6 +13,7 @@ from deploy.local.postgres import SUPERUSER, EmbeddedPostgres
 from services.dashboard.service import MODELS as OF_DASHBOARD
 from services.grievance.service import MODELS as OF_CASES
 from services.grievance.service import SEARCHED
+from services.points.service import MODELS as OF_POINTS
 from services.territory.service import MODELS as OF_TERRITORY
 from services.volunteer.service import MODELS as OF_VOLUNTEERS
 from shared.store.pool import connect
@@ -25,6 +26,7 @@ READ_MODELS = {
     *(("grievance", model.name) for model in OF_CASES),
     *(("grievance", model.name) for model in SEARCHED),
     *(("volunteer", model.name) for model in OF_VOLUNTEERS),
+    *(("points", model.name) for model in OF_POINTS),
     *(("dashboard", model.name) for model in OF_DASHBOARD),
     ("dashboard", "case_movements"),
 }

@@ -79,6 +79,8 @@ def test_databases_elsewhere_are_named_all_or_none(monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("LINLI_TERRITORY__KEYS_DSN", "postgresql://elsewhere/territory_keys")
     monkeypatch.setenv("LINLI_VOLUNTEER__DSN", "postgresql://elsewhere/volunteer")
     monkeypatch.setenv("LINLI_VOLUNTEER__KEYS_DSN", "postgresql://elsewhere/volunteer_keys")
+    monkeypatch.setenv("LINLI_POINTS__DSN", "postgresql://elsewhere/points")
+    monkeypatch.setenv("LINLI_POINTS__KEYS_DSN", "postgresql://elsewhere/points_keys")
     with pytest.raises(Fault, match=r"missing: LINLI_DASHBOARD__DSN$"):
         environment.outside_databases()
     monkeypatch.setenv("LINLI_DASHBOARD__DSN", "postgresql://elsewhere/dashboard")

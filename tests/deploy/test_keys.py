@@ -79,7 +79,7 @@ def linli(
 
 def test_every_service_that_keeps_keys_is_in_sight() -> None:
     with_keys = {one.name for one in INSTALLED if any(kept.keys for kept in one.kept)}
-    assert with_keys == {"territory", "grievance", "volunteer"}
+    assert with_keys == {"territory", "grievance", "volunteer", "points"}
 
 
 async def test_another_master_key_takes_over_and_the_old_one_goes(

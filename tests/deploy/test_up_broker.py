@@ -84,6 +84,8 @@ def test_a_service_without_keys_has_one_database_and_its_role(installation: Inst
         "dashboard",
         "grievance",
         "grievance_keys",
+        "points",
+        "points_keys",
         "territory",
         "territory_keys",
         "volunteer",

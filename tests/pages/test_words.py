@@ -22,6 +22,7 @@ REFUSED = re.compile(r'(?:Rejected|Forbidden|Problem)\(\s*(?:\d+,\s*)?"([a-z_]+)
 REFUSING = (
     "services/grievance",
     "services/volunteer",
+    "services/points",
     "shared/runtime/web",
     "shared/core/access.py",
 )

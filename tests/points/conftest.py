@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import httpx
@@ -21,6 +21,7 @@ from shared.runtime.commands.execute import Executor
 from shared.runtime.commands.guarding import unguarded
 from shared.testkit.databases import TestDatabase
 from tests.points.seasons import MONTHLY, Seasons
+from tests.points.market import Market
 
 
 @pytest.fixture
@@ -65,3 +66,10 @@ async def seasons(service: PointsService, log_database: TestDatabase) -> AsyncIt
     stop.set()
     await keeping
     await executor.aclose()
+async def market(
+    client: httpx.AsyncClient, headers: Callable[..., dict[str, str]], service: PointsService
+) -> Market:
+    """A points supermarket over HTTP, on a small map."""
+    made = Market(client, headers, service)
+    await made.draw()
+    return made

@@ -19,6 +19,8 @@ from deploy.local.installed import INSTALLED
 from deploy.local.placement import Account, binaries
 from services.grievance import service as grievance
 from services.grievance.settings import Settings as GrievanceSettings
+from services.points import service as points
+from services.points.settings import Settings as PointsSettings
 from services.territory import service as territory
 from services.territory.settings import Settings as TerritorySettings
 from services.volunteer import service as volunteer
@@ -51,7 +53,7 @@ class Installed:
     opened: Opened
 
 
-@pytest.fixture(params=["territory", "grievance", "volunteer"])
+@pytest.fixture(params=["territory", "grievance", "volunteer", "points"])
 def installed(
     request: pytest.FixtureRequest,
     log_database: TestDatabase,
@@ -74,6 +76,9 @@ def installed(
     if request.param == "volunteer":
         of_hours = VolunteerSettings(**told)
         return Installed(request.param, key_database, masters, lambda: volunteer.opened(of_hours))
+    if request.param == "points":
+        of_points = PointsSettings(**told)
+        return Installed(request.param, key_database, masters, lambda: points.opened(of_points))
     of_cases = GrievanceSettings(**told)
     return Installed(request.param, key_database, masters, lambda: grievance.opened(of_cases))
 
@@ -92,7 +97,7 @@ def backup(installed: Installed, tmp_path: Path) -> Callable[[], Path]:
 
 def test_no_service_that_keeps_keys_is_left_out() -> None:
     assert {one.name for one in INSTALLED if any(kept.keys for kept in one.kept)} == {
-        "territory", "grievance", "volunteer"
+        "territory", "grievance", "volunteer", "points"
     }  # fmt: skip
 
 

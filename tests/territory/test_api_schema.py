@@ -72,7 +72,7 @@ def _followed(settings: Settings, token_file: Path) -> Iterator[None]:
     """The service's work goes on meanwhile, in a thread of its own, though no broker answers."""
     nowhere = {
         "kafka": Kafka(bootstrap="127.0.0.1:9"),
-        "feeds": dict.fromkeys(("grievance", "volunteer"), "http://127.0.0.1:9"),
+        "feeds": dict.fromkeys(("grievance", "volunteer", "points"), "http://127.0.0.1:9"),
     }
     settings = settings.model_copy(update={**nowhere, "service_token_file": token_file})
     loop, stop = asyncio.new_event_loop(), asyncio.Event()

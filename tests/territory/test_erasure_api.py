@@ -31,7 +31,8 @@ async def test_it_is_seen_who_has_answered_and_who_has_not(register: Register) -
     [subject] = view["subjects"]
     own, *others = subject["services"]
     assert own == {"service": "territory", "answered_at": view["asked_at"]}
-    assert others == [{"service": name, "answered_at": None} for name in ("grievance", "volunteer")]
+    beside = ("grievance", "volunteer", "points")
+    assert others == [{"service": name, "answered_at": None} for name in beside]
     assert view["watermark"]["position"] >= receipt["position"]
     for role in ("supervisor", "auditor"):
         assert await register.read(path, actor=reader(role)) == view
@@ -105,7 +106,8 @@ async def test_both_streams_are_written_or_neither(register: Register, service: 
 
 
 async def test_a_service_that_nobody_reads_cannot_be_waited_for(settings: Settings) -> None:
-    assert [one.service for one in subscribers.followed(settings)] == ["grievance", "volunteer"]
+    followed = [one.service for one in subscribers.followed(settings)]
+    assert followed == ["grievance", "volunteer", "points"]
     assert subscribers.followed(settings.model_copy(update={"answering": ()})) == []
     strange = settings.model_copy(update={"answering": ("grievance", "astrology")})
     with pytest.raises(Misconfigured, match="LINLI_ANSWERING: whether astrology answers"):

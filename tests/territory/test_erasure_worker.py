@@ -1,4 +1,4 @@
-"""An erasure over a broker: three services with their workers, each hearing of the other."""
+"""An erasure over a broker: four services with their workers, each hearing of the others."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import asyncio
 import base64
 import os
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,8 @@ from fastapi import FastAPI
 from deploy.local.ports import ADDRESS, free_ports
 from services.grievance import app as grievance
 from services.grievance.settings import Settings as GrievanceSettings
+from services.points import app as points
+from services.points.settings import Settings as PointsSettings
 from services.territory import app as territory
 from services.territory.settings import Settings
 from services.volunteer import app as volunteer
@@ -50,7 +52,7 @@ def told(kafka: Kafka, headers: Headers, tmp_path: Path) -> dict[str, Any]:
     token = tmp_path / "service.token"
     bearer = headers("services", roles=("service",), territory="-")["authorization"]
     token.write_text(bearer.removeprefix("Bearer "))
-    names = ("territory", "grievance", "volunteer")
+    names = ("territory", "grievance", "volunteer", "points")
     ports = dict(zip(names, free_ports(len(names)), strict=True))
     feeds = {name: f"http://{ADDRESS}:{port}" for name, port in ports.items()}
     return {"kafka": kafka, "feeds": feeds, "service_token_file": token}
@@ -78,6 +80,20 @@ async def hours(
     async with server.database("template_log") as log, server.database("template_keys") as keys:
         made = VolunteerSettings(
             volunteer=Databases(dsn=log.service, keys_dsn=keys.service),
+            master_key=base64.b64encode(os.urandom(32)).decode(),
+            jwks_file=jwks_file,
+        )
+        yield made.model_copy(update=told)
+
+
+@pytest.fixture
+async def accounts(
+    server: TestServer, jwks_file: Path, told: dict[str, Any]
+) -> AsyncIterator[PointsSettings]:
+    """Settings of a points service on databases of its own."""
+    async with server.database("template_log") as log, server.database("template_keys") as keys:
+        made = PointsSettings(
+            points=Databases(dsn=log.service, keys_dsn=keys.service),
             master_key=base64.b64encode(os.urandom(32)).decode(),
             jwks_file=jwks_file,
         )
@@ -115,34 +131,32 @@ async def test_every_service_answers_whichever_is_up_first(
     settings: Settings,
     cases: GrievanceSettings,
     hours: VolunteerSettings,
+    accounts: PointsSettings,
     told: dict[str, Any],
     register: Register,
 ) -> None:
     person, other = await register.add(), await register.add()
     await register.done(person, "erasure", reason="own_request")
-    own = settings.model_copy(update=told)
+    own, feeds = settings.model_copy(update=told), told["feeds"]
 
     async def complete() -> bool:
         view = await register.read(f"/residents/{person}/erasure")
         return bool(view["complete"])
 
-    async with (
-        _serving(territory.api(own), told["feeds"]["territory"]),
-        _working(lambda stop: territory.work(stop, own)),
-    ):
-        await asyncio.sleep(2)  # the others are not up yet, and nothing falls over
-        assert not await complete()
-        async with (
-            _serving(grievance.api(cases), told["feeds"]["grievance"]),
-            _working(lambda stop: grievance.work(stop, cases)),
-        ):
-            await asyncio.sleep(1)
-            assert not await complete(), "one has not answered"
-            async with (
-                _serving(volunteer.api(hours), told["feeds"]["volunteer"]),
-                _working(lambda stop: volunteer.work(stop, hours)),
-            ):
-                await until(complete, SECONDS)
+    others: list[tuple[FastAPI, str, Work]] = [
+        (grievance.api(cases), "grievance", lambda stop: grievance.work(stop, cases)),
+        (volunteer.api(hours), "volunteer", lambda stop: volunteer.work(stop, hours)),
+        (points.api(accounts), "points", lambda stop: points.work(stop, accounts)),
+    ]
+    async with AsyncExitStack() as stack:
+        await stack.enter_async_context(_serving(territory.api(own), feeds["territory"]))
+        await stack.enter_async_context(_working(lambda stop: territory.work(stop, own)))
+        for app, name, work in others:
+            await asyncio.sleep(1)  # it is not up yet, and nothing falls over
+            assert not await complete(), f"{name} has not answered"
+            await stack.enter_async_context(_serving(app, feeds[name]))
+            await stack.enter_async_context(_working(work))
+        await until(complete, SECONDS)
     assert await register.ids() == {other}
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bench import volunteered, volunteers_standing
+from bench import volunteered
+from bench.standing import stand
 from bench.volunteered import Size
-from bench.volunteers import JUDGING, MODELS
-from bench.volunteers_standing import FOLDED
+from bench.volunteers import JUDGING, MODELS, STANDING
 from services.volunteer.log import EVENTS, LOG
 from services.volunteer.queries import eligibility
 from services.volunteer.queries.accounts import Accounts, Lines
@@ -61,8 +61,8 @@ async def test_what_stands_without_a_log_is_what_a_log_leads_to(server: TestServ
         projector = Projector(through, LOG, EVENTS, MODELS)
         await projector.prepare()
         await projector.drain()
-        assert await volunteers_standing.stand(without, SIZE, MODELS[len(FOLDED) :]) == events
-        for model in FOLDED:
+        assert await stand(without, STANDING, volunteered.lives(SIZE)) == events
+        for model in STANDING.models:
             for name in (model.name, *(model.tally.tables if model.tally else ())):
                 rows = f"select * from {name} t order by t::text"
                 assert await without.fetch(rows) == await through.fetch(rows), name

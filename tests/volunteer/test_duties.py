@@ -16,6 +16,7 @@ from shared.core.local_time import start_of
 from shared.store import read
 from shared.store import refused as refusals
 from tests.grievance.front_desk import refused
+from tests.volunteer.office_of_stars import rules, today
 from tests.volunteer.promises import RESIDENT, Community, projecting
 
 pytestmark = [pytest.mark.postgres, pytest.mark.anyio]
@@ -154,3 +155,35 @@ async def test_a_post_that_ended_is_asked_after_no_more(community: Community) ->
     assert await community.night_after("2027-06-30") == 2
     found = await line(community, duty)
     assert (found["missed"], found["ended_on"]) == (2, "2027-01-20")
+
+
+async def _weeks_of(community: Community, service: Volunteers, **figures: Any) -> list[str]:
+    """Ten days ago a cadre of a place with rules of its own served twice, for 100 minutes each; the
+    codes with which those hours were refused."""
+    keeper = {"sub": "keeper", "roles": ("administrator",)}
+    await community.done("/rules", rules("own", scope="d/s1", **figures), **keeper)
+    since = today(-20).isoformat()
+    form = {"day": today(-10).isoformat(), "minutes": 100}
+    for _ in range(2):
+        duty = await assign(community, since=since)
+        await community.done(f"/duties/{duty}/served", form, sub="recorder-1", roles=("recorder",))
+    for one in service.reacting:
+        await one.drain()
+    async with service.pool.acquire() as connection:
+        return [one.code for one in await refusals.of(connection)]
+
+
+async def test_hours_of_a_shift_are_held_to_the_rules_of_their_place(
+    community: Community, service: Volunteers
+) -> None:
+    assert await _weeks_of(community, service, late_days=60) == []
+    await service.projector.drain()
+    async with service.pool.acquire() as connection:
+        assert len(await connection.fetch("select * from service_records")) == 2
+
+
+async def test_hours_that_the_rules_of_their_place_do_not_take_are_listed(
+    community: Community, service: Volunteers
+) -> None:
+    refusal = await _weeks_of(community, service, late_days=60, daily=150)
+    assert refusal == ["day_overfull"]

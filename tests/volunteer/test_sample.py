@@ -11,49 +11,24 @@ import pytest
 
 from services.dashboard.pages import people_page
 from services.territory.sample import families
-from services.territory.sample.estates import DISTRICT
 from services.territory.sample.homes import homes_of
-from services.territory.sample.shape import Shape, shape
+from services.territory.sample.shape import shape
 from services.volunteer import timekeeping
-from services.volunteer.projections.known_residents import known_residents
 from services.volunteer.queries.stars import StarQueries, Waiting
 from services.volunteer.sample import duties, hours, loading, people, promises
 from services.volunteer.sample.people import LARGEST, OLDEST, VETERAN
 from services.volunteer.service import Volunteers
 from services.volunteer.words import GRADES
-from shared.contracts.known_residents import KnownResidentRow
-from shared.contracts.territory import TERRITORY, TerritoryRegistered
-from shared.core.atlas.atlas import New
 from shared.core.local_time import day_of
-from shared.core.sample import Sample
-from shared.store import tables
-from shared.testkit import maps
+from tests.settled import SMALL, settle
 
 pytestmark = [pytest.mark.postgres, pytest.mark.anyio]
-SMALL = Sample(1, 0.01)
 
 
 @pytest.fixture
 async def settled(service: Volunteers) -> Volunteers:
     """The service, with the map and the residents of the smallest sample of the territory."""
-    district = shape(SMALL)
-    drawn = [
-        TerritoryRegistered(at=maps.BEGAN, code=new.code, kind=new.kind, name=new.name,
-                            parent=new.parent)
-        for new in _places(district)
-    ]  # fmt: skip
-    await maps.tell(service.pool, drawn)
-    await service.map.read()
-    rows = {
-        person.id: KnownResidentRow(person.id, home.building, home.household, None, gone=False)
-        for estate in district.estates
-        for homes in homes_of(estate)
-        for home in homes
-        for person in families.family(home, SMALL.seed).people
-    }
-    async with service.pool.acquire() as connection, connection.transaction():
-        await tables.make(service.pool, TERRITORY.log, [known_residents])
-        await tables.write(connection, known_residents, rows)
+    await settle(service.pool, service.map)
     return service
 
 
@@ -196,7 +171,3 @@ def _residents() -> Sequence[families.Person]:
         for home in homes
         for person in families.family(home, SMALL.seed).people
     ]
-
-
-def _places(district: Shape) -> Sequence[New]:
-    return [New(DISTRICT, "district", "示例区", None), *district.map()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from services.dashboard.pages.language import Language, in_words
+from services.dashboard.pages.points import problems as points
 from services.dashboard.pages.volunteers import bank_problems, help_problems, volunteer_problems
 
 WORDS: Mapping[str, str] = {
@@ -146,6 +147,8 @@ WORDS: Mapping[str, str] = {
     **volunteer_problems.WORDS,
     # help, care, clearing, findings
     **help_problems.WORDS,
+    # points, the shop, honours
+    **points.WORDS,
     # what went wrong here
     "busy": "现在办理的人太多，请过几秒再试。",
     "unavailable": "暂时连不上，请再试一次，不会重复提交。",

@@ -29,4 +29,5 @@ def called_back(command: RecordCallback, case: Case, at: datetime) -> CallbackRe
         resolved=command.resolved,
         satisfied=command.satisfied,
         words=command.words,
+        **case.credited,
     )

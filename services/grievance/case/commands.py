@@ -106,6 +106,7 @@ class RaisePetition(RuledCommand):
     spot: Sealed | None = None
     code: Sealed | None = None
     photos: tuple[Photo, ...] | None = None
+    registered: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -104,10 +104,11 @@ class PetitionRaised(RuledEvent):
     `ref` is its id in the `source` it came from, `unit` the one that source names as responsible.
     `spot` says where exactly it is. `code` is what the petitioner follows the case by, where they
     filed it themselves. Version 1 had no `spot`, no `code` and no `photos`; before version 3 no
-    event had `rules` and `due`; before version 4 there was no `email`.
+    event had `rules` and `due`; before version 4 there was no `email`. `registered` where the
+    petitioner is a person of the register under this id, which nothing before version 5 said.
     """
 
-    schema_version: ClassVar[int] = 4
+    schema_version: ClassVar[int] = 5
 
     type: Literal["petition-raised"] = "petition-raised"
     petitioner: UUID
@@ -131,6 +132,7 @@ class PetitionRaised(RuledEvent):
     spot: Sealed | None = None
     code: Sealed | None = None
     photos: tuple[Photo, ...] | None = None
+    registered: bool | None = None
 
 
 class CaseAccepted(RuledEvent):
@@ -179,15 +181,18 @@ class ReplySubmitted(RuledEvent):
 
 
 class CallbackRecorded(RuledEvent):
-    """The petitioner was asked; three answers, the last two only from someone who was reached."""
+    """The petitioner was asked; three answers, the last two only from someone who was reached.
+    `petitioner` and `territory`: see ClueVerified. Before version 3 nobody was named."""
 
-    schema_version: ClassVar[int] = 2
+    schema_version: ClassVar[int] = 3
 
     type: Literal["callback-recorded"] = "callback-recorded"
     contacted: bool
     resolved: bool | None = None
     satisfied: bool | None = None
     words: Sealed | None = None
+    petitioner: UUID | None = None
+    territory: str | None = None
 
 
 class CaseCorrected(Correction):

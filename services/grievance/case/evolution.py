@@ -154,6 +154,7 @@ def _raised(case: Case, event: PetitionRaised) -> Case:
         status="filed",
         territory=event.territory,
         petitioner=event.petitioner,
+        registered=bool(event.registered),
         unit=event.unit,
         case_type=event.case_type,
         urgency=event.urgency,

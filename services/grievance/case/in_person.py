@@ -48,6 +48,7 @@ def answered(command: AnswerCallback, case: Case, at: datetime) -> CallbackRecor
         resolved=command.resolved,
         satisfied=command.satisfied,
         words=command.words,
+        **case.credited,
     )
 
 

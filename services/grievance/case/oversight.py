@@ -86,4 +86,4 @@ def verified(command: VerifyClue, case: Case, at: datetime) -> list[CaseEvent]:
         raise Rejected("not_a_clue", "only what was filed as a clue is verified")
     if case.verified is not None:
         raise Rejected("clue_was_verified", "this was looked into already")
-    return [ClueVerified(at=at, holds=command.holds, words=command.words)]
+    return [ClueVerified(at=at, holds=command.holds, words=command.words, **case.credited)]

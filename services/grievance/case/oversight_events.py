@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import ClassVar, Literal
+from uuid import UUID
 
 from services.grievance.case.papers import Paper
 from services.grievance.case.ruled import RuledEvent
@@ -75,11 +76,19 @@ class ExclusionRefused(RuledEvent):
 
 
 class ClueVerified(RuledEvent):
-    """Whether what a clue says is true was looked into."""
+    """Whether what a clue says is true was looked into.
+
+    `petitioner` is the id in the register of whose case it is, and `territory` where it lies, so
+    that others can credit them; None for whom the register does not know. Version 1 named nobody.
+    """
+
+    schema_version: ClassVar[int] = 2
 
     type: Literal["clue-verified"] = "clue-verified"
     holds: bool
     words: Sealed
+    petitioner: UUID | None = None
+    territory: str | None = None
 
 
 class DeadlineMissed(Event):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from services.grievance.case.clocks import Promises, Running
@@ -16,7 +17,9 @@ ASIDE = (CaseCorrected, DeadlineMissed)
 
 @dataclass(frozen=True)
 class Case:
-    """`handlers` are the units that worked on it, as was known then; `units` those that have had
+    """`registered` says that the petitioner is a person of the register under this id.
+
+    `handlers` are the units that worked on it, as was known then; `units` those that have had
     its order in this round, `bounced` those of them that sent it back, so many `bounces` in all;
     `bound` says that the unit may not. `assists` are the units that help. `reached` says that this
     round's callback got an answer. `redos` say how often it was taken up again.
@@ -29,6 +32,7 @@ class Case:
     status: Status = "new"
     territory: str = ""
     petitioner: UUID | None = None
+    registered: bool = False
     unit: str | None = None
     handlers: frozenset[str] = frozenset()
     reached: bool = False
@@ -56,6 +60,14 @@ class Case:
     def last_at(self) -> datetime | None:
         """When the latest event happened, corrections and misses aside."""
         return next((e.at for e in reversed(self.past) if not isinstance(e, ASIDE)), None)
+
+    @property
+    def credited(self) -> dict[str, Any]:
+        """Who raised it and where, as an event names them for others to credit; nothing of whom the
+        register does not know."""
+        if self.petitioner is None or not self.registered:
+            return {}
+        return {"petitioner": self.petitioner, "territory": self.territory}
 
     def around(self, version: int) -> tuple[datetime | None, datetime | None]:
         """When the events before and after this one happened, corrections and misses aside."""

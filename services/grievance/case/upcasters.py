@@ -14,6 +14,7 @@ UPCASTERS: Upcasters = {
     ("petition-raised", 1): as_it_was,
     ("petition-raised", 2): as_it_was,
     ("petition-raised", 3): as_it_was,
+    ("petition-raised", 4): as_it_was,
     ("case-accepted", 1): as_it_was,
     ("case-declined", 1): as_it_was,
     ("case-dispatched", 1): as_it_was,
@@ -26,6 +27,8 @@ UPCASTERS: Upcasters = {
     ("assist-given", 1): as_it_was,
     ("site-verified", 1): as_it_was,
     ("callback-recorded", 1): as_it_was,
+    ("callback-recorded", 2): as_it_was,
+    ("clue-verified", 1): as_it_was,
     ("case-closed", 1): as_it_was,
     ("case-reopened", 1): as_it_was,
 }

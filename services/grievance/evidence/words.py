@@ -52,6 +52,7 @@ FIELDS: Mapping[str, str] = {
     "address": "地址",
     "spot": "具体位置",
     "petitioner": "诉求人代号",
+    "registered": "诉求人已在册",
     "territory": "所在区域",
     "area": "片区",
     "channel": "渠道",

@@ -18,8 +18,8 @@ select person_id from kept where merged_into is null
 """
 
 
-async def kept_id(pool: Pool, person: UUID) -> UUID:
-    """The id by which this person is known; the same one for whom the register does not know."""
+async def kept_id(pool: Pool, person: UUID) -> UUID | None:
+    """The id by which this person is known; None for whom the register does not know."""
     async with pool.acquire(timeout=10) as connection:
         found: UUID | None = await connection.fetchval(KEPT, person)
-    return found or person
+    return found

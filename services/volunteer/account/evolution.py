@@ -90,7 +90,8 @@ def _in(account: Account, minutes: int, repaid: int) -> Account:
 
 
 def _stands(account: Account, number: int, status: RecordStatus) -> Account:
-    record = replace(account.records[number], status=status)
+    known = account.records[number]
+    record = replace(known, status=status, decided=account.version)
     return replace(account, records={**account.records, number: record})
 
 

@@ -13,11 +13,14 @@ from services.volunteer.words import AccountStatus, RecordStatus
 
 @dataclass(frozen=True)
 class Record:
-    """One service record; `saved` of its minutes are in the bank, the rest went past the cap."""
+    """One service record; `saved` of its minutes are in the bank, the rest went past the cap.
+    `decided` is the number of the event that decided on it last, among those of the account; 0
+    while it waits."""
 
     told: HoursLogged
     status: RecordStatus = "logged"
     saved: int = 0
+    decided: int = 0
 
 
 @dataclass(frozen=True)

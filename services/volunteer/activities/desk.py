@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from services.volunteer.access import ACCESS
-from services.volunteer.activities import arriving, forms
+from services.volunteer.activities import answering, arriving, forms
 from services.volunteer.activity.commands import (
     ActivityCommand,
     CancelActivity,
@@ -88,7 +88,8 @@ class ActivityDesk:
         told: dict[str, Any] = {name: getattr(form, name) for name in named}
         asked = PlanActivity(when=form.when(), longest=rules.longest, **told, **meant)
         submission = single(Target(activity, uuid7()), asked, asking.identity, fresh=True)
-        return await service.executor.execute(submission)
+        cause = await answering.promise(service, form.series, form.territory)
+        return await service.executor.execute(submission.answering(cause))
 
     async def _stepped(self, activity_id: UUID, form: StepForm, asking: Asking) -> Answer:
         service = self._service
@@ -98,8 +99,10 @@ class ActivityDesk:
         if found.planned is None:
             raise no_such_activity(activity_id)
         asked = await self._command(activity_id, found, form, asking)
-        target = Target(activity, activity_id)
-        return await service.executor.execute(single(target, asked, asking.identity))
+        submission = single(Target(activity, activity_id), asked, asking.identity)
+        if isinstance(form, forms.Holding):
+            submission = submission.answering(await answering.plan(service, activity_id))
+        return await service.executor.execute(submission)
 
     def _check_may(self, found: Activity, form: StepForm, asking: Asking) -> None:
         """Who may not take the step is told so, and not who is a volunteer or has signed up."""

@@ -14,12 +14,14 @@ from services.volunteer.account.state import Account, Record
 from services.volunteer.account.stream import account_of
 from services.volunteer.account_file import account_file, no_such_record, own_id
 from services.volunteer.homing import home_of
+from services.volunteer.log import LOG
 from services.volunteer.recording.forms import Approval, Hours, Rejection, Reversal
 from services.volunteer.service import Volunteers
 from services.volunteer.words import Evidence
 from shared.core.access import Thing, action_of
 from shared.core.local_time import start_of
 from shared.core.messages import Actor, Forbidden, Rejected
+from shared.runtime.commands.because import because
 from shared.runtime.commands.submission import Identity, Target, single
 from shared.runtime.web.asking import Asking
 from shared.store.load import Answer
@@ -56,7 +58,8 @@ class RecordDesk:
     async def taken(
         self, named: tuple[UUID, int], form: StepForm, actor: Actor, identity: Identity
     ) -> Answer:
-        """One step of a record under this identity, and no look at what came of it before."""
+        """One step of a record under this identity, and no look at what came of it before. It
+        answers to what was said of the record last."""
         service, (person, number) = self._service, named
         state = await account_file(service, person)
         await service.map.fresh()
@@ -68,9 +71,9 @@ class RecordDesk:
             asked: Any = ApproveHours(rules=rules, **known)
         else:
             asked = COMMANDS[type(form)](reason=form.reason, **sealed, **known)
-        return await service.executor.execute(
-            single(Target(account, account_of(person)), asked, identity)
-        )
+        submission = single(Target(account, account_of(person)), asked, identity)
+        cause = await because(service.pool, LOG, account_of(person), record.decided or number)
+        return await service.executor.execute(submission.answering(cause))
 
     async def _logged(self, form: Hours, asking: Asking) -> Answer:
         service, actor = self._service, asking.actor

@@ -19,11 +19,11 @@ from services.volunteer.activity.plan import Limits, When
 from services.volunteer.activity.words import Kind
 from services.volunteer.sample.hours import Told, acting, morning
 from services.volunteer.sample.people import LARGEST, OLDEST, Community, teams
-from services.volunteer.sample.telling import tell_all
 from services.volunteer.service import Volunteers
 from services.volunteer.words import Service
 from shared.core.derived import derived
 from shared.core.messages import Command
+from shared.runtime.telling import tell_all
 
 WHAT: Sequence[tuple[str, str, Kind, Service, int, int]] = (  # served, kg of rubbish
     ("大扫除", "小区北门", "cleaning", "environment", 0, 1_200),

@@ -22,7 +22,6 @@ from services.volunteer.duty.decider import duty
 from services.volunteer.duty.turns import WEEK, repeated
 from services.volunteer.sample.hours import Told, acting
 from services.volunteer.sample.people import LARGEST, NEIGHBOUR, Community
-from services.volunteer.sample.telling import tell_all, tell_in_turn
 from services.volunteer.series.rhythm import days_of
 from services.volunteer.service import Volunteers
 from services.volunteer.serving.noting import TIMEKEEPER
@@ -31,6 +30,7 @@ from shared.core.derived import derived
 from shared.core.local_time import day_of, end_of, start_of
 from shared.core.messages import Command
 from shared.core.sealed import Sealed
+from shared.runtime.telling import tell_all, tell_in_turn
 
 INSTRUCTOR, PIONEER = 3, 6  # of a community's people
 WEEKS, SILENT, PIONEERING = 26, 4, 8  # so many weeks ago; so many ago nothing was heard

@@ -23,13 +23,13 @@ from services.volunteer.helping.file import opened
 from services.volunteer.helping.paying import submission_of
 from services.volunteer.sample.hours import Told, acting
 from services.volunteer.sample.people import LARGEST, NEIGHBOUR, OLDEST, VETERAN, Community
-from services.volunteer.sample.telling import identity_of
 from services.volunteer.service import Volunteers
 from services.volunteer.words import Service
 from shared.core.derived import derived
 from shared.core.local_time import day_of
 from shared.core.sealed import Sealed
 from shared.runtime.commands.submission import Submission, Target
+from shared.runtime.telling import identity_of
 
 SAVING = {LARGEST: 0, OLDEST: 1}  # whose hours have opened the bank: the veteran's, the old team's
 HELPING = 2

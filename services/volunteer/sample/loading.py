@@ -21,10 +21,11 @@ from services.volunteer.sample import (
     teams,
 )
 from services.volunteer.sample.hours import Serves, Told
-from services.volunteer.sample.people import LARGEST, OLDEST, VETERAN, Community, Head
-from services.volunteer.sample.telling import tell_all
+from services.volunteer.sample.people import LARGEST, OLDEST, VETERAN, Community
 from services.volunteer.service import Volunteers
 from shared.core.sample import Sample
+from shared.runtime.residents import Head
+from shared.runtime.telling import tell_all
 
 AT_ONCE = 32
 

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.volunteer.projections.known_residents import known_residents
-from services.volunteer.queries.known import known
 from services.volunteer.service import Volunteers
-from shared.contracts.territory import TERRITORY
 from shared.core.derived import derived
 from shared.core.sample import Sample
-from shared.runtime.projections.watermarks import Watermarks
+from shared.runtime.residents import Head, grown_up, here
 
 # S0's community with eight teams; S1's with the women's team that has served since 1991.
 LARGEST, OLDEST = "huolongjing", "xincun"
@@ -25,9 +21,6 @@ VETERAN = UUID("f74200a6-c2fa-8214-bbf2-0d1021428828")
 NEIGHBOUR = UUID("39e8bf97-cfc9-86df-bef8-9bff36252a6d")
 # A grown-up lives behind each of these doors of a building that has any households.
 DOORS = ("1-101", "1-102", "1-103", "1-104")
-QUIET = 1.5  # seconds without a new resident: all are there
-
-Head = Callable[[], Awaitable[int]]
 
 
 @dataclass(frozen=True)
@@ -43,9 +36,9 @@ async def serving(service: Volunteers, sample: Sample, head: Head) -> list[Commu
     position of the territory service. Raises StandsStill without a worker."""
     wanted = {code: [*_wanted(service, sample, code)] for code in _communities(service)}
     everyone = [one for people in wanted.values() for one in people]
-    here = await _here(service, everyone, head)
+    living = await here(service.pool, everyone, head)
     return [
-        Community(code, [one for one in people if one in here][: _most(code, sample)])
+        Community(code, [one for one in people if one in living][: _most(code, sample)])
         for code, people in wanted.items()
     ]
 
@@ -85,18 +78,4 @@ def _wanted(service: Volunteers, sample: Sample, community: str) -> Iterator[UUI
     buildings = [code for code in inside if territories[code].kind == "building"]
     for building in buildings[: SERVING if community in (LARGEST, OLDEST) else ELSEWHERE]:
         for door in DOORS:
-            yield derived("sample-resident", str(sample.seed), building, door, "0")
-
-
-async def _here(service: Volunteers, wanted: Sequence[UUID], head: Head) -> set[UUID]:
-    """Those of them that live here, when no more of them come."""
-    marks, seen, last = Watermarks(service.pool, TERRITORY.log), set[UUID](), -1
-    while len(seen) < len(wanted):
-        position = await head()
-        if position == last:
-            break
-        last = position
-        await marks.follow([known_residents.name], position)
-        seen = await known(service.pool, wanted)
-        await asyncio.sleep(QUIET if len(seen) < len(wanted) else 0)
-    return seen
+            yield grown_up(sample, building, door)

@@ -11,7 +11,6 @@ from uuid import UUID
 from services.volunteer.promising.noting import TIMEKEEPER
 from services.volunteer.sample.hours import Told, acting
 from services.volunteer.sample.people import LARGEST, OLDEST, Community, teams
-from services.volunteer.sample.telling import tell_in_turn
 from services.volunteer.series.commands import EstablishSeries, NoteMissed, NoteOccurrence
 from services.volunteer.series.decider import series
 from services.volunteer.series.rhythm import Listed, Monthly, Rhythm, Weekly, days_of
@@ -20,6 +19,7 @@ from services.volunteer.words import SeriesKind
 from shared.core.derived import derived
 from shared.core.local_time import day_of, end_of, start_of
 from shared.core.messages import Command
+from shared.runtime.telling import tell_in_turn
 
 SUNDAYS, MONTHS, YEARS = 84, 14, 2  # so far
 SILENT = 3  # so many months ago nobody said that there was a clinic

@@ -11,7 +11,6 @@ from uuid import UUID
 from services.volunteer.account.stream import account_of
 from services.volunteer.sample.hours import Told, acting
 from services.volunteer.sample.people import LARGEST, OLDEST, VETERAN, Community
-from services.volunteer.sample.telling import identity_of, tell_in_turn
 from services.volunteer.service import Volunteers
 from services.volunteer.stars.commands import ApplyStar, NoticeStar, RecordStar
 from services.volunteer.stars.decider import stars
@@ -21,6 +20,7 @@ from services.volunteer.words import Level
 from shared.core.local_time import day_of
 from shared.core.messages import Command
 from shared.runtime.commands.submission import Submission, Target
+from shared.runtime.telling import identity_of, tell_in_turn
 
 # Which of the oldest community's people apply, and so many days ago they were put on notice.
 READY, NOTICED, ASKED = (1, 26), (3, 1), (5, None)

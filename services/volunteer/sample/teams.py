@@ -10,7 +10,6 @@ from uuid import UUID
 
 from services.volunteer.sample.hours import Told, acting
 from services.volunteer.sample.people import LARGEST, OLDEST, Community, team_number, teams
-from services.volunteer.sample.telling import tell_all
 from services.volunteer.service import Volunteers
 from services.volunteer.team.commands import FoundTeam, JoinTeam, NameLeader
 from services.volunteer.team.decider import team
@@ -19,6 +18,7 @@ from services.volunteer.volunteer.commands import RegisterVolunteer
 from services.volunteer.volunteer.decider import volunteer
 from services.volunteer.volunteer.stream import volunteer_of
 from shared.core.messages import Command
+from shared.runtime.telling import tell_all
 
 BEGAN = "2018-03-01"
 EIGHT: Sequence[tuple[str, TeamKind]] = (

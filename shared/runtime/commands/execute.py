@@ -46,8 +46,7 @@ class Executor:
     """Executes the commands of one log for this process."""
 
     def __init__(self, dsn: str, log: str, guard: Guard) -> None:
-        self.log = log
-        self._guard = guard
+        self.log, self.guard = log, guard
         self._reader = HeldConnection(dsn)
         self._committer = Committer(dsn, log)
         self._busy: Counter[UUID] = Counter()
@@ -85,7 +84,7 @@ class Executor:
 
     async def _attempt(self, submission: Submission) -> Answer | None:
         if submission.fresh:
-            return await self._commit(Deciding(self.log, NOTHING, self._guard).decided(submission))
+            return await self._commit(Deciding(self.log, NOTHING, self.guard).decided(submission))
         turn = _Turn(submission)
         try:
             return await self._commit(await self._decide(turn))
@@ -119,7 +118,7 @@ class Executor:
         streams = {target.stream_id for turn in group for target in turn.submission.targets}
         ids = [turn.submission.identity.command_id for turn in group]
         loaded = await self._reader.run(lambda tx: load(tx, list(streams), ids))
-        deciding = Deciding(self.log, loaded, self._guard)
+        deciding = Deciding(self.log, loaded, self.guard)
         return [self._decide_one(deciding, turn) for turn in group]
 
     def _decide_one(

@@ -1,23 +1,34 @@
-"""Commands to one stream that are put on record together, under a name of their own."""
+"""What a sample tells: commands to one stream, put on record together under a name of their own."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
-from services.volunteer.access import ACCESS
-from services.volunteer.service import Volunteers
 from shared.core.decider import Decider
 from shared.core.derived import derived
 from shared.core.messages import Command, Event, Origin
-from shared.runtime.commands.guarding import guarded
+from shared.runtime.commands.execute import Executor
 from shared.runtime.commands.submission import Identity, Submission, Target
+from shared.runtime.web.requests import Fingerprints
+
+
+class Tells(Protocol):
+    """A service that is told."""
+
+    @property
+    def executor(self) -> Executor:
+        """What takes its commands."""
+
+    @property
+    def fingerprints(self) -> Fingerprints:
+        """What tells its requests apart."""
 
 
 async def tell_all(
-    service: Volunteers,
+    service: Tells,
     name: str,
     decider: Decider[Any, Any, Any],
     stream: UUID,
@@ -29,7 +40,7 @@ async def tell_all(
 
 
 async def tell_in_turn(
-    service: Volunteers,
+    service: Tells,
     name: str,
     decider: Decider[Any, Any, Any],
     stream: UUID,
@@ -41,16 +52,16 @@ async def tell_in_turn(
         await _tell(service, f"{name} {number}", target, [*steps], "history")
 
 
-def identity_of(service: Volunteers, name: str) -> Identity:
+def identity_of(service: Tells, name: str) -> Identity:
     """The command that is known by this name in every sample: asked twice, it is one."""
     command_id = derived("sample", name)
     return Identity(command_id, service.fingerprints.of(command_id.bytes))
 
 
 async def _tell(
-    service: Volunteers, name: str, target: Target, commands: Sequence[Command], origin: Origin
+    service: Tells, name: str, target: Target, commands: Sequence[Command], origin: Origin
 ) -> None:
-    decider, guard = target.decider, guarded(ACCESS, service.map.within)
+    decider, guard = target.decider, service.executor.guard
 
     def decide(states: Sequence[Any]) -> Sequence[Sequence[Event]]:
         [state] = states

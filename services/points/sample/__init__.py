@@ -1,0 +1,1 @@
+"""The points of the sample district, as they came and went over two years."""
