@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import os
 from collections.abc import AsyncIterator, Callable
@@ -12,11 +13,15 @@ import pytest
 from fastapi import FastAPI
 
 from services.points import app as points
+from services.points.log import LOG
 from services.points.service import PointsService
 from services.points.settings import Settings
 from shared.ops.settings import Databases
+from shared.runtime.commands.execute import Executor
+from shared.runtime.commands.guarding import unguarded
 from shared.testkit.databases import TestDatabase
 from tests.points.counter import Counter, Headers
+from tests.points.seasons import MONTHLY, Seasons
 from tests.points.market import Market
 
 
@@ -54,6 +59,14 @@ async def client(running: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
 
 
 @pytest.fixture
+async def seasons(service: PointsService, log_database: TestDatabase) -> AsyncIterator[Seasons]:
+    """The service with its read models kept up, and time passed by hand."""
+    stop, executor = asyncio.Event(), Executor(log_database.service, LOG, unguarded)
+    keeping = asyncio.create_task(service.projector.run(stop))
+    yield Seasons(service, executor, MONTHLY)
+    stop.set()
+    await keeping
+    await executor.aclose()
 async def market(
     client: httpx.AsyncClient, headers: Callable[..., dict[str, str]], service: PointsService
 ) -> Market:

@@ -4,43 +4,25 @@ before it."""
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
 
 import pytest
 
 from services.points.expiring.noticing import until
-from services.points.log import LOG
 from services.points.points_rules.commands import PublishPointsRules
 from services.points.points_rules.decider import points_rules
 from services.points.points_rules.stream import POINTS_RULES
 from services.points.rules.book import Expiry
 from services.points.rules.book_2026_1 import BOOK
-from services.points.service import PointsService
 from shared.core.local_time import day_of
-from shared.runtime.commands.execute import Executor
-from shared.runtime.commands.guarding import unguarded
 from shared.runtime.commands.submission import Target
-from shared.testkit.databases import TestDatabase
 from tests.points.deciding import BY
-from tests.points.seasons import Seasons
+from tests.points.seasons import MONTHLY, Seasons
 
 pytestmark = [pytest.mark.postgres, pytest.mark.anyio]
-MONTHLY = BOOK.model_copy(update={"expiry": Expiry(mode="month_end", carry=10), "daily": None})
 # The last second of September in Beijing, and the first of October.
 EVE = datetime(2026, 9, 30, 15, 59, 59, tzinfo=UTC)
 MIDNIGHT = datetime(2026, 9, 30, 16, 0, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-async def seasons(service: PointsService, log_database: TestDatabase) -> AsyncIterator[Seasons]:
-    """The service with its read models kept up."""
-    stop, executor = asyncio.Event(), Executor(log_database.service, LOG, unguarded)
-    keeping = asyncio.create_task(service.projector.run(stop))
-    yield Seasons(service, executor, MONTHLY)
-    stop.set()
-    await keeping
-    await executor.aclose()
 
 
 async def test_points_end_at_midnight_in_beijing_and_not_a_second_before(seasons: Seasons) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from services.points.account.events import (
     AccountEvent,
@@ -16,7 +17,14 @@ from services.points.account.evolution import evolve
 from services.points.account.state import Account, Lot
 
 
-def ended(account: Account, today: str, at: datetime) -> list[AccountEvent]:
+class Ended(NamedTuple):
+    """What happened, and the account once that is on record."""
+
+    events: list[AccountEvent]
+    account: Account
+
+
+def ended(account: Account, today: str, at: datetime) -> Ended:
     """What became of the lots whose last day was before today, day by day; what goes on from one
     may have ended, too."""
     events: list[AccountEvent] = []
@@ -25,14 +33,12 @@ def ended(account: Account, today: str, at: datetime) -> list[AccountEvent]:
         for event in _of_day(due, on, at):
             account = evolve(account, event)
             events.append(event)
-    return events
+    return Ended(events, account)
 
 
 def settled(account: Account, today: str, at: datetime) -> Account:
     """The account once that is on record."""
-    for event in ended(account, today, at):
-        account = evolve(account, event)
-    return account
+    return ended(account, today, at).account
 
 
 def _due(account: Account, today: str) -> Sequence[Lot]:

@@ -14,7 +14,7 @@ from shared.core.messages import Actor
 from shared.runtime.commands.ids import derived
 from shared.runtime.commands.submission import Identity, Submission, Target, single
 
-AT_ONCE = 250
+AT_ONCE = 100
 # Accounts in one pass of the timer, which has other things to note between two of them.
 PASS = 10_000
 TIMEKEEPER = Actor(id="timekeeper", roles=frozenset({"service"}), territory="")
