@@ -30,14 +30,18 @@ def of_redemption(one: UUID, state: Any, payer: Any, shelf: Any) -> None:
     assert hold.refunded == told.points // told.quantity * state.back
 
 
-def nothing_else(redemptions: Mapping[UUID, Any], others: Iterable[Any]) -> None:
-    """No account and no item has something put aside for what is no redemption."""
-    for state in others:
-        for name in ("holds", "held", "given"):
-            assert set(getattr(state, name, ())) <= set(redemptions)
+def nothing_else(
+    redemptions: Mapping[UUID, Any], accounts: Iterable[Any], items: Iterable[Any]
+) -> None:
+    """Nothing is put aside, spent or given out for what is no redemption."""
+    known = set(redemptions)
+    assert all(set(state.holds) <= known for state in accounts)
+    assert all({*state.held, *state.given} <= known for state in items)
 
 
-def sold(redemptions: Iterable[Any], items: Iterable[Any], accounts: Sequence[Any]) -> tuple[int, int]:
+def sold(
+    redemptions: Iterable[Any], items: Iterable[Any], accounts: Sequence[Any]
+) -> tuple[int, int]:
     """How many pieces were sold, and for how many points: as redemptions, items and accounts say,
     each for itself."""
     done = [one for one in redemptions if one.status == "fulfilled"]
