@@ -23,4 +23,9 @@ from services.dashboard.pages.points import account_problems, rules_problems
 WORDS: Mapping[str, str] = {
     **account_problems.WORDS,
     **rules_problems.WORDS,
+from services.dashboard.pages.points import account_problems, shop_problems
+
+WORDS: Mapping[str, str] = {
+    **account_problems.WORDS,
+    **shop_problems.WORDS,
 }
