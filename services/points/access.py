@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.points.grants.account import ACCOUNTS
+from services.points.grants.owing import OWING
 from services.points.grants.ruling import RULING
 from shared.core.access import Access, Grant, Roles
 
@@ -14,6 +15,7 @@ ACCESS = Access(
     actions={
         **ACCOUNTS,
         **RULING,
+        **OWING,
         "erase_subject": [
             Grant(frozenset({"supervisor", "registrar"})),
             Grant(SERVICE, "anywhere"),  # passes on what was asked elsewhere

@@ -11,6 +11,7 @@ from fastapi import FastAPI, Request
 from services.points import subscribers, timekeeping
 from services.points.access import ACCESS
 from services.points.log import EVENTS, LOG
+from services.points.owing import api as owing
 from services.points.publishing import UNPUBLISHED, publish
 from services.points.sample import loading
 from services.points.service import MODELS, opened
@@ -47,6 +48,7 @@ def api(settings: Settings | None = None) -> FastAPI:
         [
             contracts,
             kept,
+            owing.router,
         ],
         ACCESS,
     )

@@ -4,4 +4,6 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-ROUTERS: tuple[APIRouter, ...] = ()
+from services.dashboard.pages.points import outstanding_page
+
+ROUTERS: tuple[APIRouter, ...] = (outstanding_page.router,)
