@@ -82,6 +82,7 @@ PAGES = (
     Shown("hours", "/hours", "approver-1"),
     Shown("hours-approved", "/hours?status=approved", "supervisor-1"),
     Shown("time", "/time", people_page.VETERAN),
+    Shown("points-given", "/points/given/shili", "operator-1"),
     Shown("points-outstanding", "/points/outstanding", "operator-1"),
     Shown("not-found", "/nothing-here"),
     Shown("not-allowed", "/board/shili", "resident-1"),

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from services.dashboard.pages.points import outstanding_page
+from services.dashboard.pages.points import given_page, outstanding_page
 
-ROUTERS: tuple[APIRouter, ...] = (outstanding_page.router,)
+ROUTERS: tuple[APIRouter, ...] = (
+    given_page.router,
+    outstanding_page.router,
+)
