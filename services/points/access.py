@@ -7,6 +7,7 @@ from services.points.grants.account import ACCOUNTS
 from services.points.grants.claiming import CLAIMING
 from services.points.grants.crediting import CREDITING
 from services.points.grants.honouring import HONOURS, PUBLIC
+from services.points.grants.owing import OWING
 from services.points.grants.ruling import RULING
 from services.points.grants.shopkeeping import SHOPKEEPING
 from services.points.grants.shopping import SHOPPING
@@ -26,6 +27,7 @@ ACCESS = Access(
         **SHOPKEEPING,
         **HONOURS,
         **CLAIMING,
+        **OWING,
         "erase_subject": [
             Grant(frozenset({"supervisor", "registrar"})),
             Grant(SERVICE, "anywhere"),  # passes on what was asked elsewhere

@@ -16,6 +16,7 @@ from services.points.crediting import reading_api as crediting_reads
 from services.points.honouring import api as honouring
 from services.points.honouring import reading_api as honours
 from services.points.log import EVENTS, LOG
+from services.points.owing import api as owing
 from services.points.publishing import UNPUBLISHED, publish
 from services.points.ruling.api import router as ruling
 from services.points.sample import loading
@@ -66,6 +67,7 @@ def api(settings: Settings | None = None) -> FastAPI:
             ruling,
             claiming.router,
             ruling,
+            owing.router,
         ],
         ACCESS,
     )

@@ -17,7 +17,6 @@ from services.points.policies import (
 )
 from services.points.previews import Previews
 from services.points.projections.honour_wall import honour_wall
-from services.points.previews import Previews
 from services.points.projections.known_residents import known_residents
 from services.points.projections.map_history import map_history
 from services.points.projections.point_claims import point_claims

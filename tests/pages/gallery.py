@@ -107,6 +107,8 @@ PAGES = (
     Shown("points-claims-own", "/points/claims", people_page.VETERAN),
     Shown("points-claim", "/points/claim", people_page.VETERAN),
     Shown("points-claim-for", f"/points/claim?person={people_page.ALONE}", "registrar-1"),
+    Shown("points-given", "/points/given/shili", "operator-1"),
+    Shown("points-outstanding", "/points/outstanding", "operator-1"),
     Shown("not-found", "/nothing-here"),
     Shown("not-allowed", "/board/shili", "resident-1"),
 )

@@ -21,8 +21,8 @@ from shared.runtime.commands.execute import Executor
 from shared.runtime.commands.guarding import unguarded
 from shared.testkit.databases import TestDatabase
 from tests.points.counter import Counter, Headers
-from tests.points.seasons import MONTHLY, Seasons
 from tests.points.market import Market
+from tests.points.seasons import MONTHLY, Seasons
 
 
 @pytest.fixture

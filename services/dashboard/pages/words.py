@@ -27,7 +27,6 @@ from services.dashboard.pages.points import (
     points_words,
     rules_words,
 )
-from services.dashboard.pages.points import rules_words
 from services.dashboard.pages.volunteers import (
     bank_words,
     help_words,

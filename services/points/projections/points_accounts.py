@@ -32,6 +32,7 @@ from services.points.account.events import (
     PointsTransferred,
 )
 from services.points.account.moving import moved
+from services.points.account.outstanding import going_on
 from services.points.account.state import Account, Lot
 from shared.core.envelope import Recorded
 from shared.core.local_time import month_of
@@ -197,15 +198,18 @@ def _carry(points: int, until: str | None) -> Carry | None:
 
 
 def _outstanding(row: PointsAccountRow) -> Mapping[tuple[str, ...], Mapping[str, int]]:
-    """What is left by the month it came in and the last day on which it may be spent; what is put
-    aside and owed has neither."""
-    sums = Counter[tuple[str, str, str]]()
-    for _, left, _, expires, _, _, month in orjson.loads(row.lots):
-        sums[row.territory, month, expires or ""] += left
+    """What is left by the month it came in, the last day on which it may be spent, and the day
+    until which it goes on after that; what is put aside and owed has none of them."""
+    sums = Counter[tuple[str, str, str, str]]()
+    on = going_on(lots_of(row.lots).values())
+    for number, left, _, expires, _, until, month in orjson.loads(row.lots):
+        more = on.get(number, 0)
+        sums[row.territory, month, expires or "", ""] += left - more
+        sums[row.territory, month, expires or "", until or ""] += more
     lines: dict[tuple[str, ...], Mapping[str, int]] = {
-        key: {"free": points} for key, points in sums.items()
+        key: {"free": points} for key, points in sums.items() if points
     }
-    lines[row.territory, "", ""] = {"accounts": 1, "held": row.held, "debt": row.debt}
+    lines[row.territory, "", "", ""] = {"accounts": 1, "held": row.held, "debt": row.debt}
     return lines
 
 
@@ -217,7 +221,7 @@ points_accounts: ReadModel[PointsAccountRow, Told] = ReadModel(
     indexes=("(keeper)", "(ends_next, account_id)", "(territory, untold)"),
     tally=Tally(
         name="points_outstanding",
-        keys=("territory", "month", "ends_on"),
+        keys=("territory", "month", "ends_on", "goes_on"),
         measures=("accounts", "free", "held", "debt"),
         count=_outstanding,
     ),

@@ -9,7 +9,9 @@ from services.dashboard.pages.points import (
     claims_problems,
     crediting_problems,
     honour_problems,
+    owing_problems,
     rules_problems,
+    shop_problems,
 )
 
 WORDS: Mapping[str, str] = {
@@ -18,14 +20,6 @@ WORDS: Mapping[str, str] = {
     **rules_problems.WORDS,
     **claims_problems.WORDS,
     **honour_problems.WORDS,
-from services.dashboard.pages.points import account_problems, rules_problems
-
-WORDS: Mapping[str, str] = {
-    **account_problems.WORDS,
-    **rules_problems.WORDS,
-from services.dashboard.pages.points import account_problems, shop_problems
-
-WORDS: Mapping[str, str] = {
-    **account_problems.WORDS,
+    **owing_problems.WORDS,
     **shop_problems.WORDS,
 }

@@ -7,8 +7,10 @@ from fastapi import APIRouter
 from services.dashboard.pages.points import (
     claims_page,
     give_page,
+    given_page,
     honour_desk_page,
     honours_page,
+    outstanding_page,
     points_page,
     rules_draft_page,
     rules_page,
@@ -24,9 +26,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     rules_draft_page.router,
     honours_page.router,
     honour_desk_page.router,
-from services.dashboard.pages.points import rules_draft_page, rules_page
-
-ROUTERS: tuple[APIRouter, ...] = (
-    rules_page.router,
-    rules_draft_page.router,
+    given_page.router,
+    outstanding_page.router,
 )
