@@ -20,6 +20,7 @@ from services.dashboard.pages.case_words import (
 )
 from services.dashboard.pages.look_words import FIELDS, LOOKS, SHOWN
 from services.dashboard.pages.notice_words import NOTICE_REASONS, NOTICE_STATES, NOTICES, PORTS
+from services.dashboard.pages.points import shop_words
 from services.dashboard.pages.volunteers import (
     bank_words,
     help_words,
@@ -128,6 +129,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     **PEOPLE_WORDS,
     **star_words.WORDS,
     **help_words.WORDS,
+    **shop_words.WORDS,
 }
 
 
