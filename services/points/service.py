@@ -124,7 +124,6 @@ async def opened(settings: Settings) -> AsyncIterator[PointsService]:
         map=map_copy,
         fingerprints=Fingerprints(root),
         reacting=(),
-        books=RulesCopy(pool),
         codes=PickupCodes(root),
         attempts=Attempts(pool),
         books=rules_copy(pool),

@@ -67,6 +67,8 @@ async def seasons(service: PointsService, log_database: TestDatabase) -> AsyncIt
     stop.set()
     await keeping
     await executor.aclose()
+
+
 async def market(
     client: httpx.AsyncClient, headers: Callable[..., dict[str, str]], service: PointsService
 ) -> Market:

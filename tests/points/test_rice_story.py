@@ -1,6 +1,6 @@
 """The story of the documents: a report at the information station becomes a clinic, people serve
-there, their hours are approved, points arrive, somebody fetches a bag of rice. From the rice one can
-walk back to the report."""
+there, their hours are approved, points arrive, somebody fetches a bag of rice. From the rice one
+can walk back to the report."""
 
 from __future__ import annotations
 

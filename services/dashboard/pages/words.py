@@ -26,6 +26,7 @@ from services.dashboard.pages.points import (
     honour_words,
     points_words,
     rules_words,
+    shop_words,
 )
 from services.dashboard.pages.volunteers import (
     bank_words,
@@ -140,6 +141,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     **rules_words.WORDS,
     **claim_words.WORDS,
     **rules_words.WORDS,
+    **shop_words.WORDS,
 }
 
 

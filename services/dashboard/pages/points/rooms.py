@@ -6,6 +6,8 @@ from fastapi import APIRouter
 
 from services.dashboard.pages.points import (
     claims_page,
+    codes_page,
+    counter_page,
     give_page,
     given_page,
     honour_desk_page,
@@ -14,7 +16,9 @@ from services.dashboard.pages.points import (
     points_page,
     rules_draft_page,
     rules_page,
+    shop_page,
     statement_page,
+    stock_page,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -28,4 +32,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     honour_desk_page.router,
     given_page.router,
     outstanding_page.router,
+    codes_page.router,
+    shop_page.router,
+    counter_page.router,
+    stock_page.router,
 )
