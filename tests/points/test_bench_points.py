@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import cast
+
 import pytest
 
 from bench import pointed
@@ -10,6 +13,7 @@ from bench.pointed import Size
 from bench.points import STANDING
 from bench.standing import stand
 from services.points.account.decider import account
+from services.points.account.events import AccountEvent
 from services.points.log import EVENTS, LOG
 from shared.runtime.projections.projecting import Projector
 from shared.store.pool import open_pool
@@ -21,7 +25,7 @@ SIZE = Size(accounts=300, entries=4_000)
 
 def test_every_made_up_account_is_one_that_the_rules_of_folding_take() -> None:
     for life in pointed.lives(SIZE):
-        state = account.fold(life.events)
+        state = account.fold(cast("Iterable[AccountEvent]", life.events))
         assert all(lot.left >= 0 for lot in state.lots.values())
 
 

@@ -109,7 +109,7 @@ async def test_the_queue_is_the_oldest_first_goes_on_and_counts(claimants: Claim
     await claimants.claimed(reason="mediation", words="楼上漏水")
     seen, after = [], None
     while True:
-        asked = {"after": after} if after else {}
+        asked: dict[str, Any] = {"after": after} if after else {}
         page = await claimants.read("/claims", REVIEWER, status="waiting", limit=2, **asked)
         seen += [one["id"] for one in page["items"]]
         if (after := page["next"]) is None:

@@ -45,7 +45,7 @@ async def test_each_route_is_for_the_roles_of_the_table_only(
     for action, (path, form) in FORMS.items():
         for role in get_args(Role):
             by = {"sub": str(uuid4()), "roles": (role,), "territory": "d"}
-            sent = headers(version=NEVER, **by)  # type: ignore[arg-type]
+            sent = headers(version=NEVER, **by)
             where = path.format(one)
             answer = (
                 await client.get(where, headers=sent)

@@ -93,7 +93,7 @@ async def test_a_statement_runs_up_line_by_line_and_page_by_page(counter: Counte
     assert told == [(-5, 55), (15, 60), (30, 45), (15, 15)]
     pages, after = [], None
     while True:
-        asked: dict[str, int] = {"after": after} if after else {}
+        asked: dict[str, Any] = {"after": after} if after else {}
         page = await counter.entries(limit=1, **asked)
         assert (page["free"], len(page["items"])) == (55, 1)
         pages += page["items"]

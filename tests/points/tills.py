@@ -57,7 +57,8 @@ class RunningTill:
         asked = {"number": number, "step": step, "key": str(key)}
         known = {name: str(one) if isinstance(one, UUID) else one for name, one in about.items()}
         self._in.write(json.dumps({**asked, **known}).encode() + b"\n")
-        return await told
+        answer: Told = await told
+        return answer
 
     async def kill(self) -> None:
         """With no chance to tidy up."""
