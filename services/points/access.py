@@ -6,6 +6,8 @@ from services.points.claim import two_people as over_claims
 from services.points.grants.account import ACCOUNTS
 from services.points.grants.claiming import CLAIMING
 from services.points.grants.ruling import RULING
+from services.points.grants.shopkeeping import SHOPKEEPING
+from services.points.grants.shopping import SHOPPING
 from shared.core.access import Access, Grant, Roles
 
 SERVICE: Roles = frozenset({"service"})
@@ -17,6 +19,8 @@ ACCESS = Access(
         **ACCOUNTS,
         **RULING,
         **CLAIMING,
+        **SHOPPING,
+        **SHOPKEEPING,
         "erase_subject": [
             Grant(frozenset({"supervisor", "registrar"})),
             Grant(SERVICE, "anywhere"),  # passes on what was asked elsewhere

@@ -16,6 +16,9 @@ from services.points.publishing import UNPUBLISHED, publish
 from services.points.sample import loading
 from services.points.service import MODELS, opened
 from services.points.settings import Settings
+from services.points.shopkeeping import api as shopkeeping
+from services.points.shopkeeping import reading_api as reading_stock
+from services.points.shopping import api as shopping
 from services.points.subscribers import FOLLOWING
 from shared.contracts.points import POINTS
 from shared.core.sample import Sample
@@ -49,6 +52,9 @@ def api(settings: Settings | None = None) -> FastAPI:
             contracts,
             kept,
             claiming.router,
+            shopping.router,
+            shopkeeping.router,
+            reading_stock.router,
         ],
         ACCESS,
     )

@@ -8,6 +8,12 @@ from services.points.claim import upcasters as claim
 from services.points.claim.events import ClaimEvent
 from services.points.points_rules import upcasters as points_rules
 from services.points.points_rules.events import PointsRulesEvent
+from services.points.redemption import upcasters as redemption
+from services.points.redemption.events import RedemptionEvent
+from services.points.shop import upcasters as shop
+from services.points.shop.events import ShopEvent
+from services.points.stock import upcasters as stock
+from services.points.stock.events import StockEvent
 from shared.core.catalogue import Catalogue
 from shared.core.person.events import PersonEvent
 
@@ -17,6 +23,9 @@ PointsLogEvent = (
     | ClaimEvent
     | PersonEvent
     | PointsRulesEvent
+    | ShopEvent
+    | StockEvent
+    | RedemptionEvent
 )  # fmt: skip
 EVENTS = Catalogue.of(
     PointsLogEvent,
@@ -24,5 +33,8 @@ EVENTS = Catalogue.of(
         **account.UPCASTERS,
         **claim.UPCASTERS,
         **points_rules.UPCASTERS,
+        **shop.UPCASTERS,
+        **stock.UPCASTERS,
+        **redemption.UPCASTERS,
     },
 )

@@ -17,11 +17,19 @@ ACCOUNTS = frozenset(
 CLAIMS = frozenset({"points-claimed", "claim-approved", "claim-rejected", "claim-withdrawn"})
 # By which rules points were given, the giving says to whom it is told.
 RULES = frozenset({"points-rules-published", "points-rules-withdrawn"})
+# What is on the shelves is read where it is kept.
+SHOPS = frozenset(
+    {"shop-opened", "shop-changed", "shop-closed", "shop-reopened", "item-listed", "item-changed",
+     "item-priced", "item-delisted", "item-relisted", "stock-received", "stock-counted",
+     "stock-written-off", "stock-held", "stock-released", "stock-handed-over", "stock-returned",
+     "redemption-returned"}
+)  # fmt: skip
 UNPUBLISHED: frozenset[str] = frozenset(
     {
         *ACCOUNTS,
         *CLAIMS,
         *RULES,
+        *SHOPS,
     }
 )
 

@@ -17,9 +17,14 @@ from services.points.projections.point_claims import point_claims
 from services.points.projections.point_deeds import point_deeds
 from services.points.projections.point_entries import point_entries
 from services.points.projections.points_accounts import points_accounts
+from services.points.projections.redemptions import redemptions
+from services.points.projections.shop_stock import shop_stock
+from services.points.projections.shops import shops
+from services.points.projections.stock_moves import stock_moves
 from services.points.rules.book import PointsRules
 from services.points.rules_copy import RulesCopy
 from services.points.settings import Settings
+from services.points.shopping.codes import PickupCodes
 from shared.contracts.territory import TERRITORY
 from shared.core.policy import Policy
 from shared.core.projection import ReadModel
@@ -33,6 +38,7 @@ from shared.runtime.projections.projecting import Projector
 from shared.runtime.projections.watermarks import Watermarks
 from shared.runtime.web.requests import Fingerprints
 from shared.store import read, tables
+from shared.store.attempts import Attempts
 from shared.store.key_store import KeyStore
 from shared.store.pool import Pool, open_pool
 
@@ -41,6 +47,10 @@ MODELS: tuple[ReadModel[Any, Any], ...] = (
     point_entries,
     point_deeds,
     point_claims,
+    shops,
+    shop_stock,
+    stock_moves,
+    redemptions,
 )
 # What follows here from what happened here.
 POLICIES: tuple[Policy[Any], ...] = ()
@@ -61,6 +71,8 @@ class PointsService:
     fingerprints: Fingerprints
     reacting: tuple[OwnLog, ...]
     books: RulesCopy
+    codes: PickupCodes
+    attempts: Attempts
 
     async def rules(self, territory: str, moment: datetime | None = None) -> PointsRules:
         """The rules in force in this territory, now or at another moment: those of the narrowest
@@ -103,6 +115,8 @@ async def opened(settings: Settings) -> AsyncIterator[PointsService]:
         fingerprints=Fingerprints(root),
         reacting=tuple(OwnLog(executor, one, EVENTS, pool) for one in POLICIES),
         books=RulesCopy(pool),
+        codes=PickupCodes(root),
+        attempts=Attempts(pool),
     )
     try:
         await parts.eraser.catch_up()

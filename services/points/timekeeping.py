@@ -10,11 +10,12 @@ from collections.abc import Callable, Coroutine
 from datetime import datetime
 
 from services.points.service import PointsService
+from services.points.shopping import lapsing
 from shared.runtime import timer
 
 # Each notes what has come due by a moment, and answers for how many things that was.
 Note = Callable[[PointsService, datetime], Coroutine[None, None, int]]
-NOTES: tuple[Note, ...] = ()
+NOTES: tuple[Note, ...] = (lapsing.note,)
 
 
 async def run(service: PointsService, stop: asyncio.Event) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import httpx
@@ -16,6 +16,7 @@ from services.points.service import PointsService
 from services.points.settings import Settings
 from shared.ops.settings import Databases
 from shared.testkit.databases import TestDatabase
+from tests.points.market import Market
 
 
 @pytest.fixture
@@ -49,3 +50,13 @@ async def client(running: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
     transport = httpx.ASGITransport(app=running, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://linli") as made:
         yield made
+
+
+@pytest.fixture
+async def market(
+    client: httpx.AsyncClient, headers: Callable[..., dict[str, str]], service: PointsService
+) -> Market:
+    """A points supermarket over HTTP, on a small map."""
+    made = Market(client, headers, service)
+    await made.draw()
+    return made

@@ -60,3 +60,21 @@ async def test_whom_the_pages_let_one_be_have_points_to_spend(settled: PointsSer
     for row in rows:
         lots = lots_of(row["lots"]).values()
         assert sum(one.left for one in lots if (one.expires or today) >= today) >= 30
+
+
+async def test_two_shops_have_things_and_somebody_chose_some(settled: PointsService) -> None:
+    await _loaded(settled)
+    async with settled.pool.acquire() as connection:
+        shops = await connection.fetchval("select count(*) from shops")
+        wrong = await connection.fetchval(
+            "select count(*) from shop_stock where stocked <> shelf + held + given + off"
+        )
+        ends = await connection.fetch("select distinct status from redemptions")
+        spent = await connection.fetchval("select sum(points) from redemptions where ended_at is"
+                                          " not null and status = 'fulfilled'")  # fmt: skip
+        redeemed = await connection.fetchval(
+            "select -sum(amount) from point_entries where kind = 'points-redeemed'"
+        )
+    assert (shops, wrong) == (2, 0)
+    assert {row[0] for row in ends} == {"held", "fulfilled", "cancelled"}
+    assert spent == redeemed > 0

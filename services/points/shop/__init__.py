@@ -1,0 +1,1 @@
+"""A points supermarket: where it is, whether it is open. Pure."""

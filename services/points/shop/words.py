@@ -1,0 +1,7 @@
+"""Vocabulary of shops."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+ShopStatus = Literal["new", "open", "closed"]

@@ -1,0 +1,1 @@
+"""The shop as those keep it who stand behind the counter."""
