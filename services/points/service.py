@@ -114,7 +114,6 @@ async def opened(settings: Settings) -> AsyncIterator[PointsService]:
         map=map_copy,
         fingerprints=Fingerprints(root),
         reacting=tuple(OwnLog(executor, one, EVENTS, pool) for one in POLICIES),
-        books=RulesCopy(pool),
         codes=PickupCodes(root),
         attempts=Attempts(pool),
         books=rules_copy(pool),
