@@ -57,7 +57,8 @@ class RunningTill:
         asked = {"number": number, "step": step, "key": str(key)}
         known = {name: str(one) if isinstance(one, UUID) else one for name, one in about.items()}
         self._in.write(json.dumps({**asked, **known}).encode() + b"\n")
-        return await told
+        answer: Told = await told
+        return answer
 
     async def kill(self) -> None:
         """With no chance to tidy up."""
@@ -69,7 +70,7 @@ class RunningTill:
 
     async def _read(self) -> None:
         while line := await self._out.readline():
-            told = json.loads(line)
+            told: Told = json.loads(line)
             self._waiting.pop(told["number"]).set_result(told)
         for waiting in self._waiting.values():
             waiting.set_exception(KilledMidway())
