@@ -13,6 +13,8 @@ import uvicorn
 from fastapi import FastAPI
 
 from deploy.local.ports import ADDRESS, free_ports
+from services.points import app as points
+from services.points.settings import Settings as PointsSettings
 from services.territory import app as territory
 from services.territory.settings import Settings as TerritorySettings
 from services.volunteer import app as volunteer
@@ -42,6 +44,18 @@ async def volunteers_at(server: TestServer, jwks_file: Path) -> AsyncIterator[st
     def app(databases: Databases, master: str) -> FastAPI:
         told = VolunteerSettings(volunteer=databases, master_key=master, jwks_file=jwks_file)
         return volunteer.api(told)
+
+    async with _answering(server, app) as url:
+        yield url
+
+
+@asynccontextmanager
+async def points_at(server: TestServer, jwks_file: Path) -> AsyncIterator[str]:
+    """Where a points service answers; nobody has any yet."""
+
+    def app(databases: Databases, master: str) -> FastAPI:
+        told = PointsSettings(points=databases, master_key=master, jwks_file=jwks_file)
+        return points.api(told)
 
     async with _answering(server, app) as url:
         yield url

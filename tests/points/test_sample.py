@@ -60,3 +60,36 @@ async def test_whom_the_pages_let_one_be_have_points_to_spend(settled: PointsSer
     for row in rows:
         lots = lots_of(row["lots"]).values()
         assert sum(one.left for one in lots if (one.expires or today) >= today) >= 30
+
+
+async def test_two_shops_have_things_and_somebody_chose_some(settled: PointsService) -> None:
+    await _loaded(settled)
+    async with settled.pool.acquire() as connection:
+        shops = await connection.fetchval("select count(*) from shops")
+        wrong = await connection.fetchval(
+            "select count(*) from shop_stock where stocked <> shelf + held + given + off"
+        )
+        ends = await connection.fetch("select distinct status from redemptions")
+        spent = await connection.fetchval("select sum(points) from redemptions where ended_at is"
+                                          " not null and status = 'fulfilled'")  # fmt: skip
+        redeemed = await connection.fetchval(
+            "select -sum(amount) from point_entries where kind = 'points-redeemed'"
+        )
+    assert (shops, wrong) == (2, 0)
+    assert {row[0] for row in ends} == {"held", "fulfilled", "cancelled"}
+    assert spent == redeemed > 0
+
+
+async def test_a_wall_of_more_than_forty_honours_hangs_and_some_are_on_notice(
+    settled: PointsService,
+) -> None:
+    await _loaded(settled)
+    async with settled.pool.acquire() as connection:
+        rows = await connection.fetch(
+            "select status, kind, recorded, count(*) as many from honour_wall group by 1, 2, 3"
+        )
+    many = {(row["status"], row["kind"], row["recorded"]): row["many"] for row in rows}
+    assert many["held", "community", True] == 42, "S0: forty and more, of the province and the city"
+    assert (many["held", "person", False], many["held", "household", False]) == (2, 1)
+    assert many["noticed", "person", False] + many["noticed", "household", False] == 2
+    assert many["nominated", "person", False] == 1

@@ -49,6 +49,8 @@ PEOPLE = (
     Person("recorder-1", "recorder", "记下谁什么时候做了什么。", HOME),
     Person("approver-1", "hours_approver", "看凭据，审核时长。", HOME),
     Person("registrar-1", "registrar", "社区窗口：登记志愿者，代办时间存取。", HOME),
+    Person("shop-1", "shop_keeper", "管活龙井积分超市：进货、盘点、凭码交货。", HOME),
+    Person("reviewer-1", "points_reviewer", "审核积分，开积分超市。"),
 )
 
 

@@ -11,6 +11,7 @@ function freshKey() {
 const READ = {
   bool: (text) => text === "true",
   int: (text) => Number.parseInt(text, 10),
+  fen: (text) => Math.round(Number(text) * 100), // typed in yuan
   // Typed without a zone, as the clocks of the district show it.
   moment: (text) => `${text.length === 16 ? `${text}:00` : text}+08:00`,
   list: (text) => text.split(/[\s,，]+/).filter(Boolean),
