@@ -17,11 +17,7 @@ from shared.runtime import timer
 
 # Each notes what has come due by a moment, and answers for how many things that was.
 Note = Callable[[PointsService, datetime], Coroutine[None, None, int]]
-NOTES: tuple[Note, ...] = (
-    sweep,
-    notice,
-)
-NOTES: tuple[Note, ...] = (lapsing.note,)
+NOTES: tuple[Note, ...] = (lapsing.note, sweep, notice)
 
 
 async def run(service: PointsService, stop: asyncio.Event) -> None:

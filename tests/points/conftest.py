@@ -20,8 +20,8 @@ from shared.ops.settings import Databases
 from shared.runtime.commands.execute import Executor
 from shared.runtime.commands.guarding import unguarded
 from shared.testkit.databases import TestDatabase
-from tests.points.seasons import MONTHLY, Seasons
 from tests.points.market import Market
+from tests.points.seasons import MONTHLY, Seasons
 
 
 @pytest.fixture
@@ -66,6 +66,9 @@ async def seasons(service: PointsService, log_database: TestDatabase) -> AsyncIt
     stop.set()
     await keeping
     await executor.aclose()
+
+
+@pytest.fixture
 async def market(
     client: httpx.AsyncClient, headers: Callable[..., dict[str, str]], service: PointsService
 ) -> Market:
