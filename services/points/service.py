@@ -125,7 +125,6 @@ async def opened(settings: Settings) -> AsyncIterator[PointsService]:
         map=map_copy,
         fingerprints=Fingerprints(root),
         reacting=(),
-        reacting=tuple(OwnLog(executor, one, EVENTS, pool) for one in POLICIES),
         codes=PickupCodes(root),
         attempts=Attempts(pool),
         books=rules_copy(pool),
