@@ -13,6 +13,8 @@ import uvicorn
 from fastapi import FastAPI
 
 from deploy.local.ports import ADDRESS, free_ports
+from services.points import app as points
+from services.points.settings import Settings as PointsSettings
 from services.territory import app as territory
 from services.territory.settings import Settings as TerritorySettings
 from services.volunteer import app as volunteer
@@ -45,6 +47,20 @@ async def volunteers_at(server: TestServer, jwks_file: Path) -> AsyncIterator[st
 
     async with _answering(server, app) as url:
         yield url
+
+
+@asynccontextmanager
+async def points_at(server: TestServer, jwks_file: Path) -> AsyncIterator[tuple[str, FastAPI]]:
+    """Where a points service answers, and its app; nobody has points yet, no shop is open."""
+    made: list[FastAPI] = []
+
+    def app(databases: Databases, master: str) -> FastAPI:
+        told = PointsSettings(points=databases, master_key=master, jwks_file=jwks_file)
+        made.append(points.api(told))
+        return made[0]
+
+    async with _answering(server, app) as url:
+        yield url, made[0]
 
 
 @asynccontextmanager
