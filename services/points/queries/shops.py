@@ -17,7 +17,8 @@ ITEMS = "select * from shop_stock where shop = $1 order by category, name, item_
 ITEM = "select * from shop_stock where item_id = $1"
 MOVES = """
 with lines as (
-    select m.*, sum(shelf) over up_to as shelf_after, sum(held) over up_to as held_after
+    select m.*, (sum(shelf) over up_to)::bigint as shelf_after,
+           (sum(held) over up_to)::bigint as held_after
     from stock_moves m where item_id = $1 window up_to as (order by position, move_id)
 )
 select * from lines where $2::bigint is null or position < $2 order by position desc limit $3
