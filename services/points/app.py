@@ -57,6 +57,7 @@ def api(settings: Settings | None = None) -> FastAPI:
         [
             contracts,
             kept,
+            claiming.router,
             shopping.router,
             shopkeeping.router,
             reading_stock.router,

@@ -8,9 +8,12 @@ from typing import NamedTuple
 from services.dashboard.pages import people_page
 from services.grievance.sample import whistles
 from services.grievance.sample.loading import id_of
+from services.points.sample.market import item_of, shop_of
 
 # When the case of the lamp, filed three weeks ago, was under way.
 THEN = (datetime.now(UTC) - timedelta(days=20)).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+SHOP = shop_of(people_page.HOME)
 
 
 class Shown(NamedTuple):
@@ -109,6 +112,16 @@ PAGES = (
     Shown("points-claim-for", f"/points/claim?person={people_page.ALONE}", "registrar-1"),
     Shown("points-given", "/points/given/shili", "operator-1"),
     Shown("points-outstanding", "/points/outstanding", "operator-1"),
+    Shown("shops", "/shop", people_page.VETERAN),
+    Shown("shop", f"/shop/{SHOP}", people_page.VETERAN),
+    Shown("shop-for-somebody", f"/shop/{SHOP}?person={people_page.ALONE}", "shop-1"),
+    Shown("shop-codes", "/shop/codes", people_page.VETERAN),
+    Shown("counters", "/counter", "reviewer-1"),
+    Shown("counter", f"/counter/{SHOP}", "shop-1"),
+    Shown("counter-given", f"/counter/{SHOP}/given", "shop-1"),
+    Shown("counter-stock", f"/counter/{SHOP}/stock", "shop-1"),
+    Shown("counter-stock-head", f"/counter/{SHOP}/stock", "reviewer-1"),
+    Shown("counter-item", f"/counter/{SHOP}/stock/{item_of(people_page.HOME, 2)}", "shop-1"),
     Shown("not-found", "/nothing-here"),
     Shown("not-allowed", "/board/shili", "resident-1"),
 )
