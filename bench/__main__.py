@@ -16,6 +16,7 @@ from bench import (
     freshness,
     machine,
     pages,
+    points,
     project,
     proof,
     reading,
@@ -50,6 +51,7 @@ BENCHES: Mapping[str, Callable[[Stage], Sequence[Measure]]] = {
     "registers": registers.measure,
     "pages": pages.measure,
     "volunteers": volunteers.measure,
+    "points": points.measure,
 }
 
 

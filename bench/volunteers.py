@@ -5,17 +5,17 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import count
 from random import Random
 from typing import Any
 
 import asyncpg
 
 from bench import volunteered
+from bench.again import again
 from bench.figures import Bar, Figure, Measure, Sample
 from bench.living import person
 from bench.stage import Stage, load
@@ -143,33 +143,14 @@ async def _asked(stage: Stage, pool: Pool, size: Size) -> list[tuple[Figure, Bar
     one_by_one = f"one after the other; {size.people:,} people, {size.records:,} records"
     return [
         (Figure("statement", "pages/s", f"the last {PAGE} lines with balances, of anybody; "
-                f"{one_by_one}", [await _again(stage, statement)]), Bar(p95=20)),
+                f"{one_by_one}", [await again(stage.window, statement)]), Bar(p95=20)),
         (Figure("approver's queue", "pages/s", f"the {PAGE} oldest of a community, one record in "
-                f"{volunteered.WAITING} waits; {one_by_one}", [await _again(stage, queue)]),
+                f"{volunteered.WAITING} waits; {one_by_one}", [await again(stage.window, queue)]),
          Bar(p95=50)),
         (Figure("everybody's star under a new ladder", "times/s", f"{one_by_one}; before "
-                "and after, beside what was awarded", [await _again(stage, judged)]),
+                "and after, beside what was awarded", [await again(stage.window, judged)]),
          Bar(p95=60_000)),
     ]  # fmt: skip
-
-
-async def _again(stage: Stage, ask: Callable[[], Awaitable[None]]) -> Sample:
-    """Again and again for the window, after its warm-up; once at least."""
-    await _for(stage.window.warm, ask)
-    began = time.perf_counter()
-    latencies = await _for(stage.window.seconds, ask)
-    return Sample.of(time.perf_counter() - began, latencies)
-
-
-async def _for(seconds: float, ask: Callable[[], Awaitable[None]]) -> Sequence[float]:
-    began, latencies = time.perf_counter(), list[float]()
-    for _ in count():
-        asked = time.perf_counter()
-        await ask()
-        latencies.append(time.perf_counter() - asked)
-        if time.perf_counter() - began >= seconds:
-            break
-    return latencies
 
 
 @asynccontextmanager

@@ -11,9 +11,10 @@ from fastapi import FastAPI, Request
 from services.dashboard import subscribers
 from services.dashboard.access import ACCESS
 from services.dashboard.projections.case_lives import case_lives
-from services.dashboard.service import MODELS, SERVED, opened
+from services.dashboard.service import MODELS, POINTED, SERVED, opened
 from services.dashboard.settings import Settings
 from shared.contracts.grievance import GRIEVANCE
+from shared.contracts.points import POINTS
 from shared.contracts.territory import TERRITORY
 from shared.contracts.volunteer import VOLUNTEER
 from shared.core.sample import Sample
@@ -74,6 +75,8 @@ async def sample_shown(_: Sample, settings: Settings | None = None) -> None:
         await service.watermarks.follow([model.name for model in MODELS], position)
         position = await subscribers.published(known, VOLUNTEER)
         await service.served.watermarks.follow([model.name for model in SERVED], position)
+        position = await subscribers.published(known, POINTS)
+        await service.points.watermarks.follow([model.name for model in POINTED], position)
 
 
 def pages(api: FastAPI, settings: Settings | None = None) -> FastAPI:

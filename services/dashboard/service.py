@@ -9,15 +9,19 @@ from dataclasses import dataclass
 
 from services.dashboard.boards import Boards
 from services.dashboard.comparisons import Comparisons
+from services.dashboard.pointed import Points
 from services.dashboard.projections.active_people import active_people
 from services.dashboard.projections.case_lives import case_lives
+from services.dashboard.projections.given_points import given_points
 from services.dashboard.projections.held_activities import held_activities
 from services.dashboard.projections.known_units import known_units
 from services.dashboard.projections.map_history import map_history
+from services.dashboard.projections.used_points import used_points
 from services.dashboard.reading import Reading
 from services.dashboard.served import Served
 from services.dashboard.settings import Settings
 from shared.contracts.grievance import GRIEVANCE
+from shared.contracts.points import POINTS
 from shared.contracts.territory import TERRITORY
 from shared.contracts.volunteer import VOLUNTEER
 from shared.runtime.following.feed_client import FeedClient
@@ -31,6 +35,7 @@ from shared.store.pool import SHORT, Pool, open_pool
 MODELS = (case_lives,)
 FOLLOWED = (map_history, known_units)
 SERVED = (active_people, held_activities)
+POINTED = (given_points, used_points)
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,7 @@ class Dashboard:
     map: MapCopy
     watermarks: Watermarks
     served: Served
+    points: Points
 
 
 @asynccontextmanager
@@ -54,12 +60,13 @@ async def opened(settings: Settings) -> AsyncIterator[Dashboard]:
         await tables.make(pool, GRIEVANCE.log, MODELS)
         await tables.make(pool, TERRITORY.log, FOLLOWED)
         await tables.make(pool, VOLUNTEER.log, SERVED)
+        await tables.make(pool, POINTS.log, POINTED)
         marks, map_copy = Watermarks(pool, GRIEVANCE.log), MapCopy(pool)
         async with _builder(settings, pool) as builder:
             reading = Reading(pool, marks, builder)
             boards, comparisons = Boards(reading, map_copy), Comparisons(reading, map_copy)
-            served = Served(pool, map_copy)
-            yield Dashboard(pool, reading, boards, comparisons, map_copy, marks, served)
+            served, points = Served(pool, map_copy), Points(pool, map_copy)
+            yield Dashboard(pool, reading, boards, comparisons, map_copy, marks, served, points)
     finally:
         await asyncio.shield(pool.close())
 

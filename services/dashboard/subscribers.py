@@ -6,9 +6,10 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 
-from services.dashboard.service import FOLLOWED, MODELS, SERVED, Dashboard
+from services.dashboard.service import FOLLOWED, MODELS, POINTED, SERVED, Dashboard
 from services.dashboard.settings import Settings
 from shared.contracts.grievance import GRIEVANCE
+from shared.contracts.points import POINTS
 from shared.contracts.source import Source
 from shared.contracts.territory import TERRITORY
 from shared.contracts.volunteer import VOLUNTEER
@@ -17,7 +18,7 @@ from shared.runtime.following.feed_client import FeedClient
 from shared.runtime.following.subscribing import Subscriber
 
 SERVICE = "dashboard"
-FED = ((GRIEVANCE, MODELS), (TERRITORY, FOLLOWED), (VOLUNTEER, SERVED))
+FED = ((GRIEVANCE, MODELS), (TERRITORY, FOLLOWED), (VOLUNTEER, SERVED), (POINTS, POINTED))
 SOURCES = tuple(source for source, _ in FED)
 
 

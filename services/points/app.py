@@ -10,8 +10,15 @@ from fastapi import FastAPI, Request
 
 from services.points import subscribers, timekeeping
 from services.points.access import ACCESS
+from services.points.claiming import api as claiming
+from services.points.crediting import api as crediting
+from services.points.crediting import reading_api as crediting_reads
+from services.points.honouring import api as honouring
+from services.points.honouring import reading_api as honours
 from services.points.log import EVENTS, LOG
+from services.points.owing import api as owing
 from services.points.publishing import UNPUBLISHED, publish
+from services.points.ruling.api import router as ruling
 from services.points.sample import loading
 from services.points.service import MODELS, opened
 from services.points.settings import Settings
@@ -53,6 +60,14 @@ def api(settings: Settings | None = None) -> FastAPI:
             shopping.router,
             shopkeeping.router,
             reading_stock.router,
+            crediting.router,
+            crediting_reads.router,
+            honouring.router,
+            honours.router,
+            ruling,
+            claiming.router,
+            ruling,
+            owing.router,
         ],
         ACCESS,
     )

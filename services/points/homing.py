@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from services.points.queries.homes import Home, Homes
-from services.points.service import PointsService
 from shared.core.messages import Rejected
+
+if TYPE_CHECKING:  # the service holds what completes its own policies
+    from services.points.service import PointsService
 
 
 async def home_of(service: PointsService, person: UUID, otherwise: str) -> str:

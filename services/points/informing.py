@@ -4,11 +4,14 @@ somebody is at home, and where that is."""
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from services.points.account.commands import CreditDeed
 from services.points.homing import home_of
-from services.points.service import PointsService
 from shared.core.policy import Reaction
+
+if TYPE_CHECKING:  # the service holds what completes its own policies
+    from services.points.service import PointsService
 
 
 class Informing:

@@ -1,5 +1,5 @@
-"""What the points service does because of others' contracts. Pure: which rules are in force, and
-where somebody is at home, is filled in when it is asked (`informing`)."""
+"""What the points service does because of others' contracts, and of its own events. Pure: which
+rules are in force, and where somebody is at home, is filled in when it is asked (`informing`)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from uuid import UUID
 from services.points.account.commands import CreditDeed, ReverseDeed
 from services.points.account.decider import account
 from services.points.account.stream import account_of
+from services.points.honour.events import HonourGranted, HonourWithdrawn
 from services.points.words import Deed
 from shared.contracts.erasure import SubjectErased, erase_here, policy_actor
 from shared.contracts.grievance import CallbackRecorded, ClueVerified
@@ -87,6 +88,30 @@ when_a_callback_is_answered_then_credit: Policy[Any] = Policy(
 )
 
 
+def of_honour(recorded: Recorded[Any]) -> Sequence[Reaction]:
+    """A granted honour brings points to the person who holds it, or who stands for the household;
+    one that is withdrawn takes back what it brought. One policy for both, so that they are asked in
+    the order in which they happened."""
+    event = recorded.event
+    if not isinstance(event, HonourGranted | HonourWithdrawn) or event.person is None:
+        return []
+    if isinstance(event, HonourWithdrawn):
+        source = _of_honour(recorded.stream_id, event.granted)
+        stream = account_of("person", event.person)
+        return [Reaction(account, stream, _reverse(recorded, source))]
+    source = _of_honour(recorded.stream_id, recorded.version)
+    done: Done = ("honour_granted", 1, day_of(recorded.recorded_at))
+    return [_credit(recorded, (event.person, source), done, event.territory)]
+
+
+when_an_honour_is_granted_or_withdrawn_then_credit_or_take_back: Policy[Any] = Policy(
+    name="when_an_honour_is_granted_or_withdrawn_then_credit_or_take_back",
+    starts="beginning",
+    react=of_honour,
+    of=HonourGranted | HonourWithdrawn,
+)
+
+
 def _credit(recorded: Recorded[Any], who: tuple[UUID, str], done: Done, territory: str) -> Reaction:
     (person, source), (deed, quantity, day) = who, done
     command = CreditDeed(
@@ -120,3 +145,7 @@ def _reverse(recorded: Recorded[Any], source: str) -> ReverseDeed:
 
 def _of_record(stream: UUID, record: int) -> str:
     return f"hours:{stream}:{record}"
+
+
+def _of_honour(stream: UUID, granted: int) -> str:
+    return f"honour:{stream}:{granted}"

@@ -13,8 +13,15 @@ ACCOUNTS = frozenset(
      "points-deducted", "points-held", "points-released", "points-refunded",
      "points-carried-over", "points-transferred", "points-received", "expiry-noticed"}
 )  # fmt: skip
+# What somebody says they did is their own and the reviewer's matter; what it brought is told.
+CLAIMS = frozenset({"points-claimed", "claim-approved", "claim-rejected", "claim-withdrawn"})
 # By which rules points were given, the giving says to whom it is told.
 RULES = frozenset({"points-rules-published", "points-rules-withdrawn"})
+# Who was nominated, by whom, and who objected is for those who judge it.
+HONOURS = frozenset(
+    {"honour-nominated", "honour-publicised", "honour-objected", "honour-objection-answered",
+     "honour-declined", "honour-recorded"}
+)  # fmt: skip
 # What is on the shelves is read where it is kept.
 SHOPS = frozenset(
     {"shop-opened", "shop-changed", "shop-closed", "shop-reopened", "item-listed", "item-changed",
@@ -22,11 +29,18 @@ SHOPS = frozenset(
      "stock-written-off", "stock-held", "stock-released", "stock-handed-over", "stock-returned",
      "redemption-returned"}
 )  # fmt: skip
+# Who was nominated, by whom, and who objected is for those who judge it.
+HONOURS = frozenset(
+    {"honour-nominated", "honour-publicised", "honour-objected", "honour-objection-answered",
+     "honour-declined", "honour-recorded"}
+)  # fmt: skip
 UNPUBLISHED: frozenset[str] = frozenset(
     {
         *ACCOUNTS,
+        *CLAIMS,
         *RULES,
         *SHOPS,
+        *HONOURS,
     }
 )
 

@@ -5,14 +5,21 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from services.points.access import ACCESS
+from services.points.informing import Informing
 from services.points.log import EVENTS, LOG
+from services.points.policies import (
+    when_an_honour_is_granted_or_withdrawn_then_credit_or_take_back,
+)
+from services.points.previews import Previews
+from services.points.projections.honour_wall import honour_wall
 from services.points.projections.known_residents import known_residents
 from services.points.projections.map_history import map_history
+from services.points.projections.point_claims import point_claims
 from services.points.projections.point_deeds import point_deeds
 from services.points.projections.point_entries import point_entries
 from services.points.projections.points_accounts import points_accounts
@@ -21,7 +28,7 @@ from services.points.projections.shop_stock import shop_stock
 from services.points.projections.shops import shops
 from services.points.projections.stock_moves import stock_moves
 from services.points.rules.book import PointsRules
-from services.points.rules_copy import RulesCopy
+from services.points.rules_copy import RulesCopy, rules_copy
 from services.points.settings import Settings
 from services.points.shopping.codes import PickupCodes
 from shared.contracts.territory import TERRITORY
@@ -49,9 +56,13 @@ MODELS: tuple[ReadModel[Any, Any], ...] = (
     shop_stock,
     stock_moves,
     redemptions,
+    honour_wall,
+    point_claims,
 )
 # What follows here from what happened here.
-POLICIES: tuple[Policy[Any], ...] = ()
+POLICIES: tuple[Policy[Any], ...] = (
+    when_an_honour_is_granted_or_withdrawn_then_credit_or_take_back,
+)
 FOLLOWED = (map_history, known_residents)
 
 
@@ -71,6 +82,7 @@ class PointsService:
     books: RulesCopy
     codes: PickupCodes
     attempts: Attempts
+    previews: Previews
 
     async def rules(self, territory: str, moment: datetime | None = None) -> PointsRules:
         """The rules in force in this territory, now or at another moment: those of the narrowest
@@ -111,11 +123,15 @@ async def opened(settings: Settings) -> AsyncIterator[PointsService]:
         watermarks=Watermarks(pool, LOG),
         map=map_copy,
         fingerprints=Fingerprints(root),
-        reacting=tuple(OwnLog(executor, one, EVENTS, pool) for one in POLICIES),
-        books=RulesCopy(pool),
+        reacting=(),
         codes=PickupCodes(root),
         attempts=Attempts(pool),
+        books=rules_copy(pool),
+        previews=Previews(databases.dsn),
     )
+    informed = Informing(parts)
+    reacting = tuple(OwnLog(executor, one, EVENTS, pool, informed) for one in POLICIES)
+    parts = replace(parts, reacting=reacting)
     try:
         await parts.eraser.catch_up()
         await parts.projector.prepare()

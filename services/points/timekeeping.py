@@ -9,13 +9,15 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from datetime import datetime
 
+from services.points.expiring.noticing import notice
+from services.points.expiring.sweeping import sweep
 from services.points.service import PointsService
 from services.points.shopping import lapsing
 from shared.runtime import timer
 
 # Each notes what has come due by a moment, and answers for how many things that was.
 Note = Callable[[PointsService, datetime], Coroutine[None, None, int]]
-NOTES: tuple[Note, ...] = (lapsing.note,)
+NOTES: tuple[Note, ...] = (lapsing.note, sweep, notice)
 
 
 async def run(service: PointsService, stop: asyncio.Event) -> None:

@@ -8,6 +8,8 @@ from typing import Literal
 Holder = Literal["person", "household"]
 # Whose honour it is.
 HonourHolder = Literal["person", "household", "building", "community"]
+# Who grants it.
+HonourLevel = Literal["community", "subdistrict", "county", "city", "province", "nation"]
 AccountStatus = Literal["new", "open"]
 HoldStatus = Literal["open", "spent", "free"]
 # What happened elsewhere for which points may be given. The last two are told by nobody yet.

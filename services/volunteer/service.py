@@ -43,7 +43,7 @@ from services.volunteer.projections.time_entries import time_entries
 from services.volunteer.projections.time_pools import time_pools
 from services.volunteer.projections.volunteers import volunteers
 from services.volunteer.rules.book import VolunteerRules
-from services.volunteer.rules_copy import RulesCopy
+from services.volunteer.rules_copy import RulesCopy, rules_copy
 from services.volunteer.settings import Settings
 from shared.contracts.grievance import GRIEVANCE
 from shared.contracts.territory import TERRITORY
@@ -167,7 +167,7 @@ async def opened(settings: Settings) -> AsyncIterator[Volunteers]:
         reacting=tuple(OwnLog(executor, one, EVENTS, pool, informed) for one in POLICIES),
         site_codes=SiteCodes(root),
         attempts=Attempts(pool),
-        books=RulesCopy(pool),
+        books=rules_copy(pool),
         register=Register(settings),
         checks=Allowance(settings.public.checks),
         drawing=asyncio.Semaphore(PAPERS_AT_ONCE),

@@ -66,6 +66,8 @@ async def test_all_that_is_kept_of_other_services_is_told(
         ("known_units", "territory", None, "this process is told no broker"),
         ("active_people", "volunteer", None, "this process is told no broker"),
         ("held_activities", "volunteer", None, "this process is told no broker"),
+        ("given_points", "points", None, "this process is told no broker"),
+        ("used_points", "points", None, "this process is told no broker"),
     ]
 
 

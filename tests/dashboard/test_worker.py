@@ -61,6 +61,13 @@ async def hours(server: TestServer, jwks_file: Path) -> AsyncIterator[str]:
 
 
 @pytest.fixture
+async def accounts(server: TestServer, jwks_file: Path) -> AsyncIterator[str]:
+    """Where a points service answers; nobody has any yet."""
+    async with neighbours.points_at(server, jwks_file) as url:
+        yield url
+
+
+@pytest.fixture
 async def case_settings(
     server: TestServer,
     key_database: TestDatabase,
@@ -108,9 +115,11 @@ def beside(
     service_token: Path,
     mapped: str,
     hours: str,
+    accounts: str,
 ) -> Settings:
     """The dashboard's settings, with the other services and the broker in reach."""
-    feeds = {"grievance": f"{cases.base_url}", "territory": mapped, "volunteer": hours}
+    beside = {"territory": mapped, "volunteer": hours, "points": accounts}
+    feeds = {"grievance": f"{cases.base_url}", **beside}
     told = {"kafka": kafka, "feeds": feeds, "service_token_file": service_token}
     return settings.model_copy(update=told)
 
@@ -192,7 +201,7 @@ async def test_the_sample_waits_for_a_worker_but_not_for_ever(
         await dashboard.sample_shown(Sample(), beside)
 
 
-@pytest.mark.parametrize("missing", ["grievance", "territory", "volunteer"])
+@pytest.mark.parametrize("missing", ["grievance", "territory", "volunteer", "points"])
 async def test_the_sample_says_when_a_service_is_not_there(beside: Settings, missing: str) -> None:
     away = beside.model_copy(update={"feeds": {**beside.feeds, missing: NOWHERE}})
     with pytest.raises(FeedUnavailable):

@@ -122,7 +122,7 @@ def test_a_reader_says_which_topics_it_reads() -> None:
     document = _read("dashboard")
     assert document["channels"] == {
         name: {"$ref": f"./{name}.asyncapi.json#/channels/{name}"}
-        for name in ("grievance", "territory", "volunteer")
+        for name in ("grievance", "points", "territory", "volunteer")
     }
     assert {one["action"] for one in document["operations"].values()} == {"receive"}
     read = {one["channel"]["$ref"] for one in document["operations"].values()}

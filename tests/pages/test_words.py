@@ -25,6 +25,7 @@ REFUSING = (
     "services/points",
     "shared/runtime/web",
     "shared/core/access.py",
+    "shared/core/versions.py",
 )
 # What only programs are told, or whoever loads files.
 TECHNICAL = re.compile("idempotency|if_match|page_mark|parameter|malformed|not_json|feed|import")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import os
 from collections.abc import AsyncIterator, Callable
@@ -12,11 +13,16 @@ import pytest
 from fastapi import FastAPI
 
 from services.points import app as points
+from services.points.log import LOG
 from services.points.service import PointsService
 from services.points.settings import Settings
 from shared.ops.settings import Databases
+from shared.runtime.commands.execute import Executor
+from shared.runtime.commands.guarding import unguarded
 from shared.testkit.databases import TestDatabase
+from tests.points.counter import Counter, Headers
 from tests.points.market import Market
+from tests.points.seasons import MONTHLY, Seasons
 
 
 @pytest.fixture
@@ -53,10 +59,28 @@ async def client(running: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
 
 
 @pytest.fixture
+async def seasons(service: PointsService, log_database: TestDatabase) -> AsyncIterator[Seasons]:
+    """The service with its read models kept up, and time passed by hand."""
+    stop, executor = asyncio.Event(), Executor(log_database.service, LOG, unguarded)
+    keeping = asyncio.create_task(service.projector.run(stop))
+    yield Seasons(service, executor, MONTHLY)
+    stop.set()
+    await keeping
+    await executor.aclose()
+
+
 async def market(
     client: httpx.AsyncClient, headers: Callable[..., dict[str, str]], service: PointsService
 ) -> Market:
     """A points supermarket over HTTP, on a small map."""
     made = Market(client, headers, service)
+    await made.draw()
+    return made
+
+
+@pytest.fixture
+async def counter(client: httpx.AsyncClient, headers: Headers, service: PointsService) -> Counter:
+    """Points in a district of two communities, where some people live."""
+    made = Counter(client, headers, service)
     await made.draw()
     return made

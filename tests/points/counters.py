@@ -92,7 +92,9 @@ class Counters:
 
     def write_off(self, number: int, pieces: int) -> bool:
         """So many are spoilt."""
-        return self._stocked(number, WriteOffStock(quantity=pieces, reason="spoilt", **self._told()))
+        return self._stocked(
+            number, WriteOffStock(quantity=pieces, reason="spoilt", **self._told())
+        )
 
     def request(self, who: int, number: int, pieces: int) -> bool:
         """Put pieces aside; the redemption is the next number."""
@@ -129,7 +131,7 @@ class Counters:
         """Nobody came."""
         return self._step(one, LapseRedemption(**self._dated()))
 
-    def bring_back(self, one: int, pieces: int, usable: bool) -> bool:  # noqa: FBT001 - as asked
+    def bring_back(self, one: int, pieces: int, usable: bool) -> bool:
         """Some of it comes back."""
         told: dict[str, Any] = {"quantity": pieces, "reason": "faulty", "usable": usable}
         done = self._step(one, ReturnRedemption(rules=RULES, **told, **self._dated()))

@@ -78,3 +78,18 @@ async def test_two_shops_have_things_and_somebody_chose_some(settled: PointsServ
     assert (shops, wrong) == (2, 0)
     assert {row[0] for row in ends} == {"held", "fulfilled", "cancelled"}
     assert spent == redeemed > 0
+
+
+async def test_a_wall_of_more_than_forty_honours_hangs_and_some_are_on_notice(
+    settled: PointsService,
+) -> None:
+    await _loaded(settled)
+    async with settled.pool.acquire() as connection:
+        rows = await connection.fetch(
+            "select status, kind, recorded, count(*) as many from honour_wall group by 1, 2, 3"
+        )
+    many = {(row["status"], row["kind"], row["recorded"]): row["many"] for row in rows}
+    assert many["held", "community", True] == 42, "S0: forty and more, of the province and the city"
+    assert (many["held", "person", False], many["held", "household", False]) == (2, 1)
+    assert many["noticed", "person", False] + many["noticed", "household", False] == 2
+    assert many["nominated", "person", False] == 1

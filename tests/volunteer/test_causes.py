@@ -4,7 +4,7 @@ in whatever log that is."""
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -16,14 +16,13 @@ from services.volunteer.log import LOG
 from services.volunteer.service import Volunteers
 from services.volunteer.settings import Settings
 from shared.contracts.grievance import GRIEVANCE
-from shared.core.local_time import day_of
 from shared.store.pool import Pool
 from shared.testkit.causes import the_event, types_of, walked_back
 from shared.testkit.databases import TestServer
 from tests.grievance.front_desk import FrontDesk
-from tests.volunteer.club import ANN, BOB, HERE, LEADER, Club, self_
+from tests.volunteer.club import ANN, LEADER, Club
 from tests.volunteer.promises import CLINIC, Headers
-from tests.volunteer.station import casework, heard
+from tests.volunteer.station import casework, heard, volunteered
 
 pytestmark = [pytest.mark.postgres, pytest.mark.anyio]
 
@@ -40,7 +39,7 @@ async def cases(
     server: TestServer, settings: Settings, headers: Headers
 ) -> AsyncIterator[tuple[Grievance, FrontDesk]]:
     """The case service and its front desk."""
-    async with casework(server, settings, headers) as made:
+    async with casework(server, settings.jwks_file, headers) as made:
         yield made
 
 
@@ -55,32 +54,13 @@ def _one_matter(chain: list[Any]) -> None:
     assert times == sorted(times, reverse=True)
 
 
-async def _volunteered(club: Club, case: str) -> str:
-    """Ann and Bob come to an activity of a salon that a case led to, which is held; its id."""
-    await club.open(ANN, BOB)
-    began = datetime.now(UTC) - timedelta(minutes=40)
-    weekday = date.fromisoformat(day_of(began)).isoweekday()
-    salon = {
-        **CLINIC, "territory": HERE, "promised": False, "cause_case": case,
-        "rhythm": {"every": "week", "weekday": weekday},
-    }  # fmt: skip
-    series = (await club.done("/series", salon, {**LEADER, "territory": "d"}))["id"]
-    held = await club.plan(began, series=series)
-    for person in (ANN, BOB):
-        await club.done(f"/activities/{held}/sign-up", {}, self_(person))
-    marks = [{"person": str(one), "attended": "came"} for one in (ANN, BOB)]
-    await club.done(f"/activities/{held}/attendance", {"marks": marks}, LEADER)
-    await club.done(f"/activities/{held}/hold", {"served": 40}, LEADER)
-    return held
-
-
 async def test_from_approved_hours_back_to_the_petition_that_led_to_them(
     club: Club, cases: tuple[Grievance, FrontDesk]
 ) -> None:
     there, desk = cases
     case = (await desk.file(channel="station", case_type="suggest"))["id"]
     await heard(club.service, there)
-    await _volunteered(club, case)
+    await volunteered(club, case)
     first, second = [(row["person"], row["record"]) for row in await club.records()]
     await club.done("/people/{}/records/{}/approve".format(*first), {}, APPROVER)
     named = {"person": str(second[0]), "record": second[1]}
@@ -101,7 +81,7 @@ async def test_hours_that_were_rejected_answer_to_the_record(
     there, desk = cases
     case = (await desk.file(channel="station", case_type="suggest"))["id"]
     await heard(club.service, there)
-    await _volunteered(club, case)
+    await volunteered(club, case)
     [row, _] = await club.records()
     path = f"/people/{row['person']}/records/{row['record']}/reject"
     await club.done(path, {"reason": "double"}, APPROVER)

@@ -28,7 +28,7 @@ async def cases(
     server: TestServer, settings: Settings, headers: Headers
 ) -> AsyncIterator[tuple[Grievance, FrontDesk]]:
     """The case service and its front desk."""
-    async with casework(server, settings, headers) as made:
+    async with casework(server, settings.jwks_file, headers) as made:
         yield made
 
 

@@ -125,7 +125,11 @@ async def live(request: Request, visitor: Known) -> Response:
 
 
 async def _moved(service: Dashboard) -> Hashable:
-    return await service.reading.moved(), await service.served.moved()
+    return (
+        await service.reading.moved(),
+        await service.served.moved(),
+        await service.points.moved(),
+    )
 
 
 def _own(address: str) -> str:

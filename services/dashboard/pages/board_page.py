@@ -22,6 +22,7 @@ from services.dashboard.pages.fragments import Fragments
 from services.dashboard.pages.places import Directory, Places, Step
 from services.dashboard.pages.rendering import Pages
 from services.dashboard.pages.visitor import Known, SignedIn
+from services.dashboard.pointed import Shown as PointsShown
 from services.dashboard.served import Shown
 from services.dashboard.service import Dashboard
 from shared.core.local_time import end_of
@@ -125,8 +126,8 @@ async def _figures(request: Request, territory: str, visitor: SignedIn, wanted: 
     fragments: Fragments = request.app.state.fragments
     mark, moved = await service.reading.reach(wanted.min_position)
     about = (territory, *wanted.said().items(), visitor.language)
-    served = await service.served.moved()
-    key = ("board", moved, served, mark.parked, formats.today(), service.map.version, *about)
+    beside = await service.served.moved(), await service.points.moved()
+    key = ("board", moved, beside, mark.parked, formats.today(), service.map.version, *about)
 
     async def made() -> str:
         pages: Pages = request.app.state.pages
@@ -148,6 +149,7 @@ async def _told(service: Dashboard, territory: str, wanted: When) -> Mapping[str
         "code": territory,
         "names": {one.code: one.name for one in BOOK.measures},
         "hours": await _hours(service, asked, wanted),
+        "points": await _points(service, asked, wanted),
     }
 
 
@@ -157,6 +159,14 @@ async def _hours(service: Dashboard, asked: Asked, wanted: When) -> Shown | None
         return None
     month = wanted.at[:7] if wanted.at else None
     return await service.served.month(asked.territory, month, asked.drawn_at)
+
+
+async def _points(service: Dashboard, asked: Asked, wanted: When) -> PointsShown | None:
+    """The points of the month of that day; none as it was known once."""
+    if asked.known is not None:
+        return None
+    month = wanted.at[:7] if wanted.at else None
+    return await service.points.month(asked.territory, month, asked.drawn_at)
 
 
 async def _places(request: Request) -> Places:

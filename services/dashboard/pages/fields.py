@@ -3,6 +3,7 @@ them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timezone
 from typing import Annotated
 from urllib.parse import parse_qs
@@ -39,10 +40,16 @@ def typed(moment: datetime) -> str:
 async def posted(request: Request, *names: str, longest: int = LONGEST) -> list[str]:
     """What was written into these fields of a small form, of so many bytes at most. Raises Problem
     (413)."""
+    sent = await written(request, longest)
+    return [sent.get(name, [""])[0].strip() for name in names]
+
+
+async def written(request: Request, longest: int) -> Mapping[str, list[str]]:
+    """What was written into all fields of a form, of so many bytes at most, but for those that were
+    left empty. Raises Problem (413)."""
     body = b""
     async for chunk in request.stream():
         body += chunk
         if len(body) > longest:
             raise Problem(413, "body_too_large", "")
-    sent = parse_qs(body.decode(errors="replace"))
-    return [sent.get(name, [""])[0].strip() for name in names]
+    return parse_qs(body.decode(errors="replace"))

@@ -12,6 +12,7 @@ import orjson
 from shared.runtime.web.problems import Problem
 
 TIMEOUT = httpx.Timeout(10.0, connect=3.0)
+PATIENCE = httpx.Timeout(620.0, connect=3.0)
 BUSY = "the service does not answer at the moment; try again"
 
 
@@ -51,10 +52,23 @@ class Neighbours:
         Idempotency-Key where it needs one. Raises Problem as `read` does."""
         headers = {"authorization": f"Bearer {token}"} if token else {}
         headers |= {"idempotency-key": key} if key else {}
+        return await self._post(f"{self._bases[service]}{path}", body, headers, TIMEOUT)
+
+    async def wait(self, service: str, path: str, body: Mapping[str, object], token: str) -> Any:
+        """What the service answers to a question that may take it some minutes. Raises Problem as
+        `read` does."""
+        headers = {"authorization": f"Bearer {token}"}
+        return await self._post(f"{self._bases[service]}{path}", body, headers, PATIENCE)
+
+    async def _post(
+        self,
+        address: str,
+        body: Mapping[str, object],
+        headers: Mapping[str, str],
+        patience: httpx.Timeout,
+    ) -> Any:
         try:
-            answer = await self._client.post(
-                f"{self._bases[service]}{path}", json=body, headers=headers
-            )
+            answer = await self._client.post(address, json=body, headers=headers, timeout=patience)
         except httpx.HTTPError:
             raise Problem(503, "neighbour_away", BUSY) from None
         return _read(answer)

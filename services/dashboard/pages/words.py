@@ -20,7 +20,14 @@ from services.dashboard.pages.case_words import (
 )
 from services.dashboard.pages.look_words import FIELDS, LOOKS, SHOWN
 from services.dashboard.pages.notice_words import NOTICE_REASONS, NOTICE_STATES, NOTICES, PORTS
-from services.dashboard.pages.points import shop_words
+from services.dashboard.pages.points import (
+    claim_words,
+    doors,
+    honour_words,
+    points_words,
+    rules_words,
+    shop_words,
+)
 from services.dashboard.pages.volunteers import (
     bank_words,
     help_words,
@@ -129,6 +136,11 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     **PEOPLE_WORDS,
     **star_words.WORDS,
     **help_words.WORDS,
+    **points_words.WORDS,
+    **honour_words.WORDS,
+    **rules_words.WORDS,
+    **claim_words.WORDS,
+    **rules_words.WORDS,
     **shop_words.WORDS,
 }
 
@@ -169,8 +181,10 @@ LINKS: Sequence[tuple[Link, frozenset[str] | None]] = (
     (Link("/rules", "办理规则"), RULES),
     (Link("/outbox", "告知记录"), OUTBOX),
     (Link("/volunteering", "志愿"), rooms_of.VOLUNTEERING),
+    (Link("/points", "积分"), doors.POINTS),
     (Link("/petition", "反映问题"), None),
     (Link("/petition/follow", "查询进度"), None),
+    (Link("/honours", "荣誉墙"), None),
 )
 
 

@@ -13,6 +13,7 @@ from services.points.account.events import Carry
 from services.points.rules.book import PointsRules
 from services.points.words import Deed, Holder, ReversalReason, Span
 from shared.core.messages import Command
+from shared.core.sealed import Sealed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +44,8 @@ class NameKeeper(Command):
 @dataclass(frozen=True, kw_only=True)
 class EarnPoints(Dated):
     """Give points for a deed of day `day`: `quantity` times, or minutes, of this reason. An account
-    is opened for a person who has none, at `home`. Nothing is given twice for one `source`."""
+    is opened for a person who has none, at `home`. Nothing is given twice for one `source`. Who
+    does so `at_once`, without a claim, has to be one of whom the rules let do it, and show it."""
 
     kind: Holder = "person"
     holder: UUID
@@ -54,6 +56,9 @@ class EarnPoints(Dated):
     territory: str
     rules: PointsRules
     source: str | None = None
+    at_once: bool = False
+    note: Sealed | None = None
+    proof: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,13 +78,17 @@ class CreditDeed(Dated):
 
 @dataclass(frozen=True, kw_only=True)
 class DeductPoints(Dated):
-    """Take points for what was done on day `day`: at most what may be spent."""
+    """Take points for what was done on day `day`: at most what may be spent. `at_once` as where
+    they are given."""
 
     reason: str
     quantity: int
     day: str
     territory: str
     rules: PointsRules
+    at_once: bool = False
+    note: Sealed | None = None
+    proof: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

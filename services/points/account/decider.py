@@ -81,9 +81,7 @@ def decide(command: AccountCommand, account: Account) -> list[AccountEvent]:
     if isinstance(command, OpenPointsAccount | MovePointsAccount | NameKeeper):
         return _about_the_account(command, account)
     over = ended(account, command.asked_on, command.at)
-    for event in over:
-        account = evolve(account, event)
-    return [*over, *_decide(command, account)]
+    return [*over.events, *_decide(command, over.account)]
 
 
 def _decide(command: AccountCommand, account: Account) -> list[AccountEvent]:  # noqa: C901, PLR0911, PLR0912 - one arm a command

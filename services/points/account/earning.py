@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from services.points.account.commands import (
     CreditDeed,
     DeductPoints,
@@ -17,6 +19,7 @@ from services.points.account.events import (
     PointsEarned,
     PointsReversed,
 )
+from services.points.account.showing import shown
 from services.points.account.state import Account
 from services.points.account.taking import sum_of, taken
 from services.points.rules.book import Reason
@@ -32,6 +35,7 @@ def earned(command: EarnPoints, account: Account) -> list[AccountEvent]:
     if reason is None or reason.taken:
         detail = f"rules {command.rules.version} give no points for {command.reason}"
         raise Rejected("no_such_reason", detail, "reason")
+    shown(command, reason, account)
     _was(command)
     if account.status == "new" and command.kind != "person":
         raise Rejected("no_account", "open an account for the household first", "holder")
@@ -75,6 +79,7 @@ def deducted(command: DeductPoints, account: Account) -> list[AccountEvent]:
     if reason is None or not reason.taken:
         detail = f"rules {command.rules.version} take no points for {command.reason}"
         raise Rejected("no_such_reason", detail, "reason")
+    shown(command, reason, account)
     _was(command)
     asked = worth(reason, command.quantity)
     parts = taken(account.spendable(command.asked_on), asked)
@@ -90,6 +95,8 @@ def deducted(command: DeductPoints, account: Account) -> list[AccountEvent]:
             parts=parts,
             rules=command.rules.version,
             territory=command.territory,
+            note=command.note,
+            proof=command.proof,
         )
     ]
 
@@ -126,7 +133,7 @@ def counted(account: Account) -> Counted:
 def _brought(command: EarnPoints, account: Account, reason: Reason) -> list[AccountEvent]:
     rules, done = command.rules, (command.quantity, command.day)
     given = granted(rules, reason, done, counted(account))
-    about = {
+    about: dict[str, Any] = {
         "at": command.at, "late_reason": command.late_reason, "reason": reason.code,
         "quantity": command.quantity, "day": command.day, "rules": rules.version,
         "territory": command.territory, "source": command.source, "over": given.over,
@@ -135,6 +142,7 @@ def _brought(command: EarnPoints, account: Account, reason: Reason) -> list[Acco
         return [*_opened(command, account), PointsCapped(**about)] if given.over else []
     lasts = lasting(rules.expiry, command.asked_on)._asdict()
     repaid = min(account.debt, given.points)
+    about |= {"note": command.note, "proof": command.proof}
     earned_ = PointsEarned(points=given.points, repaid=repaid, **lasts, **about)
     return [*_opened(command, account), earned_]
 
@@ -155,11 +163,19 @@ def _taken_back(
 ) -> list[AccountEvent]:
     deed = account.earned[lot]
     points = deed.points - deed.gone
-    others = [one for one in account.in_order() if one.number != lot]
-    parts = taken([account.lots[lot], *others], points)
+    own_first = sorted(account.in_order(), key=lambda one: one.origin != lot)
+    parts = taken(own_first, points)
     owed = points - sum_of(parts)
     return [
-        PointsReversed(at=command.at, lot=lot, points=points, parts=parts, owed=owed, reason=reason)
+        PointsReversed(
+            at=command.at,
+            lot=lot,
+            points=points,
+            parts=parts,
+            owed=owed,
+            ended=deed.gone,
+            reason=reason,
+        )
     ]
 
 

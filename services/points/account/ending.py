@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from services.points.account.events import (
     AccountEvent,
@@ -16,22 +17,28 @@ from services.points.account.evolution import evolve
 from services.points.account.state import Account, Lot
 
 
-def ended(account: Account, today: str, at: datetime) -> list[AccountEvent]:
+class Ended(NamedTuple):
+    """What happened, and the account once that is on record."""
+
+    events: list[AccountEvent]
+    account: Account
+
+
+def ended(account: Account, today: str, at: datetime) -> Ended:
     """What became of the lots whose last day was before today, day by day; what goes on from one
     may have ended, too."""
     events: list[AccountEvent] = []
     while due := _due(account, today):
-        for event in _of_day(due, at):
+        on = account.carried.get(due[0].expires or "", 0)
+        for event in _of_day(due, on, at):
             account = evolve(account, event)
             events.append(event)
-    return events
+    return Ended(events, account)
 
 
 def settled(account: Account, today: str, at: datetime) -> Account:
     """The account once that is on record."""
-    for event in ended(account, today, at):
-        account = evolve(account, event)
-    return account
+    return ended(account, today, at).account
 
 
 def _due(account: Account, today: str) -> Sequence[Lot]:
@@ -41,18 +48,19 @@ def _due(account: Account, today: str) -> Sequence[Lot]:
     return sorted((one for one in over if one.expires == day), key=lambda one: one.number)
 
 
-def _of_day(due: Sequence[Lot], at: datetime) -> list[AccountEvent]:
-    """The youngest go on, as far as their rules let them; the rest is gone."""
+def _of_day(due: Sequence[Lot], already: int, at: datetime) -> list[AccountEvent]:
+    """The youngest go on, as far as their rules let them, where `already` so many of this day went
+    on before; the rest is gone. A lot may be late: what was done on its day was told afterwards."""
     day = due[0].expires or ""
-    room = max((one.carry.points for one in due if one.carry), default=0)
+    room = max((one.carry.points for one in due if one.carry), default=0) - already
     carried: list[AccountEvent] = []
     gone: list[Part] = []
     for lot in reversed(due):
-        on = min(lot.left, room) if lot.carry else 0
+        on = max(0, min(lot.left, room)) if lot.carry else 0
         if lot.carry and on:
             until = lot.carry.until
-            carried.append(
-                PointsCarriedOver(at=at, lot=lot.number, day=day, points=on, expires=until)
+            carried.insert(
+                0, PointsCarriedOver(at=at, lot=lot.number, day=day, points=on, expires=until)
             )
             room -= on
         if lot.left > on:

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from services.points.words import Holder, ReversalReason
 from shared.core.messages import Event
+from shared.core.sealed import Sealed
 
 
 class Part(BaseModel):
@@ -62,7 +63,8 @@ class KeeperNamed(Event):
 
 class PointsEarned(Event):
     """Points for a deed of day `day`: `quantity` times, or minutes, of what the rules of this
-    version call `reason`. What went past a limit is `over`. `source` names the deed for ever."""
+    version call `reason`. What went past a limit is `over`. `source` names the deed for ever. Who
+    gives at once shows it by a `note`, or a `proof`, the SHA-256 of a photo."""
 
     type: Literal["points-earned"] = "points-earned"
     reason: str
@@ -77,6 +79,8 @@ class PointsEarned(Event):
     opens: str | None = None
     expires: str | None = None
     carry: Carry | None = None
+    note: Sealed | None = None
+    proof: str | None = None
 
 
 class PointsCapped(Event):
@@ -93,7 +97,8 @@ class PointsCapped(Event):
 
 
 class PointsDeducted(Event):
-    """Points were taken for what the rules call `reason`; for `waived` there were none."""
+    """Points were taken for what the rules call `reason`; for `waived` there were none. It is shown
+    as that for which points are given."""
 
     type: Literal["points-deducted"] = "points-deducted"
     reason: str
@@ -103,6 +108,8 @@ class PointsDeducted(Event):
     parts: tuple[Part, ...]
     rules: str
     territory: str
+    note: Sealed | None = None
+    proof: str | None = None
 
 
 class PointsHeld(Event):
@@ -118,8 +125,8 @@ class PointsHeld(Event):
 
 
 class PointsReleased(Event):
-    """What was put aside: `parts` go back to their lots, `repaid` pay a debt, and `lapsed`, whose
-    last day went by meanwhile, are gone; together these are the `points`."""
+    """What was put aside: `repaid` pay a debt first, `parts` of the rest go back to their lots, and
+    `lapsed`, whose last day went by meanwhile, are gone; together these are the `points`."""
 
     type: Literal["points-released"] = "points-released"
     hold: UUID
@@ -149,13 +156,15 @@ class PointsRefunded(Event):
 
 class PointsReversed(Event):
     """What lot `lot` brought was never earned: `points` are taken back from the `parts`; those that
-    are spent already are `owed`, and the next that come in pay them."""
+    are spent already are `owed`, and the next that come in pay them. What `ended` of it unspent is
+    taken back from nobody."""
 
     type: Literal["points-reversed"] = "points-reversed"
     lot: int
     points: int
     parts: tuple[Part, ...]
     owed: int
+    ended: int = 0
     reason: ReversalReason
 
 

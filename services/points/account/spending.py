@@ -17,7 +17,7 @@ from services.points.account.events import (
     PointsReleased,
 )
 from services.points.account.state import Account, Hold
-from services.points.account.taking import positive, sum_of, taken, without
+from services.points.account.taking import positive, taken, without
 from services.points.rules.lasting import later
 from services.points.words import HoldStatus, Span
 from shared.core.messages import Rejected
@@ -50,19 +50,19 @@ def held(command: HoldPoints, account: Account) -> list[AccountEvent]:
 
 
 def released(command: ReleasePoints, account: Account) -> list[AccountEvent]:
-    """What was put aside, free again: what did not end meanwhile pays a debt first. Raises
-    Rejected."""
+    """What was put aside, free again: it pays a debt first, which a reversal would not have opened
+    with these points at hand; what ended meanwhile of the rest is gone. Raises Rejected."""
     hold = _hold(account, command, "open")
-    over = [part for part in hold.parts if _over(account, part, command.asked_on)]
-    back = [part for part in hold.parts if part not in over]
-    repaid = min(account.debt, sum_of(back))
+    repaid = min(account.debt, hold.points)
+    rest = without(hold.parts, repaid)
+    over = tuple(part for part in rest if _over(account, part, command.asked_on))
     return [
         PointsReleased(
             at=command.at,
             hold=command.hold,
             points=hold.points,
-            parts=without(back, repaid),
-            lapsed=tuple(over),
+            parts=tuple(part for part in rest if part not in over),
+            lapsed=over,
             repaid=repaid,
         )
     ]

@@ -54,8 +54,8 @@ class Hold:
 class Account:
     """`lots` are by number, also where nothing is left of them. `earned`
     are the deeds by lot; `sources` name the lot that a deed elsewhere brought, None for one that
-    was past a limit. `holds` are by redemption. `noticed` is the last day of which the holder was
-    told that points end with it."""
+    was past a limit. `holds` are by redemption. `carried` is how many points went on from each day.
+    `noticed` is the last day of which the holder was told that points end with it."""
 
     status: AccountStatus = "new"
     version: int = 0
@@ -67,6 +67,7 @@ class Account:
     earned: Mapping[int, Earned] = field(default_factory=dict)
     sources: Mapping[str, int | None] = field(default_factory=dict)
     holds: Mapping[UUID, Hold] = field(default_factory=dict)
+    carried: Mapping[str, int] = field(default_factory=dict)
     debt: int = 0
     noticed: str = ""
 

@@ -24,6 +24,7 @@ from services.points.account.events import (
 from services.points.account.moving import moved
 from shared.core.envelope import Recorded
 from shared.core.projection import ReadModel, own_event
+from shared.core.sealed import Sealed
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,8 @@ class PointEntryRow:
     """One line. `amount` is what came (+) or went (-); `free`, `held` and `debt` are by how much
     those changed: what they are after a line is their sum up to it. `reason` is as the `rules` of
     this version call it, `about` the redemption, the lot, the other account or the source, `day`
-    that of the deed or the last one of what ended. `over` went past a limit, or was waived."""
+    that of the deed or the last one of what ended. `over` went past a limit, or was waived. `note`
+    is sealed for `subject`, `proof` the SHA-256 of a photo; `actor` is who asked for it."""
 
     entry_id: UUID
     account_id: UUID
@@ -50,6 +52,10 @@ class PointEntryRow:
     rules: str
     territory: str
     at: datetime
+    actor: str
+    subject: UUID | None
+    note: str | None
+    proof: str | None
 
 
 def fold(_: PointEntryRow | None, recorded: Recorded[PointsEvent]) -> PointEntryRow:
@@ -57,6 +63,7 @@ def fold(_: PointEntryRow | None, recorded: Recorded[PointsEvent]) -> PointEntry
     event = recorded.event
     amount, free, held, debt = moved(event)
     about, day = _about(event)
+    note: Sealed | None = getattr(event, "note", None)
     return PointEntryRow(
         entry_id=own_event(recorded),
         account_id=recorded.stream_id,
@@ -75,6 +82,10 @@ def fold(_: PointEntryRow | None, recorded: Recorded[PointsEvent]) -> PointEntry
         rules=getattr(event, "rules", ""),
         territory=recorded.territory,
         at=recorded.occurred_at,
+        actor=recorded.actor,
+        subject=note.subject if note else None,
+        note=note.box if note else None,
+        proof=getattr(event, "proof", None),
     )
 
 
@@ -108,5 +119,6 @@ point_entries: ReadModel[PointEntryRow, PointsEvent] = ReadModel(
     fold=fold,
     key=own_event,
     of=PointsEvent,
-    indexes=("(account_id, position)",),
+    # A sum over the lines of an account reads the index alone.
+    indexes=("(account_id, position) include (free, held, debt)",),
 )

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import orjson
 
+from services.points.account.ending import settled
 from services.points.account.events import (
     Carry,
     ExpiryNoticed,
@@ -31,7 +32,8 @@ from services.points.account.events import (
     PointsTransferred,
 )
 from services.points.account.moving import moved
-from services.points.account.state import Lot
+from services.points.account.outstanding import going_on
+from services.points.account.state import Account, Lot
 from shared.core.envelope import Recorded
 from shared.core.local_time import month_of
 from shared.core.projection import ReadModel, Tally
@@ -47,8 +49,9 @@ Lots = dict[int, Kept]
 @dataclass(frozen=True)
 class PointsAccountRow:
     """One account. `lots` are those with something left, and while something is put aside those of
-    it: see `lots_of`. `ends_next` is the last day of the first of them to end, `noticed` the day of
-    which the holder was told. `earned` is what was ever given and stands."""
+    it: see `lots_of`. `ends_next` is the last day of the first of them to end, `noticed` the day up
+    to which the holder was told what ends, `untold` the first such day after it. `earned` is what
+    was ever given and stands."""
 
     account_id: UUID
     kind: str
@@ -62,6 +65,7 @@ class PointsAccountRow:
     earned: int
     ends_next: str | None
     noticed: str
+    untold: str | None
     opened_at: datetime
 
 
@@ -71,6 +75,20 @@ def lots_of(lots: bytes) -> dict[int, Lot]:
         number: Lot(number, left, opens, expires, _carry(carry, until))
         for number, left, opens, expires, carry, until, _ in orjson.loads(lots)
     }
+
+
+def left_on(row: PointsAccountRow, today: str) -> Account:
+    """The account on this day as far as its row has it, whether or not a sweep was there: what is
+    left, free and owed."""
+    known = Account(
+        status="open",
+        version=row.version,
+        territory=row.territory,
+        lots=lots_of(row.lots),
+        debt=row.debt,
+        noticed=row.noticed,
+    )
+    return settled(known, today, row.opened_at)
 
 
 def fold(row: PointsAccountRow | None, recorded: Recorded[Told]) -> PointsAccountRow | None:
@@ -87,7 +105,8 @@ def fold(row: PointsAccountRow | None, recorded: Recorded[Told]) -> PointsAccoun
         case KeeperNamed(keeper=keeper):
             return replace(row, keeper=keeper)
         case ExpiryNoticed(day=day):
-            return replace(row, noticed=day)
+            ends = [one[3] for one in orjson.loads(row.lots) if one[1] and one[3]]
+            return replace(row, noticed=day, untold=_after(day, ends))
         case _:
             return _moved(row, recorded, event)
 
@@ -100,13 +119,15 @@ def _moved(row: PointsAccountRow, recorded: Recorded[Told], event: PointsEvent) 
     _change(lots, recorded, event)
     held = row.held + change.held
     kept = [one for one in lots.values() if one[1] or held]
+    ends = [one[3] for one in kept if one[1] and one[3]]
     return replace(
         row,
         lots=orjson.dumps(kept),
         held=held,
         debt=row.debt + change.debt,
         earned=row.earned + _earned(event),
-        ends_next=min((one[3] for one in kept if one[1] and one[3]), default=None),
+        ends_next=min(ends, default=None),
+        untold=_after(row.noticed, ends),
     )
 
 
@@ -143,8 +164,8 @@ def _earned(event: PointsEvent) -> int:
     match event:
         case PointsEarned(points=points):
             return points
-        case PointsReversed(points=points):
-            return -points
+        case PointsReversed(points=points, ended=ended):
+            return -points - ended
         case _:
             return 0
 
@@ -163,8 +184,13 @@ def _opened(recorded: Recorded[Told], event: PointsAccountOpened) -> PointsAccou
         earned=0,
         ends_next=None,
         noticed="",
+        untold=None,
         opened_at=recorded.occurred_at,
     )
+
+
+def _after(noticed: str, ends: Iterable[str]) -> str | None:
+    return min((day for day in ends if day > noticed), default=None)
 
 
 def _carry(points: int, until: str | None) -> Carry | None:
@@ -172,15 +198,18 @@ def _carry(points: int, until: str | None) -> Carry | None:
 
 
 def _outstanding(row: PointsAccountRow) -> Mapping[tuple[str, ...], Mapping[str, int]]:
-    """What is left by the month it came in and the last day on which it may be spent; what is put
-    aside and owed has neither."""
-    sums = Counter[tuple[str, str, str]]()
-    for _, left, _, expires, _, _, month in orjson.loads(row.lots):
-        sums[row.territory, month, expires or ""] += left
+    """What is left by the month it came in, the last day on which it may be spent, and the day
+    until which it goes on after that; what is put aside and owed has none of them."""
+    sums = Counter[tuple[str, str, str, str]]()
+    on = going_on(lots_of(row.lots).values())
+    for number, left, _, expires, _, until, month in orjson.loads(row.lots):
+        more = on.get(number, 0)
+        sums[row.territory, month, expires or "", ""] += left - more
+        sums[row.territory, month, expires or "", until or ""] += more
     lines: dict[tuple[str, ...], Mapping[str, int]] = {
-        key: {"free": points} for key, points in sums.items()
+        key: {"free": points} for key, points in sums.items() if points
     }
-    lines[row.territory, "", ""] = {"accounts": 1, "held": row.held, "debt": row.debt}
+    lines[row.territory, "", "", ""] = {"accounts": 1, "held": row.held, "debt": row.debt}
     return lines
 
 
@@ -189,10 +218,10 @@ points_accounts: ReadModel[PointsAccountRow, Told] = ReadModel(
     row=PointsAccountRow,
     fold=fold,
     of=Told,
-    indexes=("(keeper)", "(ends_next, account_id)"),
+    indexes=("(keeper)", "(ends_next, account_id)", "(territory, untold)"),
     tally=Tally(
         name="points_outstanding",
-        keys=("territory", "month", "ends_on"),
+        keys=("territory", "month", "ends_on", "goes_on"),
         measures=("accounts", "free", "held", "debt"),
         count=_outstanding,
     ),

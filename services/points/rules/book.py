@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from services.points.words import Deed, Evidence, Expires, HonourHolder, Unit
+from services.points.words import Deed, Evidence, Expires, HonourHolder, HonourLevel, Unit
 from shared.core.roles import Role
 from shared.core.text import Line, Word, storable
 
@@ -62,13 +62,16 @@ class Expiry(_Part):
 
 
 class HonourKind(_Part):
-    """An honour: who may hold it, for how many working days a nomination is on public notice."""
+    """An honour: who may hold it, for how many working days a nomination is on public notice, on
+    which level and by which roles it is granted after that."""
 
     code: str = Field(pattern=CODE)
     label: Word
     label_en: Word
     holder: HonourHolder
     notice_days: int = Field(default=5, ge=0, le=60)
+    level: HonourLevel = "community"
+    granted_by: tuple[Role, ...] = Field(default=("party_secretary", "supervisor"), max_length=10)
 
 
 class PointsRules(_Part):

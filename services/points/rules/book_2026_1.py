@@ -52,7 +52,8 @@ BOOK = PointsRules(
         HonourKind(code="civilised_building", label="文明楼栋",
                    label_en="Civilised building", holder="building"),
         HonourKind(code="model_community", label="示范社区",
-                   label_en="Model community", holder="community"),
+                   label_en="Model community", holder="community",
+                   level="county", granted_by=("supervisor",)),
     ),
     sources={
         "reasons": "activity, mediation, serving, clues: S3; explaining policy 10 each time, "

@@ -85,7 +85,9 @@ class Counter:
         """Each keeper has tries of their own."""
         if seconds := await self._service.attempts.take(_guarded(actor)):
             detail = f"too many wrong codes; try again in {seconds} seconds"
-            raise Problem(429, "too_many_codes", detail, headers={"retry-after": str(seconds)})
+            raise Problem(
+                429, "too_many_pickup_codes", detail, headers={"retry-after": str(seconds)}
+            )
 
 
 def _guarded(actor: Actor) -> str:

@@ -24,7 +24,7 @@ from services.points.stock.decider import stock
 from services.points.stock.state import Stock
 from shared.core.access import Thing, action_of
 from shared.core.local_time import day_of
-from shared.core.messages import Actor, Rejected
+from shared.core.messages import Actor, Forbidden, Rejected
 from shared.runtime.commands.because import Because, because
 from shared.runtime.commands.ids import uuid7
 from shared.runtime.commands.submission import Identity, Submission, Target
@@ -110,12 +110,14 @@ async def standing(service: PointsService, one: UUID, actor: Actor, action: str)
     found = await state_of(service.pool, redemption, one)
     await service.map.fresh()
     told = found.asked
-    thing = Thing((told.territory,), owner=str(told.keeper)) if told else Thing()
-    if told is None or not ACCESS.allows(actor, action, thing, service.map.within):
-        if told is None and not any(
-            actor.roles & grant.roles for grant in ACCESS.actions.get(action, ())
-        ):
-            ACCESS.check(actor, action, thing, service.map.within)
+    thing = Thing((told.territory,), owner=str(told.keeper)) if told else Thing(("",))
+    try:
+        ACCESS.check(actor, action, thing, service.map.within)
+    except Forbidden as no:
+        if no.code == "role_missing":
+            raise
+        raise no_such("redemption", one) from no
+    if told is None:
         raise no_such("redemption", one)
     return found
 

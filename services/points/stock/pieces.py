@@ -78,9 +78,8 @@ def ended(command: ReleaseStock | HandOverStock, stock: Stock) -> list[StockEven
 def taken_back(command: TakeBackStock, stock: Stock) -> list[StockEvent]:
     """Pieces that came back. Raises Rejected."""
     _positive(command.quantity)
-    given = stock.given.get(command.redemption, 0)
-    if command.quantity > given:
-        raise Rejected("more_than_given", f"{given} pieces were given out for it", "quantity")
+    if command.quantity > stock.given:
+        raise Rejected("more_than_given", f"{stock.given} pieces were given out", "quantity")
     return [
         StockReturned(
             at=command.at, redemption=command.redemption, quantity=command.quantity,

@@ -31,8 +31,8 @@ from shared.core.state import replace
 @dataclass(frozen=True)
 class Stock:
     """`shelf` pieces are free, `held` are put aside by redemption; `given` are those handed over
-    and not brought back. All that ever came, `stocked`, is on the shelf, put aside, given or
-    `off`: written off."""
+    and not brought back: for which redemption, that one knows, for they grow to many. All that ever
+    came, `stocked`, is on the shelf, put aside, given or `off`: written off."""
 
     status: StockStatus = "new"
     shop: UUID | None = None
@@ -42,7 +42,7 @@ class Stock:
     stocked: int = 0
     shelf: int = 0
     held: Mapping[UUID, int] = field(default_factory=dict)
-    given: Mapping[UUID, int] = field(default_factory=dict)
+    given: int = 0
     off: int = 0
 
     def price(self, day: str) -> int | None:
@@ -76,8 +76,7 @@ def evolve(stock: Stock, event: StockEvent) -> Stock:  # noqa: C901, PLR0911, PL
         case StockReleased(redemption=one, quantity=quantity):
             return replace(stock, shelf=stock.shelf + quantity, held=_less(stock.held, one))
         case StockHandedOver(redemption=one, quantity=quantity):
-            given = {**stock.given, one: quantity}
-            return replace(stock, held=_less(stock.held, one), given=given)
+            return replace(stock, held=_less(stock.held, one), given=stock.given + quantity)
         case StockReturned():
             return _returned(stock, event)
         case _:
@@ -85,10 +84,7 @@ def evolve(stock: Stock, event: StockEvent) -> Stock:  # noqa: C901, PLR0911, PL
 
 
 def _returned(stock: Stock, event: StockReturned) -> Stock:
-    left = stock.given[event.redemption] - event.quantity
-    given = (
-        {**stock.given, event.redemption: left} if left else _less(stock.given, event.redemption)
-    )
+    given = stock.given - event.quantity
     if event.usable:
         return replace(stock, given=given, shelf=stock.shelf + event.quantity)
     return replace(stock, given=given, off=stock.off + event.quantity)

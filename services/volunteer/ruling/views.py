@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,11 +11,11 @@ from services.volunteer.queries import eligibility
 from services.volunteer.queries.eligibility import Judging, Ladder
 from services.volunteer.rules.book import VolunteerRules
 from services.volunteer.rules.book_2026_1 import BOOK
-from services.volunteer.rules.shelf import Shelf
 from services.volunteer.ruling.forms import EligibleFilter, PreviewFilter
 from services.volunteer.service import Volunteers
 from shared.core.access import Reach
 from shared.core.local_time import day_of
+from shared.core.versions import state_of
 
 SIGNED = ("published_at", "published_by", "withdrawn_at", "withdrawn_by")
 MODELS = ("time_accounts", "star_standing")
@@ -28,21 +28,12 @@ async def listed(service: Volunteers, territory: str) -> dict[str, Any]:
     items = []
     for rules in (BOOK, *published.versions):
         signed = service.books.signed(rules.version)
-        line = {"rules": rules.model_dump(mode="json"), "state": _state(service, rules, now)}
+        line = {
+            "rules": rules.model_dump(mode="json"),
+            "state": state_of(published, BOOK, rules, now),
+        }
         items.append(line | {name: signed.get(name) for name in SIGNED})
     return {"items": items[::-1], "territory": territory, "in_force": in_force.version}
-
-
-def _state(service: Volunteers, rules: VolunteerRules, now: datetime) -> str:
-    published = service.books.published
-    if rules.version in published.withdrawn:
-        return "withdrawn"
-    if rules.starts > date.fromisoformat(day_of(now)):
-        return "to_come"
-    of_scope = tuple(one for one in (BOOK, *published.standing) if one.scope == rules.scope)
-    places = (rules.scope,) if rules.scope else ()
-    current = Shelf(of_scope).in_force(places, now)
-    return "in_force" if current.version == rules.version else "past"
 
 
 async def eligible(

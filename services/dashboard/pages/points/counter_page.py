@@ -100,7 +100,7 @@ async def given(
         "reasons": WORDS["shop_back"],
     }
     pages: Pages = request.app.state.pages
-    return pages.page(request, visitor, "points/given.html", told)
+    return pages.page(request, visitor, "points/handed_over.html", told)
 
 
 def _of_today(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

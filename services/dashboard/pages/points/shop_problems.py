@@ -16,7 +16,7 @@ WORDS: Mapping[str, str] = {
     # fetching
     "no_such_code": "没有等着取的东西用这个码，请和顾客再核对一遍。",
     "wrong_code": "取货码不对，请再核对一遍。",
-    "too_many_codes": "取货码错了好几次，请过一会儿再试。",
+    "too_many_pickup_codes": "取货码错了好几次，请过一会儿再试。",
     "nothing_put_aside": "没有为这一次留东西。",
     "not_due": "还没有到要放回架上的时候。",
     "more_than_given": "退的比交出去的还多。",

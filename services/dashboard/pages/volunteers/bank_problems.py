@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 WORDS: Mapping[str, str] = {
     "no_such_record": "没有这条服务记录，或者您不能查看。",
-    "no_such_account": "没有这个时间账户，或者您不能查看。",
+    "no_such_account": "没有这个账户，或者您不能查看。",
     "no_account": "还没有开户，请先到社区开户。",
     "account_open": "已经开过户了。",
     "account_closed": "这个时间账户已经关闭。",

@@ -1,4 +1,4 @@
-// The approver's queue: how many are chosen, and what came of each.
+// The queue of who approves hours, or points that were claimed: how many are chosen, and what came of each.
 
 const form = document.getElementById("approve");
 if (form) begin(form);
@@ -17,7 +17,7 @@ function begin(form) {
   }
 
   function verdict(told) {
-    const row = document.querySelector(`[data-row="${told.person}-${told.record}"]`);
+    const row = document.querySelector(`[data-row="${told.claim ?? `${told.person}-${told.record}`}"]`);
     if (!row) return;
     if (!told.code) return row.remove();
     row.querySelector("[data-fault]")?.remove();

@@ -1,0 +1,7 @@
+"""Old payloads of events about claims to the next shape, dict to dict. None has changed yet."""
+
+from __future__ import annotations
+
+from shared.core.catalogue import Upcasters
+
+UPCASTERS: Upcasters = {}

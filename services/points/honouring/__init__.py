@@ -1,0 +1,1 @@
+"""Honours over HTTP: nominated, on public notice, granted, withdrawn, and the wall of them."""

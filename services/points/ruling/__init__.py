@@ -1,0 +1,1 @@
+"""The rules over HTTP: published, withdrawn, read, and tried out before they are published."""
