@@ -66,8 +66,6 @@ def api(settings: Settings | None = None) -> FastAPI:
             honouring.router,
             honours.router,
             ruling,
-            claiming.router,
-            ruling,
             owing.router,
         ],
         ACCESS,
