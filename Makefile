@@ -50,7 +50,8 @@ faults: .venv/.installed-dev ## long rounds: processes killed at random, an hour
 	LINLI_FUZZ_EXAMPLES=50 $(BIN)/pytest -k test_every_answer_is_as_described
 	LINLI_TAMPER_EVENTS=1000000 LINLI_TAMPER_CASES=1000 $(BIN)/pytest -k test_every_deed_is_found
 	LINLI_FAULT_ROUNDS=40 $(BIN)/pytest tests/shared/test_sealing_on_bad_days.py
-	LINLI_FAULT_ROUNDS=100 $(BIN)/pytest tests/points/test_shop_killed.py
+	LINLI_LEDGER_HISTORIES=100000 $(BIN)/pytest tests/points/test_ledger.py
+	LINLI_FAULT_ROUNDS=100 $(BIN)/pytest tests/points/test_shop_killed.py tests/points/test_sweep_killed.py
 
 lock: .venv/.installed-dev ## both lock files anew, from what pyproject.toml allows
 	$(COMPILE) --group dev --upgrade --output-file requirements-dev.lock

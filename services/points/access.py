@@ -23,6 +23,7 @@ ACCESS = Access(
         **ACCOUNTS,
         **CREDITING,
         **RULING,
+        **CLAIMING,
         **SHOPPING,
         **SHOPKEEPING,
         **HONOURS,

@@ -57,6 +57,7 @@ def api(settings: Settings | None = None) -> FastAPI:
         [
             contracts,
             kept,
+            claiming.router,
             shopping.router,
             shopkeeping.router,
             reading_stock.router,
@@ -64,8 +65,6 @@ def api(settings: Settings | None = None) -> FastAPI:
             crediting_reads.router,
             honouring.router,
             honours.router,
-            ruling,
-            claiming.router,
             ruling,
             owing.router,
         ],

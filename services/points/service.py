@@ -52,6 +52,7 @@ MODELS: tuple[ReadModel[Any, Any], ...] = (
     points_accounts,
     point_entries,
     point_deeds,
+    point_claims,
     shops,
     shop_stock,
     stock_moves,

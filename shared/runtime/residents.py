@@ -12,8 +12,8 @@ from shared.core.derived import derived
 from shared.core.sample import Sample
 from shared.runtime.projections.watermarks import Watermarks
 from shared.store.pool import Pool
+from shared.store.residents import known
 
-KNOWN = "select person_id from known_residents where person_id = any($1::uuid[]) and not gone"
 QUIET = 1.5  # seconds without a new resident: all are there
 
 Head = Callable[[], Awaitable[int]]
@@ -34,7 +34,6 @@ async def here(pool: Pool, wanted: Sequence[UUID], head: Head) -> set[UUID]:
             break
         last = position
         await marks.follow([known_residents.name], position)
-        async with pool.acquire(timeout=10) as connection:
-            seen = {row[0] for row in await connection.fetch(KNOWN, wanted)}
+        seen = await known(pool, wanted)
         await asyncio.sleep(QUIET if len(seen) < len(wanted) else 0)
     return seen

@@ -52,17 +52,12 @@ async def volunteers_at(server: TestServer, jwks_file: Path) -> AsyncIterator[st
 @asynccontextmanager
 async def points_at(server: TestServer, jwks_file: Path) -> AsyncIterator[str]:
     """Where a points service answers; nobody has any yet."""
-
-    def app(databases: Databases, master: str) -> FastAPI:
-        told = PointsSettings(points=databases, master_key=master, jwks_file=jwks_file)
-        return points.api(told)
-
-    async with _answering(server, app) as url:
+    async with market_at(server, jwks_file) as (url, _):
         yield url
 
 
 @asynccontextmanager
-async def points_app_at(server: TestServer, jwks_file: Path) -> AsyncIterator[tuple[str, FastAPI]]:
+async def market_at(server: TestServer, jwks_file: Path) -> AsyncIterator[tuple[str, FastAPI]]:
     """Where a points service answers, and its app; nobody has points yet, no shop is open."""
     made: list[FastAPI] = []
 

@@ -25,7 +25,7 @@ from services.points.stock.words import StockStatus
 from shared.runtime.web.session import COOKIE
 from shared.testkit.databases import TestServer
 from tests.dashboard.conftest import NOWHERE
-from tests.dashboard.neighbours import points_app_at
+from tests.dashboard.neighbours import market_at
 from tests.points.market import ANN, BOB, HEAD, KEEPER, Market, self_
 
 pytestmark = [pytest.mark.postgres, pytest.mark.anyio]
@@ -59,7 +59,7 @@ async def town(
         return {"authorization": f"Bearer {signed}", "idempotency-key": str(uuid4())}
 
     async with (
-        points_app_at(server, jwks_file) as (url, beside),
+        market_at(server, jwks_file) as (url, beside),
         httpx.AsyncClient(base_url=url, trust_env=False) as client,
     ):
         market = Market(client, headers, beside.state.service)

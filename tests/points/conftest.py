@@ -69,6 +69,7 @@ async def seasons(service: PointsService, log_database: TestDatabase) -> AsyncIt
     await executor.aclose()
 
 
+@pytest.fixture
 async def market(
     client: httpx.AsyncClient, headers: Callable[..., dict[str, str]], service: PointsService
 ) -> Market:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -24,6 +24,9 @@ from shared.store import read
 from tests.points.deciding import BY, holder
 
 MONTHLY = BOOK.model_copy(update={"expiry": Expiry(mode="month_end", carry=10), "daily": None})
+# The last second of September in Beijing, and the first of October.
+EVE = datetime(2026, 9, 30, 15, 59, 59, tzinfo=UTC)
+MIDNIGHT = datetime(2026, 9, 30, 16, 0, 0, tzinfo=UTC)
 
 
 @dataclass(frozen=True)

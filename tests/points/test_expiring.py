@@ -17,12 +17,9 @@ from services.points.rules.book_2026_1 import BOOK
 from shared.core.local_time import day_of
 from shared.runtime.commands.submission import Target
 from tests.points.deciding import BY
-from tests.points.seasons import MONTHLY, Seasons
+from tests.points.seasons import EVE, MIDNIGHT, MONTHLY, Seasons
 
 pytestmark = [pytest.mark.postgres, pytest.mark.anyio]
-# The last second of September in Beijing, and the first of October.
-EVE = datetime(2026, 9, 30, 15, 59, 59, tzinfo=UTC)
-MIDNIGHT = datetime(2026, 9, 30, 16, 0, 0, tzinfo=UTC)
 
 
 async def test_points_end_at_midnight_in_beijing_and_not_a_second_before(seasons: Seasons) -> None:

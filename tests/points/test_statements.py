@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -119,8 +120,8 @@ async def test_a_statement_as_of_a_day_is_what_was_on_record_then(counter: Count
 async def test_nobody_sees_the_points_of_another(counter: Counter) -> None:
     await counter.given(1)
     for path in (f"/accounts/person/{ANN}", f"/accounts/person/{ANN}/entries"):
-        for actor in (resident(BEN), {**COUNTER, "territory": "litai"}):
-            answer = await counter.get(path, actor)
+        for stranger in (resident(BEN), {**COUNTER, "territory": "litai"}):
+            answer = await counter.get(path, stranger)
             assert (answer.status_code, answer.json()["code"]) == (404, "no_such_account")
         assert (await counter.get(path, LEADER)).json()["code"] == "role_missing"
         for actor in (resident(ANN), COUNTER, AUDITOR):

@@ -70,7 +70,7 @@ class RunningTill:
 
     async def _read(self) -> None:
         while line := await self._out.readline():
-            told = json.loads(line)
+            told: Told = json.loads(line)
             self._waiting.pop(told["number"]).set_result(told)
         for waiting in self._waiting.values():
             waiting.set_exception(KilledMidway())

@@ -184,7 +184,7 @@ LINKS: Sequence[tuple[Link, frozenset[str] | None]] = (
     (Link("/points", "积分"), doors.POINTS),
     (Link("/petition", "反映问题"), None),
     (Link("/petition/follow", "查询进度"), None),
-    (Link("/honours", "荣誉墙"), None),
+    (Link("/honours", "荣誉墙"), rooms_of.OWN),
 )
 
 

@@ -39,7 +39,7 @@ def coming(account: Account, day: str, at: datetime) -> list[dict[str, Any]]:
     """With which days something ends, from this one on, if nobody touches the account: the first
     one first."""
     days: dict[str, dict[str, Any]] = {}
-    for event in ended(settled(account, day, at), NEVER, at):
+    for event in ended(settled(account, day, at), NEVER, at).events:
         assert isinstance(event, PointsExpired | PointsCarriedOver)
         new = {"day": event.day, "points": 0, "carried": 0, "until": None}
         line = days.setdefault(event.day, new)

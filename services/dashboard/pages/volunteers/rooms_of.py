@@ -40,6 +40,7 @@ DOORS: Sequence[Door] = (
     Door("/hours", "时长审核", "一条条看凭据，通过或者退回。", APPROVES | OVERSEES),
     Door("/care", "关爱覆盖", "哪些需要关爱的人还没有人上门。", LEADS | OVERSEES | {"grid_worker"}),
     Door("/findings", "时长疑点", "时间、地点、照片对不上的记录。", APPROVES | OVERSEES),
+    Door("/honours", "荣誉墙", "谁得了什么荣誉，正在公示谁。", ALL),
     Door("/volunteer-rules", "志愿规则", "星级门槛、存时上限和兑换条件。", ALL),
 )
 
