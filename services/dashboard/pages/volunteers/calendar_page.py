@@ -33,11 +33,13 @@ class Wanted(BaseModel):
     since: GivenDay = None
     mine: Literal["", "true"] = ""
     after: str = ""
+    series: UUID | None = None
     min_position: int = 0
 
     def asked(self) -> dict[str, str]:
-        """Those that say something to the volunteer service."""
-        told = {name: str(value) for name, value in self.model_dump().items() if value}
+        """Those that say something to the volunteer service; `series` is what is planned for."""
+        shown = self.model_dump(exclude={"series"})
+        told = {name: str(value) for name, value in shown.items() if value}
         return {"from" if name == "since" else name: value for name, value in told.items()}
 
 

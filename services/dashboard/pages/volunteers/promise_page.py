@@ -13,6 +13,7 @@ from services.dashboard.pages import formats, words
 from services.dashboard.pages.neighbours import Neighbours
 from services.dashboard.pages.rendering import Pages
 from services.dashboard.pages.visitor import Known
+from services.dashboard.pages.volunteers.calendar_page import LEADS
 
 router = APIRouter()
 
@@ -69,6 +70,7 @@ async def promise(
         "places": await request.app.state.directory.now(),
         "words": words.WORDS,
         "today": formats.today(),
+        "leads": bool(visitor.roles & LEADS),
         "may_open_case": bool(visitor.roles & words.REGISTER),
     }
     pages: Pages = request.app.state.pages
