@@ -15,7 +15,7 @@ function begin(asking, found, giving) {
     const told = { ...one, tail: one.holder.slice(-8) };
     found.querySelectorAll("[data-tell]").forEach((place) => (place.textContent = told[place.dataset.tell]));
     giving.dataset.command = `${giving.dataset.base}${one.id}/fulfil`;
-    giving.dataset.then = `${giving.dataset.done}?done=${one.id}`;
+    giving.dataset.then = `${giving.dataset.page}?done=${one.id}`;
     giving.elements.namedItem("code").value = field.value;
     found.hidden = false;
     giving.querySelector("button").focus();
