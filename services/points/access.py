@@ -27,7 +27,6 @@ ACCESS = Access(
         **SHOPPING,
         **SHOPKEEPING,
         **HONOURS,
-        **CLAIMING,
         **OWING,
         "erase_subject": [
             Grant(frozenset({"supervisor", "registrar"})),

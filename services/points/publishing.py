@@ -17,11 +17,6 @@ ACCOUNTS = frozenset(
 CLAIMS = frozenset({"points-claimed", "claim-approved", "claim-rejected", "claim-withdrawn"})
 # By which rules points were given, the giving says to whom it is told.
 RULES = frozenset({"points-rules-published", "points-rules-withdrawn"})
-# Who was nominated, by whom, and who objected is for those who judge it.
-HONOURS = frozenset(
-    {"honour-nominated", "honour-publicised", "honour-objected", "honour-objection-answered",
-     "honour-declined", "honour-recorded"}
-)  # fmt: skip
 # What is on the shelves is read where it is kept.
 SHOPS = frozenset(
     {"shop-opened", "shop-changed", "shop-closed", "shop-reopened", "item-listed", "item-changed",

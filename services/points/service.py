@@ -58,7 +58,6 @@ MODELS: tuple[ReadModel[Any, Any], ...] = (
     stock_moves,
     redemptions,
     honour_wall,
-    point_claims,
 )
 # What follows here from what happened here.
 POLICIES: tuple[Policy[Any], ...] = (

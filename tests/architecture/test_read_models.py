@@ -42,7 +42,7 @@ def test_no_table_has_two_owners_and_every_model_is_kept(service: Path) -> None:
     names = [m.name for m in models] + [m.tally.name for m in models if m.tally is not None]
     assert len(names) == len(set(names))
     opened = tree.module(service / "service.py")
-    beside = ("FOLLOWED", "FOLLOWED_CASES", "SEARCHED", "LOOKED", "SERVED")
+    beside = ("FOLLOWED", "FOLLOWED_CASES", "SEARCHED", "LOOKED", "SERVED", "POINTED")
     others = [getattr(opened, name, ()) for name in beside]
     kept = [*opened.MODELS, *(model for models in others for model in models)]
     assert {model.name for model in kept} == {model.name for model in models}

@@ -39,7 +39,7 @@ from tests.grievance.lives import live_at_random, logged, often_answered
 from tests.grievance.recount import recounted
 
 CASE, SEALED = UUID(int=7), sealed("words")
-PLACE = STATES["filed"][0].territory  # type: ignore[union-attr]
+PLACE = str(STATES["filed"][0].territory)  # type: ignore[union-attr]
 MAY = datetime(2026, 5, 20, tzinfo=UTC)
 JUNE = datetime(2026, 6, 3, tzinfo=UTC)
 DUE = MAY + timedelta(days=15)

@@ -93,3 +93,12 @@ async def test_a_wall_of_more_than_forty_honours_hangs_and_some_are_on_notice(
     assert (many["held", "person", False], many["held", "household", False]) == (2, 1)
     assert many["noticed", "person", False] + many["noticed", "household", False] == 2
     assert many["nominated", "person", False] == 1
+
+
+async def test_a_reviewer_has_claims_to_look_at(settled: PointsService) -> None:
+    await _loaded(settled)
+    async with settled.pool.acquire() as connection:
+        rows = await connection.fetch("select status, count(*) from point_claims group by 1")
+    found = {row[0]: row[1] for row in rows}
+    assert found["waiting"] >= 5
+    assert found["rejected"] >= 1

@@ -124,8 +124,8 @@ async def test_nobody_sees_the_points_of_another(counter: Counter) -> None:
             answer = await counter.get(path, stranger)
             assert (answer.status_code, answer.json()["code"]) == (404, "no_such_account")
         assert (await counter.get(path, LEADER)).json()["code"] == "role_missing"
-        for actor in (resident(ANN), COUNTER, AUDITOR):
-            assert (await counter.get(path, actor)).status_code == 200
+        for reader in (resident(ANN), COUNTER, AUDITOR):
+            assert (await counter.get(path, reader)).status_code == 200
     assert (await counter.get(f"/accounts/person/{DAN}", COUNTER)).status_code == 404
     answer = await counter.get(f"/people/{ANN}/accounts", resident(BEN))
     assert answer.json()["code"] == "not_your_own"

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from services.points.account.decider import account
 from services.points.account.stream import account_of
-from services.points.sample import deeds, honours, market, people
+from services.points.sample import claims, deeds, honours, market, people
 from services.points.sample.deeds import Told
 from services.points.sample.people import KNOWN, LARGEST, Community
 from services.points.service import PointsService
@@ -29,6 +29,7 @@ async def load(service: PointsService, sample: Sample, head: Head) -> None:
     told = Told(rules, datetime.now(UTC), service.map.atlas.district, sample.seed)
     await _deeds(service, communities, told)
     await market.load(service, communities, told)
+    await claims.load(service, communities, told)
     await honours.load(service, communities, told)
 
 

@@ -14,6 +14,7 @@ from services.points.account.state import Account
 from services.points.account.stream import account_of
 from services.points.files import no_such, own_id, state_of
 from services.points.log import LOG
+from services.points.queries.redemptions import Redemptions
 from services.points.redemption import together
 from services.points.redemption.commands import CancelRedemption, RequestRedemption
 from services.points.redemption.decider import Redemption, redemption
@@ -54,8 +55,8 @@ class ShoppingDesk:
         payer = await state_of(service.pool, account, account_of(form.kind, holder))
         item = await self._offered(form.item)
         asked = await self._asked(form, (payer, item), asking.actor, now)
-        one = uuid7()
-        asked = replace(asked, digest=service.codes.digest(service.codes.of(one)))
+        one, digest = await self._with_code(asked.shop)
+        asked = replace(asked, digest=digest)
         targets = (
             Target(together.PAYING, account_of(form.kind, holder)),
             Target(together.STOCK, form.item),
@@ -92,6 +93,15 @@ class ShoppingDesk:
         if (await state_of(self._service.pool, shop, state.shop)).status != "open":
             raise Rejected("shop_is_closed", "the shop puts nothing aside now", "item")
         return state
+
+    async def _with_code(self, at: UUID) -> tuple[UUID, str]:
+        """A new redemption, and what its code is known by: nothing else waits under it there."""
+        codes, others = self._service.codes, Redemptions(self._service.pool)
+        while True:
+            one = uuid7()
+            digest = codes.digest(codes.of(one))
+            if await others.by_digest(digest, at) is None:
+                return one, digest
 
     async def _cancelled(self, one: UUID, asking: Asking) -> Answer:
         found = await standing(self._service, one, asking.actor, action_of(CancelRedemption))
