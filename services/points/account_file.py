@@ -14,7 +14,6 @@ from services.points.log import EVENTS
 from services.points.service import PointsService
 from services.points.words import Holder
 from shared.core.envelope import Recorded
-from shared.core.messages import Actor
 from shared.runtime.web.problems import Problem
 from shared.store import read
 
@@ -37,14 +36,6 @@ async def account_then(
 def no_such_account(holder: UUID) -> Problem:
     """The same answer for one that is not there and for one that is not theirs to see."""
     return Problem(404, "no_such_account", f"there is no account of {holder} that you may see")
-
-
-def own_id(actor: Actor) -> UUID | None:
-    """The person that this actor is; None for one who is no person of the register."""
-    try:
-        return UUID(actor.id)
-    except ValueError:
-        return None
 
 
 async def _told(service: PointsService, kind: Holder, holder: UUID) -> Sequence[Recorded[Any]]:

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from services.points.log import EVENTS
 from shared.core.decider import Decider
-from shared.core.messages import Actor
 from shared.runtime.web.problems import Problem
 from shared.store import read
 from shared.store.pool import Pool
@@ -22,14 +21,6 @@ async def state_of(pool: Pool, decider: Decider[Any, S, Any], stream_id: UUID) -
     if any(row["type"] not in decider.events.classes for row in rows):
         return decider.initial
     return decider.fold(read.decode(EVENTS, row).event for row in rows)
-
-
-def own_id(actor: Actor) -> UUID | None:
-    """The person that this actor is; None for one who is no person of the register."""
-    try:
-        return UUID(actor.id)
-    except ValueError:
-        return None
 
 
 def no_such(what: str, one: UUID) -> Problem:

@@ -102,6 +102,11 @@ class Access:
                 return
         raise refusal or self._missing(action)
 
+    def check_role(self, actor: Actor, action: str) -> None:
+        """Raises Forbidden for a role that may not do it to anything."""
+        if not self._granted(actor, action):
+            raise self._missing(action)
+
     def allows(self, actor: Actor, action: str, thing: Thing, within: Within) -> bool:
         """Whether the actor may do this to that thing."""
         granted = self._granted(actor, action)

@@ -22,6 +22,14 @@ class Actor:
     territory: str
     unit: str | None = None
 
+    @property
+    def person(self) -> UUID | None:
+        """Who of the register this is; None for an account of an office."""
+        try:
+            return UUID(self.id)
+        except ValueError:
+            return None
+
 
 # No token may name an actor whose id begins so.
 ANONYMOUS = "anonymous:"

@@ -14,7 +14,7 @@ from services.points.claim.commands import ApproveClaim, ClaimPoints, RejectClai
 from services.points.claim.decider import claim
 from services.points.claim.events import PointsClaimed
 from services.points.claim.stream import claim_by
-from services.points.claiming.file import own_id, seen
+from services.points.claiming.file import seen
 from services.points.claiming.forms import Approval, NewClaim, Rejection, Withdrawal
 from services.points.homing import home_of
 from services.points.rules.book import PointsRules
@@ -52,14 +52,14 @@ class ClaimDesk:
 
     async def _claimed(self, form: NewClaim, asking: Asking) -> Answer:
         service, actor = self._service, asking.actor
+        ACCESS.check_role(actor, action_of(ClaimPoints))
         person = whose(form.person, actor)
-        # the role is looked at before anything is said of the person
         place = form.territory or actor.territory
         await service.map.fresh()
         self._check(place, person, actor)
         await service.map.known(place, start_of(form.day))
         home, now = await home_of(service, person, place), datetime.now(UTC)
-        here = person == own_id(actor) or service.map.within(home, place)
+        here = person == actor.person or service.map.within(home, place)
         sealed = await service.sealer.seal(person, form.personal())
         asked = ClaimPoints(
             at=now,
@@ -116,7 +116,7 @@ class ClaimDesk:
 def whose(person: UUID | None, actor: Actor) -> UUID:
     """For whom points are claimed: oneself unless somebody is named. Raises Rejected where nobody
     is."""
-    found = person or own_id(actor)
+    found = person or actor.person
     if found is None:
         raise Rejected("person_missing", "name who did it", "person")
     return found

@@ -34,14 +34,6 @@ async def seen(service: PointsService, claim_id: UUID, actor: Actor, action: str
     return found
 
 
-def own_id(actor: Actor) -> UUID | None:
-    """The person that this actor is; None for one who is no person of the register."""
-    try:
-        return UUID(actor.id)
-    except ValueError:
-        return None
-
-
 def no_such_claim(claim_id: UUID) -> Problem:
     """The same answer for one that is not there and for one that is not theirs to see."""
     return Problem(404, "no_such_claim", f"there is no claim {claim_id} that you may see")

@@ -11,7 +11,6 @@ from services.points.account.stream import account_of
 from services.points.caller import Caller
 from services.points.claiming import views
 from services.points.claiming.desk import whose
-from services.points.claiming.file import own_id
 from services.points.claiming.filters import ClaimableFilter, ClaimFilter
 from services.points.homing import home_of
 from services.points.queries.claims import Claims, Sought
@@ -47,13 +46,14 @@ async def page(caller: Caller, wanted: ClaimFilter) -> dict[str, Any]:
 async def claimable(caller: Caller, wanted: ClaimableFilter, now: datetime) -> dict[str, Any]:
     """What the caller may claim, for themselves or for somebody. Raises Forbidden, Rejected."""
     service, actor = caller.service, caller.actor
+    ACCESS.check_role(actor, "read_claimable")
     person = whose(wanted.person, actor)
     place = wanted.territory or actor.territory
     await service.map.fresh()
     ACCESS.check(actor, "read_claimable", Thing((place,), owner=str(person)), service.map.within)
     mark = await service.watermarks.reach("point_deeds", wanted.min_position)
     home = await home_of(service, person, place)
-    theirs = person == own_id(actor) or service.map.within(home, actor.territory)
+    theirs = person == actor.person or service.map.within(home, actor.territory)
     rules = await service.rules(home, now)
     today, holder = day_of(now), account_of("person", person)
     given = await Claims(service.pool).given([holder], [today])
@@ -80,7 +80,7 @@ async def _sought(caller: Caller, wanted: ClaimFilter) -> Sought:
         if reach.owner == actor.id:
             if person is not None:
                 raise Forbidden("not_your_own", "these are not your claims")
-            person = own_id(actor) or NOBODY
+            person = actor.person or NOBODY
         territory = reach.territory
     return Sought(
         places=service.map.below(territory),

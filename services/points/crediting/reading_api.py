@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from services.points.access import ACCESS
-from services.points.account_file import account_then, no_such_account, own_id
+from services.points.account_file import account_then, no_such_account
 from services.points.caller import Called, Caller
 from services.points.crediting import reckoning, views
 from services.points.crediting.answers import AccountView, KeptAccounts, Reasons, Statement
@@ -94,7 +94,7 @@ async def read_kept_accounts(
             service.map.within,
         )
     ]
-    own = own_id(actor) == person
+    own = actor.person == person
     page = {
         "items": [views.account_line(row) for row in seen],
         "household": household if own or seen else None,
@@ -139,7 +139,7 @@ async def _seen(caller: Caller, named: Named, action: str) -> Any:
 
 
 async def _lives_there(caller: Caller, household: UUID) -> bool:
-    person = own_id(caller.actor)
+    person = caller.actor.person
     known = await Homes(caller.service.pool).of(person) if person else None
     return known is not None and known.household == household
 

@@ -66,13 +66,13 @@ async def read_outstanding(
 
 
 @router.get(
-    "/outstanding.{kind}",
+    "/outstanding.{suffix}",
     operation_id="download_outstanding",
     response_class=Response,
     responses={200: {"model": OutstandingReport, "content": FILES}},
 )
 async def download_outstanding(
-    kind: Format, caller: Called, wanted: Annotated[OutstandingFilter, Query()]
+    suffix: Format, caller: Called, wanted: Annotated[OutstandingFilter, Query()]
 ) -> Response:
     """The same as a workbook, as CSV or as JSON: a line for each community and month in which
     points came in, and one for what is held."""
@@ -88,12 +88,12 @@ async def download_outstanding(
             for line in _lines(one)
         ],
     }
-    if kind == "json":
+    if suffix == "json":
         return answer_with(report)
-    write = sheets.xlsx if kind == "xlsx" else sheets.csv_of
+    write = sheets.xlsx if suffix == "xlsx" else sheets.csv_of
     file = await asyncio.to_thread(write, sheets.table(report))
-    how = {"content-disposition": f'attachment; filename="outstanding-{found.day}.{kind}"'}
-    return Response(file, media_type=sheets.KINDS[kind], headers=how)
+    how = {"content-disposition": f'attachment; filename="outstanding-{found.day}.{suffix}"'}
+    return Response(file, media_type=sheets.KINDS[suffix], headers=how)
 
 
 async def _found(caller: Caller, action: str, wanted: OutstandingFilter) -> Found:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from shared.runtime.projections.map_copy import Places
 from shared.store.conditions import Conditions, ask
@@ -48,7 +49,7 @@ class Waiting:
     today: str
     places: Places = None
     state: str | None = None
-    person: str | None = None
+    person: UUID | None = None
     after: int | None = None
 
 
@@ -79,7 +80,7 @@ class HonourQueries:
         elif sought.person is None:
             where.add(WAITING)
         where.given("h.territory = any({})", sought.places)
-        where.given("h.person = {}::text::uuid", sought.person)
+        where.given("h.person = {}", sought.person)
         where.given("h.number > {}", sought.after)
         told = {"state": state, "limit": where.mark(limit), "conditions": where}
         return await ask(self._pool, QUEUE.format(**told), where.values)

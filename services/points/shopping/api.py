@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from services.points.access import ACCESS
 from services.points.caller import Called
-from services.points.files import no_such, own_id
+from services.points.files import no_such
 from services.points.queries.redemptions import Redemptions
 from services.points.queries.shops import Shops
 from services.points.redemption.commands import CancelRedemption, RequestRedemption
@@ -115,7 +115,7 @@ async def read_my_redemptions(caller: Called, wanted: Annotated[MineFilter, Quer
     thing = Thing(owner=actor.id)
     ACCESS.check(actor, "read_my_redemptions", thing, service.map.within)
     mark = await service.watermarks.reach("redemptions", wanted.min_position)
-    own = own_id(actor)
+    own = actor.person
     found = Redemptions(service.pool)
     rows = await found.of_keeper(own, wanted.before, wanted.limit + 1) if own else []
     shown = [views.redemption_view(service, row, actor) for row in rows[: wanted.limit]]

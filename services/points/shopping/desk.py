@@ -12,7 +12,7 @@ from services.points.access import ACCESS
 from services.points.account.decider import account
 from services.points.account.state import Account
 from services.points.account.stream import account_of
-from services.points.files import no_such, own_id, state_of
+from services.points.files import no_such, state_of
 from services.points.log import LOG
 from services.points.queries.redemptions import Redemptions
 from services.points.redemption import together
@@ -49,7 +49,8 @@ class ShoppingDesk:
 
     async def _chosen(self, form: Choice, asking: Asking) -> Answer:
         service, now = self._service, datetime.now(UTC)
-        holder = form.holder or own_id(asking.actor)
+        ACCESS.check_role(asking.actor, action_of(RequestRedemption))
+        holder = form.holder or asking.actor.person
         if holder is None:
             raise Rejected("holder_missing", "say for whom it is", "holder")
         payer = await state_of(service.pool, account, account_of(form.kind, holder))
