@@ -11,7 +11,6 @@ from starlette.responses import Response
 
 from services.dashboard.pages.formats import local
 from services.dashboard.pages.neighbours import Neighbours
-from services.dashboard.pages.points.purses import own
 from services.dashboard.pages.rendering import Pages
 from services.dashboard.pages.visitor import Known
 
@@ -44,7 +43,6 @@ async def codes(request: Request, visitor: Known, wanted: Annotated[Wanted, Quer
         "waiting": [_due(one) for one in found["items"] if one["status"] == "held"],
         "past": [one for one in found["items"] if one["status"] != "held"],
         "wanted": wanted,
-        "person": own(visitor),
     }
     pages: Pages = request.app.state.pages
     return pages.page(request, visitor, "points/codes.html", told)

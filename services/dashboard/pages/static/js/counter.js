@@ -11,24 +11,30 @@ function begin(asking, found, giving) {
     if (digits !== field.value) field.value = digits;
   }
 
+  function hide() {
+    found.hidden = true;
+    asking.querySelector("button").classList.add("first");
+  }
+
   function show(one) {
     const told = { ...one, tail: one.holder.slice(-8) };
     found.querySelectorAll("[data-tell]").forEach((place) => (place.textContent = told[place.dataset.tell]));
     giving.dataset.command = `${giving.dataset.base}${one.id}/fulfil`;
-    giving.dataset.then = `${giving.dataset.done}?done=${one.id}`;
+    giving.dataset.then = `${giving.dataset.page}?done=${one.id}`;
     giving.elements.namedItem("code").value = field.value;
     found.hidden = false;
+    asking.querySelector("button").classList.remove("first"); // now there is something else to press
     giving.querySelector("button").focus();
   }
 
   field.addEventListener("input", (event) => {
-    found.hidden = true; // what is shown belongs to the digits that are there
+    hide(); // what is shown belongs to the digits that are there
     if (!event.isComposing) tidy();
   });
   field.addEventListener("compositionend", tidy);
   asking.addEventListener("submit", () => {
     tidy();
-    found.hidden = true;
+    hide();
     field.focus();
     field.select(); // the next digits take the place of these
   }, { capture: true });
@@ -41,7 +47,7 @@ function begin(asking, found, giving) {
     const typing = event.target.closest("input, select, textarea");
     if (typing || event.ctrlKey || event.metaKey || event.altKey || !/^[0-9]$/.test(event.key)) return;
     field.value = "";
-    found.hidden = true;
+    hide();
     field.focus();
   });
 }
