@@ -44,9 +44,9 @@ async def test_a_report_becomes_a_clinic_and_in_the_end_a_bag_of_rice(
         before = await _tiles(operator)
         case = await _reported(staff)
         clinic = await _promised(leader, case)
-        await _served(leader, volunteer, clinic)
+        activity = await _served(leader, volunteer, clinic)
         free = await _free(volunteer)
-        await _approved(staff)
+        await _approved(staff, f"/hours?activity={activity}")
         await _until(volunteer, "/points", "[data-free]", str(free + 1))
         code = await _chosen(volunteer)
         await _fetched(staff, code)
@@ -107,8 +107,8 @@ async def _until_taken(leader: Visit, case: str) -> None:
     raise AssertionError(f"the volunteer service never heard of case {case}")
 
 
-async def _served(leader: Visit, volunteer: Visit, clinic: str) -> None:
-    """An activity is planned for it, somebody signs up, and it is held."""
+async def _served(leader: Visit, volunteer: Visit, clinic: str) -> str:
+    """An activity is planned for it, somebody signs up, and it is held; its id."""
     starts = datetime.now(DISTRICT) - timedelta(minutes=40)
     page = leader.page
     await leader.open(clinic)
@@ -125,13 +125,15 @@ async def _served(leader: Visit, volunteer: Visit, clinic: str) -> None:
     calendar = f"/calendar?since={starts:%Y-%m-%d}"
     await _signed_up(volunteer, calendar)
     await leader.open(calendar)
-    await leader.open(await _activity(leader).locator("h3 a").get_attribute("href") or "")
+    where = await _activity(leader).locator("h3 a").get_attribute("href") or ""
+    await leader.open(where)
     await page.get_by_role("link", name="先全部记为到场").click()
     await page.get_by_role("button", name="保存考勤").click()
     await expect(page.locator("label", has_text="已到场")).to_have_count(1, timeout=LONG)
     await page.fill("#served", "30")
     await page.get_by_role("button", name="登记时长并结束").click()
     await expect(page.locator(".chip").first).to_have_text("来了 1 人", timeout=LONG)
+    return where.rsplit("/", 1)[-1]
 
 
 async def _signed_up(volunteer: Visit, calendar: str) -> None:
@@ -149,13 +151,13 @@ async def _signed_up(volunteer: Visit, calendar: str) -> None:
     await expect(own.get_by_text("已报名", exact=True)).to_be_visible(timeout=LONG)
 
 
-async def _approved(staff: Visit) -> None:
+async def _approved(staff: Visit, queue: str) -> None:
     await staff.be("approver-1")
-    row = staff.page.locator("tr[data-row]", has_text=datetime.now(DISTRICT).date().isoformat())
-    await _until_there(staff, "/hours", row.filter(has_text="健康").first)
-    await row.filter(has_text="健康").first.locator("input[type=checkbox]").check()
-    await staff.page.get_by_role("button", name="通过审核").click()
-    await staff.page.wait_for_url("**min_position=*", timeout=LONG)
+    page = staff.page
+    await _until_there(staff, queue, page.locator("tr[data-row]"))
+    await page.get_by_label("全选这一页").check()
+    await page.get_by_role("button", name="通过审核").click()
+    await expect(page.get_by_text("没有等您审核的时长。")).to_be_visible(timeout=LONG)
 
 
 async def _free(volunteer: Visit) -> int:
