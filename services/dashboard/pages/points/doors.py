@@ -38,7 +38,7 @@ DOORS: Sequence[Door] = (
     Door("/counter", "超市柜台", "输取货码交东西，管库存。", MINDS),
     Door("/points/claim", "申报积分", "做了好事，报上来，审核后加分。", OWN | GIVERS | COUNTER),
     Door("/points/give", "加分扣分", "当场给做了好事的居民加分。", GIVERS),
-    Door("/points/claims", "积分申报", "报上来的好事，审到哪一步了。", OWN | GIVERS | LOOKS),
+    Door("/points/claims", "申报进度", "报上来的好事，审到哪一步了。", OWN | GIVERS | LOOKS),
     Door("/honours", "荣誉墙", "谁得了什么荣誉。", POINTS),
     Door("/points/rules", "积分规则", "做什么加几分，什么时候到期。", READS_RULES),
     Door("/points/outstanding", "未兑积分", "各社区还有多少积分没有兑换。", OVERSEES | KEEPS),
