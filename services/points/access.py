@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.points.account.two_people import SEPARATIONS
 from services.points.claim import two_people as over_claims
 from services.points.grants.account import ACCOUNTS
 from services.points.grants.claiming import CLAIMING
@@ -36,6 +37,6 @@ ACCESS = Access(
         "read_contracts": [Grant(SERVICE, "anywhere")],
     },
     fields={},
-    separations=(*over_honours.SEPARATIONS, *over_claims.SEPARATIONS),
+    separations=(*SEPARATIONS, *over_honours.SEPARATIONS, *over_claims.SEPARATIONS),
     public=PUBLIC,
 )

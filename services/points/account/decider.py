@@ -41,6 +41,7 @@ from services.points.account.events import (
 from services.points.account.evolution import evolve
 from services.points.account.state import Account
 from services.points.account.taking import positive, taken
+from services.points.account.two_people import SEPARATIONS
 from services.points.account.upcasters import UPCASTERS
 from services.points.words import AccountStatus
 from shared.core.access import Thing
@@ -73,11 +74,13 @@ ALLOWED: Mapping[type[AccountCommand], Set[AccountStatus]] = {
 
 
 def decide(command: AccountCommand, account: Account) -> list[AccountEvent]:
-    """The events a command leads to. Raises Rejected."""
+    """The events a command leads to. Raises Rejected, and Forbidden where two people are needed."""
     if account.status not in ALLOWED[type(command)]:
         if account.status == "new":
             raise Rejected("no_account", "nothing is kept for them yet", "holder")
         raise Rejected("account_open", "there is an account already", "holder")
+    for separation in SEPARATIONS:
+        separation.rule(command, account)
     if isinstance(command, OpenPointsAccount | MovePointsAccount | NameKeeper):
         return _about_the_account(command, account)
     over = ended(account, command.asked_on, command.at)

@@ -35,7 +35,7 @@ def earned(command: EarnPoints, account: Account) -> list[AccountEvent]:
     if reason is None or reason.taken:
         detail = f"rules {command.rules.version} give no points for {command.reason}"
         raise Rejected("no_such_reason", detail, "reason")
-    shown(command, reason, account)
+    shown(command, reason)
     _was(command)
     if account.status == "new" and command.kind != "person":
         raise Rejected("no_account", "open an account for the household first", "holder")
@@ -79,7 +79,7 @@ def deducted(command: DeductPoints, account: Account) -> list[AccountEvent]:
     if reason is None or not reason.taken:
         detail = f"rules {command.rules.version} take no points for {command.reason}"
         raise Rejected("no_such_reason", detail, "reason")
-    shown(command, reason, account)
+    shown(command, reason)
     _was(command)
     asked = worth(reason, command.quantity)
     parts = taken(account.spendable(command.asked_on), asked)
