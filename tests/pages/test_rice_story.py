@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from playwright.async_api import Browser, Locator, expect
 
-from services.dashboard.pages.people_page import HOME, NEIGHBOUR
+from services.dashboard.pages.people_page import HOME, VETERAN
 from services.points.sample.market import item_of, shop_of
 from tests.pages.looking import Visit, visit
 
@@ -40,14 +40,14 @@ async def test_a_report_becomes_a_clinic_and_in_the_end_a_bag_of_rice(
     ):
         await operator.be("operator-1")
         await leader.be("leader-1")
-        await volunteer.be(NEIGHBOUR)
+        await volunteer.be(VETERAN)
         before = await _tiles(operator)
         case = await _reported(staff)
         clinic = await _promised(leader, case)
         activity = await _served(leader, volunteer, clinic)
         free = await _free(volunteer)
         await _approved(staff, f"/hours?activity={activity}")
-        await _until(volunteer, "/points", "[data-free]", str(free + 1))
+        await _until(volunteer, "/points", "[data-free]", f"{free + 1:,}")
         code = await _chosen(volunteer)
         await _fetched(staff, code)
         await _moved(operator, before)
@@ -137,7 +137,7 @@ async def _served(leader: Visit, volunteer: Visit, clinic: str) -> str:
 
 
 async def _signed_up(volunteer: Visit, calendar: str) -> None:
-    """As a volunteer, which this neighbour becomes first where they are none yet."""
+    """As a volunteer; who is none yet becomes one first."""
     await volunteer.open(calendar)
     page = volunteer.page
     if await page.locator("#reg-name").count():
