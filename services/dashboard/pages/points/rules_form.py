@@ -16,11 +16,13 @@ PLAIN = ("version", "starts", "scope")
 NUMBERS = ("daily", "monthly", "opens", "least", "pickup_hours", "refund_days")
 EXPIRY = ("mode", "days", "locked", "carry", "notice")
 REASON = ("code", "label", "label_en", "taken", "unit", "points", "daily", "monthly", "evidence")
-HONOUR = ("code", "label", "label_en", "holder", "notice_days")
+HONOUR = ("code", "label", "label_en", "holder", "notice_days", "level")
 ROWS = {"reasons": REASON, "honours": HONOUR}
 EMPTY: Mapping[str, Draft] = {
     "reasons": dict.fromkeys(REASON, "") | {"unit": "each", "evidence": "none", "granted_by": []},
-    "honours": dict.fromkeys(HONOUR, "") | {"holder": "person", "notice_days": "5"},
+    "honours": dict.fromkeys(HONOUR, "")
+    | {"holder": "person", "notice_days": "5", "level": "community"}
+    | {"granted_by": ["party_secretary", "supervisor"]},
 }
 FEN = Decimal("0.01")
 DIGITS = 12  # more are no price
@@ -35,8 +37,8 @@ def draft_of(rules: Mapping[str, Any], today: str) -> Draft:
     draft["expiry"] = {name: _text(rules["expiry"][name]) for name in EXPIRY}
     for rows, names in ROWS.items():
         draft[rows] = [{name: _text(one[name]) for name in names} for one in rules[rows]]
-    for line, one in zip(draft["reasons"], rules["reasons"], strict=True):
-        line["granted_by"] = list(one["granted_by"])
+        for line, one in zip(draft[rows], rules[rows], strict=True):
+            line["granted_by"] = list(one["granted_by"])
     draft["reactions"] = {deed: rules["reactions"].get(deed, "") for deed in DEEDS}
     draft["sources"] = {name: rules["sources"].get(name, "") for name in SOURCED}
     return draft
@@ -71,7 +73,8 @@ def rules_of(draft: Draft) -> dict[str, Any]:
     rules["expiry"] = _expiry(draft["expiry"])
     rules["reasons"] = [_reason(one) for one in draft["reasons"]]
     rules["honours"] = [
-        {name: one[name] for name in HONOUR} | {"notice_days": _number(one["notice_days"] or "0")}
+        {name: one[name] for name in (*HONOUR, "granted_by")}
+        | {"notice_days": _number(one["notice_days"] or "0")}
         for one in draft["honours"]
     ]
     rules["reactions"] = {deed: code for deed, code in draft["reactions"].items() if code}
